@@ -1,0 +1,1 @@
+"""The packages on this disk: taking one in, checking it, reading its members."""

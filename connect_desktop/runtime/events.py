@@ -1,0 +1,59 @@
+"""What a running course tells its window, as it happens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from connect_desktop.runtime.navigation import NavigationRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """One API call was answered; `error` is the code after it, `seconds` what it took us."""
+
+    delivery: int
+    method: str
+    args: tuple[str, ...]
+    answer: str
+    error: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A value was journaled: safe against a crash, not yet against loss of power."""
+
+    delivery: int
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """Everything so far is safe against loss of power."""
+
+    delivery: int
+
+
+@dataclass(frozen=True, slots=True)
+class SaveFailed:
+    """A value could not be kept; `reason` is a sentence for the learner. The content was told "false"."""
+
+    delivery: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsChanged:
+    """Status marks, controls or the outcome may differ from before."""
+
+
+@dataclass(frozen=True, slots=True)
+class NavigationAsked:
+    """The content asked to go elsewhere when it terminated; unload it, then `navigate`."""
+
+    delivery: int
+    request: NavigationRequest
+
+
+RuntimeEvent = Called | Recorded | Saved | SaveFailed | ContentsChanged | NavigationAsked
+Listener = Callable[[RuntimeEvent], None]

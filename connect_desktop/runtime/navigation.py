@@ -1,0 +1,158 @@
+"""Navigation as the player sees it: what can be asked, what is offered, what comes of it.
+
+A `Sequencer` decides. SCORM 1.2 has `LinearSequencer`; the SN engine of SCORM 2004 speaks the same protocol, so the
+player, the web player and the tests need not know which one decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Protocol
+
+
+class Command(StrEnum):
+    """Navigation requests a learner or a SCO can make [SN 4th Ed. NB.2.1]."""
+
+    START = "start"
+    RESUME_ALL = "resumeAll"
+    CONTINUE = "continue"
+    PREVIOUS = "previous"
+    CHOICE = "choice"
+    JUMP = "jump"
+    EXIT = "exit"
+    EXIT_ALL = "exitAll"
+    ABANDON = "abandon"
+    ABANDON_ALL = "abandonAll"
+    SUSPEND_ALL = "suspendAll"
+
+
+@dataclass(frozen=True, slots=True)
+class NavigationRequest:
+    """A command, with the activity's identifier for choice and jump."""
+
+    command: Command
+    target: str | None = None
+
+
+class Offer(StrEnum):
+    """How a control is shown."""
+
+    ENABLED = "enabled"
+    DISABLED = "disabled"
+    HIDDEN = "hidden"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Controls:
+    """What the window offers now [SN 5.6, `hideLMSUI`]."""
+
+    continue_: Offer = Offer.HIDDEN
+    previous: Offer = Offer.HIDDEN
+    exit: Offer = Offer.ENABLED
+    exit_all: Offer = Offer.ENABLED
+    suspend_all: Offer = Offer.ENABLED
+    abandon: Offer = Offer.HIDDEN
+    abandon_all: Offer = Offer.HIDDEN
+    contents: Offer = Offer.ENABLED
+
+
+class Completion(StrEnum):
+    """Rolled-up completion, ordered as `sync.md` orders it."""
+
+    UNKNOWN = "unknown"
+    NOT_ATTEMPTED = "not attempted"
+    INCOMPLETE = "incomplete"
+    COMPLETED = "completed"
+
+
+class Success(StrEnum):
+    """Rolled-up success."""
+
+    UNKNOWN = "unknown"
+    FAILED = "failed"
+    PASSED = "passed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What a course or an activity comes to: `scaled` -1..1, `progress` 0..1, None where unknown."""
+
+    completion: Completion = Completion.UNKNOWN
+    success: Success = Success.UNKNOWN
+    scaled: float | None = None
+    raw: float | None = None
+    min: float | None = None
+    max: float | None = None
+    progress: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContentsEntry:
+    """A row of the table of contents. `selectable` False with `why` says in one sentence what is missing."""
+
+    identifier: str
+    title: str
+    depth: int
+    selectable: bool
+    current: bool = False
+    launchable: bool = True
+    outcome: Outcome = field(default_factory=Outcome)
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Deliver:
+    """This activity is next; `resume` says that its suspended attempt goes on."""
+
+    activity: str
+    resume: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """The sequencing session is over; nothing is to be shown. `suspended` says that it can be resumed."""
+
+    suspended: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The request cannot be honoured now: one plain sentence (`template` with `{fields}`), nothing has changed."""
+
+    template: str
+    values: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def sentence(self) -> str:
+        return self.template.format(**self.values) if self.values else self.template
+
+
+Decision = Deliver | Ended | Refused
+
+
+class Sequencer(Protocol):
+    """Decides what a navigation request comes to. It is given what SCOs reported and keeps its own state."""
+
+    def decide(self, request: NavigationRequest) -> Decision:
+        """Process the request; on `Deliver` that activity is current from now on."""
+
+    def report(self, activity: str, values: Mapping[str, str], *, session_time: int, ended: bool) -> None:
+        """What the activity's SCO has stored now (element to value); `ended` when its attempt is over."""
+
+    def valid(self, request: NavigationRequest) -> bool | None:
+        """Whether the request would be honoured now; None if it cannot be said."""
+
+    def controls(self) -> Controls: ...
+
+    def contents(self) -> tuple[ContentsEntry, ...]: ...
+
+    def outcome(self) -> Outcome:
+        """The rolled-up record of the whole course."""
+
+    def current(self) -> str | None:
+        """The activity being experienced."""
+
+    def state(self) -> Mapping[str, Any]:
+        """All it needs to go on later, as JSON values; round-trips exactly through its constructor."""

@@ -1,0 +1,1 @@
+"""The one database: learners, packages, sessions, and the journal of what every launch wrote."""

@@ -1,0 +1,120 @@
+"""The rows of the store as values. Times are aware UTC datetimes; durations are centiseconds; ids are text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Learner:
+    """Someone who learns on this machine. `name` is "Family, Given" where both are known, as SCORM reports it."""
+
+    id: str
+    name: str
+    created_at: datetime
+
+
+class PackageKind(StrEnum):
+    """A zip is stored whole under its content hash; a folder is read in place, for authors."""
+
+    ZIP = "zip"
+    FOLDER = "folder"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackageRecord:
+    """An imported package. `id` is `pkg_` and 32 lower-case base32 characters, `content_hash` SHA-256 in hex;
+    `location` is the folder's path for folders and "" for zips (the library knows where those are)."""
+
+    id: str
+    content_hash: str
+    kind: PackageKind
+    location: str
+    title: str
+    edition: str
+    size: int
+    imported_at: datetime
+    thumbnail: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionRecord:
+    """One learner's registration in one package, with the record view as last folded (`sync.md`).
+
+    `completion` and `success` are the REST API's words; `score` numbers are None where unknown; `progress` is 0..1;
+    `total_time` sums each launch's last session time, in centiseconds; `suspended` says that resuming goes on inside.
+    """
+
+    id: str
+    learner_id: str
+    package_id: str
+    version: int
+    created_at: datetime
+    updated_at: datetime
+    completion: str = "unknown"
+    success: str = "unknown"
+    scaled: float | None = None
+    raw: float | None = None
+    min: float | None = None
+    max: float | None = None
+    progress: float | None = None
+    total_time: int = 0
+    suspended: bool = False
+    last_played_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LaunchRecord:
+    """One run of the player on a session. `ended_at` None means it is running, or died: its entries still count.
+
+    `parents` are the launches this device had seen when it began; `lamport` orders launches causally; `base` is the
+    course state it began from (`CourseState.as_json()`), so that a launch's runtime view is `base` plus its entries.
+    """
+
+    id: str
+    session_id: str
+    device_id: str
+    rev: int
+    lamport: int
+    parents: tuple[str, ...]
+    mode: str
+    credit: str
+    started_at: datetime
+    ended_at: datetime | None = None
+    base: Mapping[str, Any] = field(default_factory=dict)
+
+
+class EntryKind(StrEnum):
+    """What a journal entry says.
+
+    `SET`: the SCO of `activity` wrote `element` = `value`. `ATTEMPT`: a new attempt of `activity` began, values cleared.
+    `OPENED`: the activity was delivered (again) in this launch. `INITIALIZED`, `TERMINATED`: the SCO said so
+    (`value` of TERMINATED is its exit value). `CLOSED`: the activity was taken away (`value` is its exit value).
+    `SHARED`: `element` is the target of an `adl.data` store. `PREFERENCE`: a learner preference, by element.
+    `SEQUENCING`: `value` is the sequencer's state as JSON, whole.
+    """
+
+    SET = "set"
+    ATTEMPT = "attempt"
+    OPENED = "opened"
+    INITIALIZED = "initialized"
+    TERMINATED = "terminated"
+    CLOSED = "closed"
+    SHARED = "shared"
+    PREFERENCE = "preference"
+    SEQUENCING = "sequencing"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One journal entry; `seq` counts from 1 within its launch."""
+
+    seq: int
+    kind: EntryKind
+    activity: str
+    element: str
+    value: str

@@ -1,0 +1,1 @@
+"""Qt widgets around the player: the library and what belongs to it."""
