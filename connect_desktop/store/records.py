@@ -91,8 +91,8 @@ class LaunchRecord:
 class EntryKind(StrEnum):
     """What a journal entry says.
 
-    `SET`: the SCO of `activity` wrote `element` = `value`. `ATTEMPT`: a new attempt of `activity` began, values cleared.
-    `OPENED`: the activity was delivered (again) in this launch. `INITIALIZED`, `TERMINATED`: the SCO said so
+    `SET`: the SCO of `activity` wrote `element` = `value`. `ATTEMPT`: a new attempt of `activity` began and its values
+    are cleared. `OPENED`: the activity was delivered (again) in this launch. `INITIALIZED`, `TERMINATED`: it said so
     (`value` of TERMINATED is its exit value). `CLOSED`: the activity was taken away (`value` is its exit value).
     `SHARED`: `element` is the target of an `adl.data` store. `PREFERENCE`: a learner preference, by element.
     `SEQUENCING`: `value` is the sequencer's state as JSON, whole.
