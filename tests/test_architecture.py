@@ -1,0 +1,52 @@
+"""The layers of the design, executed: arrows run downward only."""
+
+from __future__ import annotations
+
+import pytest
+from pytest_archon import archrule
+
+QT = ["PySide6*", "shiboken6*"]
+ROOMS = "connect_desktop"
+
+
+def _room(name: str) -> str:
+    return f"{ROOMS}.{name}*"
+
+
+@pytest.mark.parametrize("room", ["scorm", "packages", "store", "runtime"])
+def test_qt_stays_in_player_ui_and_app(room: str) -> None:
+    archrule("no Qt").match(_room(room)).should_not_import(*QT).check(ROOMS)
+
+
+def test_only_the_player_imports_webengine() -> None:
+    (
+        archrule("WebEngine")
+        .match(f"{ROOMS}*")
+        .exclude(_room("player"))
+        .should_not_import("PySide6.QtWebEngine*")
+        .check(ROOMS, only_direct_imports=True)
+    )
+
+
+def test_scorm_is_pure() -> None:
+    (
+        archrule("pure")
+        .match(_room("scorm"))
+        .should_not_import("sqlite3*", "socket*", "httpx*", "pathlib*", "time", "asyncio*", "subprocess*")
+        .should_not_import(*(_room(room) for room in ("packages", "store", "runtime", "player", "ui")))
+        .check(ROOMS, only_direct_imports=True)
+    )
+
+
+@pytest.mark.parametrize(
+    ("room", "above"),
+    [
+        ("packages", ["store", "runtime", "player", "ui", "app", "cli"]),
+        ("store", ["packages", "runtime", "player", "ui", "app", "cli"]),
+        ("runtime", ["player", "ui", "app", "cli"]),
+        ("player", ["ui", "app", "cli"]),
+        ("ui", ["app", "cli"]),
+    ],
+)
+def test_arrows_run_downward(room: str, above: list[str]) -> None:
+    archrule(f"{room} looks down").match(_room(room)).should_not_import(*(_room(name) for name in above)).check(ROOMS)
