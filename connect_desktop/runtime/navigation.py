@@ -138,8 +138,8 @@ class Sequencer(Protocol):
     def decide(self, request: NavigationRequest) -> Decision:
         """Process the request; on `Deliver` that activity is current from now on."""
 
-    def report(self, activity: str, values: Mapping[str, str], *, session_time: int, ended: bool) -> None:
-        """What the activity's SCO has stored now (element to value); `ended` when its attempt is over."""
+    def report(self, activity: str, values: Mapping[str, str]) -> None:
+        """What the activity's SCO has stored now, element to value."""
 
     def valid(self, request: NavigationRequest) -> bool | None:
         """Whether the request would be honoured now; None if it cannot be said."""

@@ -1,0 +1,55 @@
+"""What can go wrong when a course is opened, said to the learner."""
+
+from __future__ import annotations
+
+from connect_desktop.errors import ConnectError
+
+
+class RuntimeRefusal(ConnectError):
+    """A launch that is not possible."""
+
+    code = "launch-refused"
+
+
+class NothingToLaunch(RuntimeRefusal):
+    """No activity of the course has a page."""
+
+    code = "nothing-to-launch"
+
+    def __init__(self, title: str) -> None:
+        super().__init__(
+            "“{title}” has no page that can be opened; run a check of the package to see what its manifest lacks.",
+            title=title,
+        )
+
+
+class UnknownPackage(RuntimeRefusal):
+    """Neither a file nor the id of an imported course."""
+
+    code = "unknown-package"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            "There is no course “{name}” here; give a .zip, a folder, or an id from the list of courses.", name=name
+        )
+
+
+class UnknownSession(RuntimeRefusal):
+    """No session has this id."""
+
+    code = "unknown-session"
+
+    def __init__(self, session_id: str) -> None:
+        super().__init__(
+            "There is no session “{session_id}” here; the list of courses shows the sessions there are.",
+            session_id=session_id,
+        )
+
+
+class UnknownLearner(RuntimeRefusal):
+    """No learner has this id."""
+
+    code = "unknown-learner"
+
+    def __init__(self, name: str) -> None:
+        super().__init__("There is no learner “{name}” on this device; add them first.", name=name)

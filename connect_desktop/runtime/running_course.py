@@ -1,0 +1,237 @@
+"""A learner's running course: one launch of one session, from open to close."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from time import perf_counter
+
+from connect_desktop.runtime.delivery import Delivery, LedgerRecorder, LiveDelivery
+from connect_desktop.runtime.events import (
+    Called,
+    ContentsChanged,
+    Listener,
+    NavigationAsked,
+    Recorded,
+    RuntimeEvent,
+    Saved,
+    SaveFailed,
+)
+from connect_desktop.runtime.ledger import Ledger
+from connect_desktop.runtime.navigation import (
+    Command,
+    ContentsEntry,
+    Controls,
+    Decision,
+    Ended,
+    NavigationRequest,
+    Outcome,
+    Sequencer,
+)
+from connect_desktop.runtime.requests import RequestValidity, asked_by
+from connect_desktop.runtime.sco_launch import LaunchOptions, entry_of, sco_launch
+from connect_desktop.scorm.cam.course import Course, Item
+from connect_desktop.scorm.rte.api import ApiInstance, ApiState
+from connect_desktop.scorm.rte.scorm12_api import Scorm12Api
+from connect_desktop.scorm.rte.scorm2004_api import Scorm2004Api
+from connect_desktop.store.records import EntryKind, Learner
+
+_COMMITS = frozenset({"Commit", "LMSCommit"})
+_SETS = frozenset({"SetValue", "LMSSetValue"})
+_INITIALIZES = frozenset({"Initialize", "LMSInitialize"})
+_TERMINATES = frozenset({"Terminate", "LMSFinish"})
+
+
+class RunningCourse:
+    """Answers the content's API calls, journals what they wrote, and asks the sequencer where to go.
+
+    A player drives it: `begin`, then for each `Deliver` decision `deliver` and load the address; to go anywhere else it
+    unloads the content first, then says `taken_away`, then `navigate`. Not thread-safe: one thread calls it.
+    """
+
+    def __init__(
+        self,
+        *,
+        course: Course,
+        learner: Learner,
+        ledger: Ledger,
+        sequencer: Sequencer,
+        options: LaunchOptions,
+        on_close: Callable[[Outcome, bool], None],
+    ) -> None:
+        self._course = course
+        self._learner = learner
+        self._ledger = ledger
+        self._sequencer = sequencer
+        self._options = options
+        self._on_close = on_close
+        self._live: dict[int, LiveDelivery] = {}
+        self._deliveries = 0
+        self._listeners: list[Listener] = []
+        self._suspended = False
+        self._closed = False
+
+    @property
+    def title(self) -> str:
+        return self._course.title
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Tell `listener` every event; the returned function ends that."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener) if listener in self._listeners else None
+
+    def begin(self, choose: str | None = None) -> Decision:
+        """Start the course, go on where the learner was, or go to the activity `choose`."""
+        if choose is not None:
+            return self.navigate(NavigationRequest(Command.CHOICE, choose))
+        return self.navigate(NavigationRequest(Command.RESUME_ALL))
+
+    def navigate(self, request: NavigationRequest) -> Decision:
+        """Process a navigation request; the content of the current activity must be gone by now.
+
+        Raises `StoreError` when the decision could not be kept; it holds for this launch all the same.
+        """
+        decision = self._sequencer.decide(request)
+        if isinstance(decision, Ended):
+            self._suspended = decision.suspended
+        self._ledger.append(EntryKind.SEQUENCING, "", value=json.dumps(self._sequencer.state(), separators=(",", ":")))
+        self._emit(ContentsChanged())
+        return decision
+
+    def deliver(self, activity: str, *, resume: bool = False) -> Delivery:
+        """Open an activity: a new API instance whose stored data is what the standard says.
+
+        `resume` is the decision's word that a suspended attempt goes on, whatever the SCO said when it was left. A
+        SCORM 1.2 SCO always keeps its data.
+        """
+        item = self._item(activity)
+        edition = self._course.edition
+        known = self._ledger.state.activity(activity)
+        resume = known.attempts > 0 and (resume or known.suspended)
+        entry = entry_of(known, edition, resume=resume)
+        if known.attempts == 0 or (edition.is_2004 and not resume):
+            self._ledger.append(EntryKind.ATTEMPT, activity)
+        self._ledger.append(EntryKind.OPENED, activity)
+        self._deliveries += 1
+        delivery = Delivery(
+            number=self._deliveries,
+            activity=activity,
+            title=item.title,
+            url=item.launch or "",
+            is_2004=edition.is_2004,
+        )
+        recorder = LedgerRecorder(self._ledger, activity, tuple(data_map.target for data_map in item.data_maps))
+        api = self._api(item, entry, recorder)
+        self._live[delivery.number] = LiveDelivery(delivery=delivery, api=api, recorder=recorder)
+        return delivery
+
+    def call(self, delivery: int, method: str, args: Sequence[str]) -> str:
+        """Answer one API call of the content of `delivery`; never raises for what content does."""
+        live = self._live.get(delivery)
+        if live is None:
+            return ""
+        started = perf_counter()
+        api = live.api
+        answer = api.call(method, args)
+        if self._listeners:
+            self._emit(Called(delivery, method, tuple(args), answer, api.last_error, perf_counter() - started))
+        if method in _SETS:
+            if self._listeners and answer == "true":
+                self._emit(Recorded(delivery))
+        elif answer == "true":
+            self._after(method, live)
+        if live.recorder.failure is not None:
+            self._emit(SaveFailed(delivery, str(live.recorder.failure)))
+            live.recorder.failure = None
+        return answer
+
+    def last_error(self, delivery: int) -> int:
+        """The error code after the last call of `delivery`; 0 for content that is gone."""
+        live = self._live.get(delivery)
+        return live.api.last_error if live else 0
+
+    def taken_away(self, delivery: int) -> None:
+        """The content of `delivery` is gone and all its late calls were answered.
+
+        Raises `StoreError` when the closing could not be kept; the answered values are kept all the same.
+        """
+        live = self._live.pop(delivery, None)
+        if live is None:
+            return
+        activity = live.delivery.activity
+        if live.api.state is ApiState.NOT_INITIALIZED:
+            self._complete_silent_content(activity)
+        self._ledger.append(EntryKind.CLOSED, activity, value=live.exit_value)
+        self._ledger.commit()
+        self._report(live)
+
+    def valid(self, request: NavigationRequest) -> bool | None:
+        """Whether `navigate` would honour the request now; None if that cannot be said."""
+        return self._sequencer.valid(request)
+
+    def controls(self) -> Controls:
+        return self._sequencer.controls()
+
+    def contents(self) -> tuple[ContentsEntry, ...]:
+        return self._sequencer.contents()
+
+    def outcome(self) -> Outcome:
+        """What the course comes to now."""
+        return self._sequencer.outcome()
+
+    def close(self) -> None:
+        """End the launch. What is still loaded counts as left where it was; calling twice does nothing."""
+        if self._closed:
+            return
+        self._closed = True
+        interrupted = bool(self._live)
+        for number in list(self._live):
+            self.taken_away(number)
+        self._on_close(self._sequencer.outcome(), self._suspended or interrupted)
+
+    def _after(self, method: str, live: LiveDelivery) -> None:
+        """What a successful Initialize, Commit or Terminate brings with it."""
+        activity = live.delivery.activity
+        if method in _INITIALIZES:
+            self._ledger.append(EntryKind.INITIALIZED, activity)
+        elif method in _COMMITS:
+            self._report(live)
+            self._emit(Saved(live.delivery.number))
+        elif method in _TERMINATES:
+            self._ledger.append(EntryKind.TERMINATED, activity, value=live.api.exit_value())
+            self._report(live)
+            self._emit(Saved(live.delivery.number))
+            request = asked_by(live.api.navigation_request())
+            if request is not None:
+                self._emit(NavigationAsked(live.delivery.number, request))
+
+    def _report(self, live: LiveDelivery) -> None:
+        activity = live.delivery.activity
+        silent = live.api.state is ApiState.NOT_INITIALIZED
+        self._sequencer.report(activity, self._ledger.state.activity(activity).values if silent else live.api.values())
+        self._emit(ContentsChanged())
+
+    def _complete_silent_content(self, activity: str) -> None:
+        """An asset, and a page that never calls the API, is completed by having been shown [SN 4th Ed. UP.4]."""
+        element, value = (
+            ("cmi.completion_status", "completed")
+            if self._course.edition.is_2004
+            else ("cmi.core.lesson_status", "completed")
+        )
+        if element not in self._ledger.state.activity(activity).values:
+            self._ledger.append(EntryKind.SET, activity, element, value)
+
+    def _api(self, item: Item, entry: str, recorder: LedgerRecorder) -> ApiInstance:
+        launch = sco_launch(item, self._course.edition, self._learner, self._ledger.state, entry, self._options)
+        kind = Scorm2004Api if self._course.edition.is_2004 else Scorm12Api
+        return kind(launch, recorder, RequestValidity(self._sequencer))
+
+    def _item(self, activity: str) -> Item:
+        item = self._course.organization.item(activity)
+        if item is None or item.launch is None:
+            raise ValueError(f"{activity!r} is not a launchable activity of this course")
+        return item
+
+    def _emit(self, event: RuntimeEvent) -> None:
+        for listener in tuple(self._listeners):
+            listener(event)
