@@ -1,0 +1,120 @@
+# shellcheck shell=bash
+# Sourced by run, test, bench and lock. `set_up LOCK` makes the checkout ready: system libraries, `.venv`, the
+# dependencies of packaging/LOCK. What is there already is left alone, so a second run needs no network.
+# Everything it says goes to stderr: stdout belongs to the program that runs next.
+
+set -euo pipefail
+
+checkout="$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd -P)"
+venv="$checkout/.venv"
+
+say() { printf '%s\n' "$*" >&2; }
+stop() { say "$@"; exit 1; }
+
+set_up() {
+    local lock="$1"
+    # Two set-ups at once would write the same .venv; where flock is missing (macOS) this is left to the user.
+    (
+        if command -v flock >/dev/null; then flock 9; fi
+        find_python
+        install_system_libraries
+        is_installed "$lock" || install "$lock"
+    ) 9<"$checkout/packaging/requirements.lock"
+}
+
+# For programs that run where nobody looks: no screen, no graphics card, perhaps root, whom Chromium's sandbox refuses.
+draw_off_screen() {
+    export QT_QPA_PLATFORM=offscreen QTWEBENGINE_CHROMIUM_FLAGS="--disable-gpu ${QTWEBENGINE_CHROMIUM_FLAGS:-}"
+    if [ "$(id -u)" = 0 ]; then export QTWEBENGINE_DISABLE_SANDBOX=1; fi
+}
+
+find_python() {
+    for python in "${PYTHON:-python3}" python3.14 python3.13 python3.12 python3.11; do
+        if "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then return; fi
+    done
+    stop "connect-desktop needs Python 3.11 or newer, and ${PYTHON:-python3} is" \
+        "$("${PYTHON:-python3}" --version 2>&1 || true). Install a newer one and run again," \
+        "or name the one you have: PYTHON=/path/to/python3.12"
+}
+
+# --- system libraries -------------------------------------------------------------------------------------------------
+
+install_system_libraries() {
+    if [ "$(uname -s)" != Linux ]; then return; fi
+    local missing
+    missing="$("$python" "$checkout/packaging/lib/missing_libraries.py")"
+    if [ -z "$missing" ]; then return; fi
+    # shellcheck disable=SC2046 # one word a package
+    install_system_packages "$(cut -d' ' -f1 <<<"$missing" | xargs)" $(cut -d' ' -f2 <<<"$missing")
+}
+
+# install_system_packages "what is missing" PACKAGE|OTHER_NAME...
+install_system_packages() {
+    local what="$1" as_root=""
+    shift
+    if [ "$(id -u)" != 0 ]; then as_root="sudo -n"; fi
+    if ! command -v apt-get >/dev/null || ! $as_root true 2>/dev/null; then
+        stop "This machine lacks: $what" $'\n'"On Debian and Ubuntu this brings them:" \
+            "sudo apt-get install --no-install-recommends ${*//*|/}" \
+            $'\n'"Elsewhere install the packages that hold these files. Then run again."
+    fi
+    say "Installing system packages, because this machine lacks: $what"
+    local apt="$as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=120" name names=()
+    # A foreign source that does not answer must not stop us: the install below says whether ours did.
+    $apt update >&2 || true
+    for name in "$@"; do
+        # The first name is the newer release's.
+        if [[ $name == *"|"* ]] && apt-cache show "${name%|*}" >/dev/null 2>&1; then
+            names+=("${name%|*}")
+        else
+            names+=("${name#*|}")
+        fi
+    done
+    $apt install --yes --no-install-recommends "${names[@]}" >&2 ||
+        stop "apt-get could not install: ${names[*]}. Its own words are above."
+}
+
+# --- .venv ------------------------------------------------------------------------------------------------------------
+
+# .venv/installed/ holds a copy of each lock file that .venv has in full.
+is_installed() {
+    cmp -s "$checkout/packaging/$1" "$venv/installed/$1" && "$venv/bin/python" -c 'import PySide6' 2>/dev/null
+}
+
+install() {
+    local lock="$1" pip
+    # "unfinished" is there from before the first change until after the last, and what such a run left is not mended.
+    if [ -e "$venv/unfinished" ] || ! "$venv/bin/python" -c '' 2>/dev/null; then
+        mkdir -p "$venv"
+        touch "$venv/unfinished"
+        (cd "$venv" && find . -mindepth 1 ! -path ./unfinished -delete)
+        make_venv
+    fi
+    touch "$venv/unfinished"
+    rm -rf -- "$venv/installed"
+    if "$venv/bin/python" -c 'import pip' 2>/dev/null; then
+        pip=("$venv/bin/python" -m pip)
+    else
+        pip=("$python" -m pip --python "$venv/bin/python")
+    fi
+    say "Installing the dependencies of packaging/$lock into .venv (the first time some hundred megabytes are fetched)."
+    "${pip[@]}" install --disable-pip-version-check --require-hashes --only-binary :all: \
+        --requirement "$checkout/packaging/$lock" >&2
+    # Relative to site-packages, so that the checkout may be moved; no build backend is needed.
+    echo ../../../.. >"$(echo "$venv"/lib/python3.*/site-packages)/connect_desktop.pth"
+    mkdir "$venv/installed"
+    cp "$checkout/packaging/requirements.lock" "$checkout/packaging/$lock" "$venv/installed/"
+    rm "$venv/unfinished"
+}
+
+make_venv() {
+    if "$python" -c 'import ensurepip' 2>/dev/null; then
+        "$python" -m venv "$venv"
+    elif "$python" -m pip --version >/dev/null 2>&1; then
+        # Debian's python3 has no ensurepip; its pip installs into another interpreter just as well.
+        "$python" -m venv --without-pip "$venv"
+    else
+        install_system_packages "python3-venv" python3-venv
+        "$python" -m venv "$venv"
+    fi
+}
