@@ -1,0 +1,122 @@
+"""The command line: one sub-command a module; no sub-command opens the library window."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from connect_desktop import __version__
+from connect_desktop.cli.terminal import Terminal
+from connect_desktop.errors import ConnectError
+from connect_desktop.paths import DataPaths, data_paths
+
+__all__ = ["build_parser", "main"]
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The whole command line, as `--help` shows it."""
+    everywhere = argparse.ArgumentParser(add_help=False)
+    everywhere.add_argument(
+        "--data-dir",
+        type=Path,
+        default=argparse.SUPPRESS,
+        metavar="DIR",
+        help="keep everything in this folder instead of the place for your user's application data",
+    )
+    as_json = argparse.ArgumentParser(add_help=False)
+    as_json.add_argument("--json", action="store_true", help="print JSON, errors included")
+
+    parser = argparse.ArgumentParser(
+        prog="connect-desktop",
+        description="Plays SCORM courses with no network and keeps every answer.",
+        epilog="Without a command the library window opens.",
+        parents=[everywhere],
+    )
+    parser.add_argument("--version", action="version", version=f"connect-desktop {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+
+    play = commands.add_parser("play", parents=[everywhere, as_json], help="play a course")
+    play.add_argument("target", metavar="PATH|ID", help="a .zip, a folder, an imported course's id, or “sample”")
+    play.add_argument("--learner", metavar="NAME", help="who learns; added if new (default: the first learner)")
+    play.add_argument("--mode", choices=("normal", "browse", "review"), default="normal", help="default: normal")
+    play.add_argument(
+        "--lenient", action="store_true", help="accept over-long texts and odd time formats from the content"
+    )
+    play.add_argument("--headless-script", type=Path, metavar="FILE", help="play by these steps, then print the session")
+    play.add_argument("--screenshots", type=Path, metavar="DIR", help="where the script's screenshots go")
+
+    importing = commands.add_parser("import", parents=[everywhere, as_json], help="add courses to the library")
+    importing.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a .zip or a folder")
+
+    check = commands.add_parser("check", parents=[everywhere, as_json], help="say what is wrong with a package")
+    check.add_argument("target", metavar="PATH|ID", help="a .zip, a folder, or an imported course's id")
+
+    commands.add_parser("list", parents=[everywhere, as_json], help="list courses and sessions")
+
+    show = commands.add_parser("show", parents=[everywhere, as_json], help="show what a session holds")
+    show.add_argument("session", metavar="SESSION", help="a session's id")
+
+    export = commands.add_parser("export", parents=[everywhere, as_json], help="write a course's package to a file")
+    export.add_argument("id", metavar="ID", help="an imported course's id")
+    export.add_argument("destination", type=Path, metavar="DEST", help="a .zip to write")
+
+    commands.add_parser("self-test", parents=[everywhere, as_json], help="say what works on this machine")
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; 0 when all went well, 1 after an error, which is one sentence."""
+    options = build_parser().parse_args(arguments)
+    terminal = Terminal(sys.stdout, sys.stderr, as_json=getattr(options, "json", False))
+    try:
+        paths = data_paths(getattr(options, "data_dir", None))
+        paths.prepare()
+        logging.basicConfig(
+            filename=paths.log, level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+        )
+        return _run(options, paths, terminal)
+    except ConnectError as error:
+        terminal.error(error)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _run(options: argparse.Namespace, paths: DataPaths, terminal: Terminal) -> int:
+    # Each command brings its own imports: a course's first page should not wait for another command's libraries.
+    match options.command:
+        case None:
+            from connect_desktop.app import open_library_window
+
+            return open_library_window(paths)
+        case "play":
+            from connect_desktop.cli.play import play
+
+            return play(options, paths, terminal)
+        case "import":
+            from connect_desktop.cli.courses import import_courses
+
+            return import_courses(options, paths, terminal)
+        case "check":
+            from connect_desktop.cli.courses import check_course
+
+            return check_course(options, paths, terminal)
+        case "list":
+            from connect_desktop.cli.courses import list_courses
+
+            return list_courses(paths, terminal)
+        case "export":
+            from connect_desktop.cli.courses import export_course
+
+            return export_course(options, paths, terminal)
+        case "show":
+            from connect_desktop.cli.sessions import show_session
+
+            return show_session(options, paths, terminal)
+        case _:
+            from connect_desktop.cli.self_test import self_test
+
+            return self_test(paths, terminal)

@@ -1,0 +1,50 @@
+"""Answers to whoever typed the command: text for people, JSON for programs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import TextIO
+
+from connect_desktop.errors import ConnectError
+
+_BAR = 30
+
+
+class Terminal:
+    """Prints to `out` and `err`; with `as_json`, exactly one JSON document to `out`, errors included."""
+
+    def __init__(self, out: TextIO, err: TextIO, *, as_json: bool) -> None:
+        self._out = out
+        self._err = err
+        self.as_json = as_json
+
+    def answer(self, document: Mapping[str, object] | Sequence[object], text: str) -> None:
+        """The command's result, in the form that was asked for."""
+        print(json.dumps(document, ensure_ascii=False, indent=2) if self.as_json else text, file=self._out)  # noqa: T201
+
+    def error(self, error: ConnectError) -> None:
+        """What went wrong and what to do, in one sentence."""
+        if self.as_json:
+            self.answer(error.as_json(), "")
+        else:
+            print(str(error), file=self._err)  # noqa: T201
+
+    def progress(self, what: str, done: int, total: int) -> None:
+        """A line that moves, where someone is there to watch it."""
+        if not self._err.isatty():
+            return
+        share = done / total if total else 1.0
+        filled = round(share * _BAR)
+        end = "\n" if done >= total else ""
+        print(f"\r{what} [{'#' * filled}{'.' * (_BAR - filled)}] {share:4.0%}", end=end, file=self._err, flush=True)  # noqa: T201
+
+
+def table(rows: Sequence[Sequence[str]]) -> str:
+    """Rows in columns as wide as their widest cell, two blanks apart."""
+    if not rows:
+        return ""
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
+    )

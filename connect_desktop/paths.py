@@ -1,0 +1,69 @@
+"""Where everything lives on this machine, under one folder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+from connect_desktop.errors import ConnectError
+
+_NAME = "connect-desktop"
+
+
+class DataDirectoryUnusable(ConnectError):
+    """The folder for our data cannot be made or written to."""
+
+    code = "data-directory-unusable"
+
+    def __init__(self, root: Path, reason: str) -> None:
+        super().__init__(
+            "The folder {root} cannot be used ({reason}); choose another one with --data-dir.",
+            root=root,
+            reason=reason,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class DataPaths:
+    """The layout below `root`: one database, the packages, a browser profile a learner, caches, settings, logs."""
+
+    root: Path
+
+    @property
+    def database(self) -> Path:
+        return self.root / "connect.db"
+
+    @property
+    def packages(self) -> Path:
+        return self.root / "packages"
+
+    @property
+    def profiles(self) -> Path:
+        return self.root / "profiles"
+
+    @property
+    def cache(self) -> Path:
+        return self.root / "cache"
+
+    @property
+    def settings(self) -> Path:
+        return self.root / "settings.ini"
+
+    @property
+    def log(self) -> Path:
+        return self.root / "connect-desktop.log"
+
+    def prepare(self) -> None:
+        """Make the root; raises `DataDirectoryUnusable`."""
+        try:
+            self.root.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise DataDirectoryUnusable(self.root, error.strerror or str(error)) from error
+
+
+def data_paths(chosen: Path | None) -> DataPaths:
+    """The layout under `chosen`, else under this platform's place for a user's application data."""
+    root = chosen if chosen is not None else platformdirs.user_data_path(_NAME, appauthor=False)
+    return DataPaths(root.expanduser().resolve())
