@@ -58,10 +58,10 @@ install_system_packages() {
             "sudo apt-get install --no-install-recommends ${*//*|/}" \
             $'\n'"Elsewhere install the packages that hold these files. Then run again."
     fi
-    say "Installing system packages, because this machine lacks: $what"
+    say "Installing ${#} system packages with apt-get."
     local apt="$as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=120" name names=()
     # A foreign source that does not answer must not stop us: the install below says whether ours did.
-    $apt update >&2 || true
+    $apt update >/dev/null || true
     for name in "$@"; do
         # The first name is the newer release's.
         if [[ $name == *"|"* ]] && apt-cache show "${name%|*}" >/dev/null 2>&1; then
@@ -70,8 +70,8 @@ install_system_packages() {
             names+=("${name#*|}")
         fi
     done
-    $apt install --yes --no-install-recommends "${names[@]}" >&2 ||
-        stop "apt-get could not install: ${names[*]}. Its own words are above."
+    $apt install --yes --no-install-recommends "${names[@]}" >/dev/null ||
+        stop "apt-get did not install ${names[*]}; why is said above. This machine still lacks: $what"
 }
 
 # --- .venv ------------------------------------------------------------------------------------------------------------
@@ -82,7 +82,7 @@ is_installed() {
 }
 
 install() {
-    local lock="$1" pip
+    local lock="$1" pip quiet=""
     # "unfinished" is there from before the first change until after the last, and what such a run left is not mended.
     if [ -e "$venv/unfinished" ] || ! "$venv/bin/python" -c '' 2>/dev/null; then
         mkdir -p "$venv"
@@ -98,7 +98,8 @@ install() {
         pip=("$python" -m pip --python "$venv/bin/python")
     fi
     say "Installing the dependencies of packaging/$lock into .venv (the first time some hundred megabytes are fetched)."
-    "${pip[@]}" install --disable-pip-version-check --require-hashes --only-binary :all: \
+    if [ ! -t 2 ]; then quiet=--quiet; fi
+    "${pip[@]}" install $quiet --disable-pip-version-check --require-hashes --only-binary :all: \
         --requirement "$checkout/packaging/$lock" >&2
     # Relative to site-packages, so that the checkout may be moved; no build backend is needed.
     echo ../../../.. >"$(echo "$venv"/lib/python3.*/site-packages)/connect_desktop.pth"
