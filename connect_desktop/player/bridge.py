@@ -1,0 +1,63 @@
+"""The way of an API call from the page into the running course: one `window.prompt`, answered at once.
+
+The message is the page's mark followed by JSON: a list `[delivery, method, argument…]` for an API call, an object
+`{"event": …}` for what the player page tells us. JSON both ways, since strings of content hold NUL and half surrogate
+pairs (compressed suspend data does) that do not survive the bare way [design decision 3].
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import secrets
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from connect_desktop.player.responses import PLAYER_PATH
+
+_log = logging.getLogger(__name__)
+
+AnswerCall = Callable[[int, str, Sequence[str]], str]
+
+
+class Bridge(QObject):
+    """Answers marked prompts of one player page. The mark is new for every bridge and never shown to content."""
+
+    ready = Signal()
+    loaded = Signal(int)
+    unloaded = Signal(int)
+
+    def __init__(self, answer_call: AnswerCall, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.mark = f"connect-{secrets.token_urlsafe(24)}:"
+        self._answer_call = answer_call
+
+    def script(self) -> str:
+        """JavaScript to run when a document is created: hands the mark to the player page and to nothing else."""
+        return f"if (location.pathname === {json.dumps(PLAYER_PATH)}) window.connectMark = {json.dumps(self.mark)};"
+
+    def answer(self, message: str) -> str | None:
+        """The answer to a prompt of ours; None for the content's own."""
+        if not message.startswith(self.mark):
+            return None
+        payload = json.loads(message[len(self.mark) :])
+        if isinstance(payload, dict):
+            self._happened(payload)
+            return ""
+        delivery, method, *args = payload
+        try:
+            return json.dumps(self._answer_call(delivery, method, args))
+        except Exception:
+            _log.exception("%s was not answered; please report this", method)
+            return json.dumps("" if "Get" in method else "false")
+
+    def _happened(self, told: dict[str, Any]) -> None:
+        match told["event"]:
+            case "ready":
+                self.ready.emit()
+            case "loaded":
+                self.loaded.emit(told["delivery"])
+            case "unloaded":
+                self.unloaded.emit(told["delivery"])

@@ -1,0 +1,191 @@
+"""The web view a course plays in: play an activity, take it away without losing what it says while leaving."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, QUrl, Signal
+from PySide6.QtWebEngineCore import QWebEnginePage, QWebEngineScript
+from PySide6.QtWebEngineWidgets import QWebEngineView
+from PySide6.QtWidgets import QWidget
+
+from connect_desktop.player.bridge import AnswerCall, Bridge
+from connect_desktop.player.dialogs import ContentDialogs, QtContentDialogs
+from connect_desktop.player.page import ContentPage, PlayerPage
+from connect_desktop.player.popup import Popups
+from connect_desktop.player.ports import Delivery
+from connect_desktop.player.profile import LearnerProfile
+from connect_desktop.player.scheme import SCHEME, player_url
+
+_ABSOLUTE = re.compile(r"^[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+
+
+class CourseView(QWebEngineView):
+    """Shows one delivery at a time.
+
+    `loaded` and `unloaded` carry the delivery's number; after `unloaded` it makes no further call. `crashed` says that
+    the page's process died: what was answered is kept, `play` starts a new one. `refused` carries an address content
+    wanted and may not have. `close_asked` says that content closed the window it plays in.
+    """
+
+    loaded = Signal(int)
+    unloaded = Signal(int)
+    crashed = Signal()
+    refused = Signal(QUrl)
+    close_asked = Signal()
+
+    def __init__(
+        self,
+        profile: LearnerProfile,
+        package_id: str,
+        answer_call: AnswerCall,
+        *,
+        dialogs: ContentDialogs | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("playerCourse")
+        self._profile = profile
+        self._package_id = package_id
+        self._dialogs = dialogs or QtContentDialogs()
+        self._bridge = Bridge(answer_call, self)
+        self.popups = Popups(self._content_page, self)
+        self._player = PlayerPage(profile, package_id, self._dialogs, self.popups.open, self._bridge, self)
+        self.setPage(self._player)
+        self._ready = False
+        self._showing: int | None = None
+        self._next: Delivery | None = None
+        self._alive = False
+        self._connect()
+        self._open_player()
+
+    @property
+    def player_page(self) -> PlayerPage:
+        return self._player
+
+    @property
+    def showing(self) -> int | None:
+        """The number of the delivery whose content is here."""
+        return self._showing
+
+    def play(self, delivery: Delivery) -> None:
+        """Show a delivery; nothing else may be shown by now."""
+        self._showing = delivery.number
+        self._next = delivery
+        self._player.leaving = False
+        self._dialogs.listen()
+        if not self._alive:
+            self._open_player()
+        if self._ready:
+            self._load_next()
+
+    def unload(self) -> None:
+        """Take the content away, its popups first; `unloaded` follows when all it said has been answered.
+
+        It may never follow if the content hangs: the caller bounds the wait.
+        """
+        self._player.leaving = True
+        self._dialogs.hush()
+        self.popups.empty.connect(self._unload_frame, Qt.ConnectionType.SingleShotConnection)
+        self.popups.leave()
+
+    def kill(self) -> None:
+        """End the process of content that hangs; `crashed` follows. What it had not said yet is lost."""
+        process = self._player.renderProcessPid()
+        if process > 0:
+            os.kill(process, getattr(signal, "SIGKILL", signal.SIGTERM))
+        else:
+            self.crashed.emit()
+
+    def zoom_by(self, steps: int) -> None:
+        """Zoom by tenths, from a quarter to five times."""
+        self.setZoomFactor(min(5.0, max(0.25, round(self.zoomFactor() + 0.1 * steps, 2))))
+
+    def dispose(self) -> None:
+        """Delete the page, which must not outlive its profile. Nothing can be shown any more."""
+        self._dialogs.hush()
+        for popup in self.popups.windows:
+            popup.deleteLater()
+        self._ready = False
+        self._player.deleteLater()
+
+    def _open_player(self) -> None:
+        self._alive = True
+        self._player.open(player_url(self._package_id))
+
+    def _connect(self) -> None:
+        # Queued: the bridge speaks from inside a prompt, in which a page must not be changed.
+        queued = Qt.ConnectionType.QueuedConnection
+        self._bridge.ready.connect(self._page_ready, queued)
+        self._bridge.loaded.connect(self.loaded, queued)
+        self._bridge.unloaded.connect(self._page_unloaded, queued)
+        self._player.strayed.connect(self._bring_back, queued)
+        self._player.blocked.connect(self.refused, queued)
+        self._player.windowCloseRequested.connect(self.close_asked, queued)
+        self._player.renderProcessTerminated.connect(self._terminated, queued)
+        script = QWebEngineScript()
+        script.setInjectionPoint(QWebEngineScript.InjectionPoint.DocumentCreation)
+        script.setWorldId(QWebEngineScript.ScriptWorldId.MainWorld)
+        script.setRunsOnSubFrames(False)
+        script.setSourceCode(self._bridge.script())
+        self._player.scripts().insert(script)
+
+    def _content_page(self, parent: QObject) -> ContentPage:
+        page = ContentPage(self._profile, self._package_id, self._dialogs, self.popups.open, parent)
+        page.blocked.connect(self.refused)
+        return page
+
+    def _page_ready(self) -> None:
+        self._ready = True
+        self._load_next()
+
+    def _load_next(self) -> None:
+        delivery, self._next = self._next, None
+        if delivery is None:
+            return
+        details = {
+            "delivery": delivery.number,
+            "url": content_address(delivery.url),
+            "is2004": delivery.is_2004,
+            "title": delivery.title,
+        }
+        self._run(f"connect.load({json.dumps(details)})")
+
+    def _unload_frame(self) -> None:
+        if self._ready:
+            self._run(f"connect.unload({self._showing or 0})")
+        else:
+            self._next = None
+            self.unloaded.emit(self._showing or 0)
+
+    def _page_unloaded(self, delivery: int) -> None:
+        self._showing = None
+        self.unloaded.emit(delivery)
+
+    def _bring_back(self, url: QUrl) -> None:
+        """Content wanted the whole window for one of its pages: it gets its frame, the player page stays."""
+        if url.scheme() == SCHEME and url.path() != player_url(self._package_id).path():
+            self._run(f"connect.show({json.dumps(url.toString(QUrl.ComponentFormattingOption.FullyEncoded))})")
+
+    def _terminated(self, status: QWebEnginePage.RenderProcessTerminationStatus) -> None:
+        self._alive = self._ready = False
+        self._showing = None
+        if status is not QWebEnginePage.RenderProcessTerminationStatus.NormalTerminationStatus:
+            self.crashed.emit()
+
+    def _run(self, javascript: str) -> None:
+        self._player.runJavaScript(javascript, QWebEngineScript.ScriptWorldId.MainWorld.value)
+
+
+def content_address(url: str) -> str:
+    """An activity's address as the player page loads it: on the package's origin unless it names another."""
+    return url if _ABSOLUTE.match(url) else "/" + url.lstrip("/")
+
+
+def page_folder(resources: Path) -> Path:
+    """Where the player page's files are among the bundled ones."""
+    return resources / "player"

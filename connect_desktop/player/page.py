@@ -1,0 +1,150 @@
+"""Pages of content: the player page and the popups content opens."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtWebEngineCore import QWebEngineFullScreenRequest, QWebEnginePage, QWebEnginePermission
+from PySide6.QtWidgets import QWidget
+
+from connect_desktop.player.bridge import Bridge
+from connect_desktop.player.dialogs import ContentDialogs
+from connect_desktop.player.network import ContentFence, reachable
+from connect_desktop.player.profile import LearnerProfile
+
+_log = logging.getLogger("connect_desktop.content")
+
+_LEVELS = {
+    QWebEnginePage.JavaScriptConsoleMessageLevel.InfoMessageLevel: logging.INFO,
+    QWebEnginePage.JavaScriptConsoleMessageLevel.WarningMessageLevel: logging.WARNING,
+    QWebEnginePage.JavaScriptConsoleMessageLevel.ErrorMessageLevel: logging.ERROR,
+}
+
+OpenWindow = Callable[[QWebEnginePage.WebWindowType], "ContentPage"]
+
+
+class ContentPage(QWebEnginePage):
+    """A page content lives in: answers its dialogs, keeps it inside the fence, lets it open windows.
+
+    `said` carries a console message as (level, text, line, source). `blocked` carries an address content wanted and may
+    not have.
+    """
+
+    said = Signal(int, str, int, str)
+    blocked = Signal(QUrl)
+
+    def __init__(
+        self,
+        profile: LearnerProfile,
+        package_id: str,
+        dialogs: ContentDialogs,
+        open_window: OpenWindow,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(profile.web, parent)
+        self._host = package_id.lower()
+        self._rights = profile.rights
+        self._dialogs = dialogs
+        self._open_window = open_window
+        self.leaving = False
+        self.setUrlRequestInterceptor(ContentFence(self._host, network=profile.rights.network, parent=self))
+        self.fullScreenRequested.connect(QWebEngineFullScreenRequest.accept)
+        self.permissionRequested.connect(self._decide)
+
+    def reaches(self, url: QUrl) -> bool:
+        """Whether this page may load `url`."""
+        return reachable(url, self._host, network=self._rights.network)
+
+    def javaScriptAlert(self, origin: QUrl | str, message: str) -> None:
+        self._dialogs.alert(self._window(), message)
+
+    def javaScriptConfirm(self, origin: QUrl | str, message: str) -> bool:
+        # While we take the content away this is its `beforeunload` asking whether it may stay. It may not.
+        return self.leaving or self._dialogs.confirm(self._window(), message)
+
+    def javaScriptPrompt(self, origin: QUrl | str, message: str, default: str) -> tuple[bool, str]:
+        given = self._dialogs.prompt(self._window(), message, default)
+        return given is not None, given or ""
+
+    def javaScriptConsoleMessage(
+        self, level: QWebEnginePage.JavaScriptConsoleMessageLevel, message: str, line: int, source: str
+    ) -> None:
+        _log.log(_LEVELS[level], "%s:%d: %s", source, line, message)
+        self.said.emit(_LEVELS[level], message, line, source)
+
+    def acceptNavigationRequest(
+        self, url: QUrl | str, kind: QWebEnginePage.NavigationType, is_main_frame: bool
+    ) -> bool:
+        if self.reaches(QUrl(url)):
+            return True
+        self.blocked.emit(QUrl(url))
+        return False
+
+    def createWindow(self, kind: QWebEnginePage.WebWindowType) -> QWebEnginePage:
+        return self._open_window(kind)
+
+    def _decide(self, permission: QWebEnginePermission) -> None:
+        kind = QWebEnginePermission.PermissionType
+        capture = (kind.MediaAudioCapture, kind.MediaVideoCapture, kind.MediaAudioVideoCapture)
+        if permission.permissionType() in capture and self._rights.camera_and_microphone:
+            permission.grant()
+        else:
+            permission.deny()
+
+    def _window(self) -> QWidget | None:
+        view = QObject.parent(self)
+        return view.window() if isinstance(view, QWidget) else None
+
+
+class PlayerPage(ContentPage):
+    """The page with the API and the course's frame. Content may neither replace it nor hear its prompts.
+
+    `strayed` carries an address of the package that content wanted in place of the player page.
+    """
+
+    strayed = Signal(QUrl)
+
+    def __init__(
+        self,
+        profile: LearnerProfile,
+        package_id: str,
+        dialogs: ContentDialogs,
+        open_window: OpenWindow,
+        bridge: Bridge,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(profile, package_id, dialogs, open_window, parent)
+        self._bridge = bridge
+        self._expected: QUrl | None = None
+
+    def open(self, url: QUrl) -> None:
+        """Load the player page itself: the only address its main frame ever takes."""
+        self._expected = url
+        self.setUrl(url)
+
+    def javaScriptPrompt(self, origin: QUrl | str, message: str, default: str) -> tuple[bool, str]:
+        answer = self._bridge.answer(message)
+        if answer is None:
+            return super().javaScriptPrompt(origin, message, default)
+        return True, answer
+
+    def javaScriptConsoleMessage(
+        self, level: QWebEnginePage.JavaScriptConsoleMessageLevel, message: str, line: int, source: str
+    ) -> None:
+        # Chromium reports each call made in dismissal, with its text; the call is made later (see scorm_api.js).
+        if self._bridge.mark not in message:
+            super().javaScriptConsoleMessage(level, message, line, source)
+
+    def acceptNavigationRequest(
+        self, url: QUrl | str, kind: QWebEnginePage.NavigationType, is_main_frame: bool
+    ) -> bool:
+        if not is_main_frame:
+            return super().acceptNavigationRequest(url, kind, is_main_frame)
+        address = QUrl(url)
+        if address == self._expected:
+            self._expected = None
+            return True
+        (self.strayed if self.reaches(address) else self.blocked).emit(address)
+        return False
