@@ -1,0 +1,98 @@
+"""A look at a package before anything is done with it: its container, its manifest, its course."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+
+from connect_desktop.packages.archive import Archive
+from connect_desktop.packages.errors import MemberDamaged, MemberTooLarge, PackageRefused
+from connect_desktop.packages.folder_archive import FolderArchive
+from connect_desktop.packages.manifest_finder import MANIFEST, find_manifest, no_manifest
+from connect_desktop.packages.names import NameIndex, is_junk
+from connect_desktop.packages.zip_archive import ZipArchive
+from connect_desktop.packages.zip_faults import zip_faults
+from connect_desktop.scorm.cam.check import check_course
+from connect_desktop.scorm.cam.course import Course
+from connect_desktop.scorm.cam.finding import Finding, Severity
+from connect_desktop.scorm.cam.manifest import ManifestReading, parse_manifest
+
+MANIFEST_LIMIT = 20 << 20
+"""Bytes. Manifests of 5,000 files with metadata for each stay under 10 MiB."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckReport:
+    """What is to be said of a package; `course` is None where none could be read."""
+
+    findings: tuple[Finding, ...]
+    course: Course | None
+
+    @property
+    def refused(self) -> bool:
+        """Whether an import would be refused."""
+        return self.course is None or any(finding.severity is Severity.ERROR for finding in self.findings)
+
+
+def source_of(path: Path) -> Path:
+    """The package someone means who points at `path`: pointing at a manifest means its folder."""
+    return path.parent if path.name.lower() == MANIFEST and path.is_file() else path
+
+
+def examine(source: Path) -> CheckReport:
+    """The report on a zip or a folder. Raises `PackageMissing` and `PackageUnreadable`, nothing else."""
+    try:
+        if source.is_dir():
+            return examine_folder(FolderArchive(source))
+        return examine_zip(ZipArchive(source), source.stat().st_size)
+    except PackageRefused as refusal:
+        return CheckReport(findings=refusal.findings, course=None)
+
+
+def examine_zip(archive: ZipArchive, file_size: int) -> CheckReport:
+    """The report on a zip of `file_size` bytes; an unsafe zip is not read beyond its directory."""
+    faults = zip_faults(archive.entries, file_size)
+    if any(fault.severity is Severity.ERROR for fault in faults):
+        return CheckReport(findings=faults, course=None)
+    return _examine_course(archive, faults)
+
+
+def examine_folder(archive: FolderArchive) -> CheckReport:
+    """The report on a folder."""
+    return _examine_course(archive, ())
+
+
+def read_course(archive: Archive) -> Course:
+    """The course of a package that was imported before; `PackageRefused` if there is none any more."""
+    try:
+        reading = _read_manifest(archive, archive.names())
+    except (MemberDamaged, MemberTooLarge) as error:
+        raise PackageRefused((_as_finding(error),)) from error
+    if reading.course is None:
+        raise PackageRefused(reading.findings)
+    return reading.course
+
+
+def _examine_course(archive: Archive, faults: tuple[Finding, ...]) -> CheckReport:
+    names = [name for name in archive.names() if not is_junk(name)]
+    try:
+        reading = _read_manifest(archive, names)
+    except (MemberDamaged, MemberTooLarge) as error:
+        return CheckReport(findings=(*faults, _as_finding(error)), course=None)
+    checks = check_course(reading, names, resolve=NameIndex(names).resolve)
+    return CheckReport(findings=(*faults, *reading.findings, *checks), course=reading.course)
+
+
+def _read_manifest(archive: Archive, names: Collection[str]) -> ManifestReading:
+    manifest = find_manifest(names)
+    if manifest is None:
+        raise PackageRefused((no_manifest(names),))
+    return parse_manifest(archive.read(manifest, MANIFEST_LIMIT), member=manifest)
+
+
+def _as_finding(error: MemberDamaged | MemberTooLarge) -> Finding:
+    values = {name: str(value) for name, value in error.values.items()}
+    return Finding(
+        severity=Severity.ERROR, code=error.code, template=error.template, values=values, file=values["name"]
+    )

@@ -1,0 +1,49 @@
+"""A package out of the library: the zip as it was imported, or an author's folder packed into one."""
+
+from __future__ import annotations
+
+import shutil
+import zipfile
+from pathlib import Path
+
+from connect_desktop.packages.archive import Archive
+from connect_desktop.packages.errors import PackageMissing, write_failure
+from connect_desktop.packages.incoming import Incoming
+from connect_desktop.packages.intake import copy_and_hash
+from connect_desktop.packages.names import is_junk
+
+_BLOCK = 1 << 20
+_EARLIEST = (1980, 1, 1, 0, 0, 0)
+
+
+def export_zip(package: Path, destination: Path) -> None:
+    """Copy a stored zip to the file `destination`. Raises `PackageMissing`, `LibraryFull`, `LibraryUnwritable`."""
+    if not package.is_file():
+        raise PackageMissing(package)
+    try:
+        with Incoming(destination.parent).file() as file:
+            copy_and_hash(package, file.stream, progress=lambda _done, _total: None, cancelled=lambda: False)
+            file.settle(destination)
+    except OSError as error:
+        raise write_failure(destination, error) from error
+
+
+def export_folder(archive: Archive, destination: Path) -> None:
+    """Pack a folder's files as a zip into the file `destination`. Raises also what reading does."""
+    try:
+        with Incoming(destination.parent).file() as file:
+            with zipfile.ZipFile(file.stream, "w", zipfile.ZIP_DEFLATED) as packed:
+                for name in archive.names():
+                    if not is_junk(name):
+                        _pack(archive, name, packed)
+            file.settle(destination)
+    except OSError as error:
+        raise write_failure(destination, error) from error
+
+
+def _pack(archive: Archive, name: str, packed: zipfile.ZipFile) -> None:
+    # One time for all, so that the same files always become the same bytes, hence the same package.
+    entry = zipfile.ZipInfo(name, _EARLIEST)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    with archive.open(name) as source, packed.open(entry, "w", force_zip64=archive.size(name) >= 1 << 31) as target:
+        shutil.copyfileobj(source, target, _BLOCK)

@@ -1,0 +1,100 @@
+"""Large compressed media, inflated once so that players can seek in them."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import BinaryIO
+
+from connect_desktop.packages.errors import write_failure
+from connect_desktop.packages.incoming import Incoming
+
+_BLOCK = 1 << 20
+_LOCKS = 16
+
+
+class InflationCache:
+    """A folder of inflated members, `<package id>/<hash of the name>`, bounded to `limit` bytes.
+
+    The members used longest ago make room. Deleting the folder loses nothing. Safe for many threads and processes.
+    """
+
+    def __init__(self, root: Path, limit: int) -> None:
+        self._root = root
+        self._limit = limit
+        self._incoming = Incoming(root / "incoming")
+        self._locks = tuple(threading.Lock() for _ in range(_LOCKS))
+
+    def open(self, package_id: str, name: str, size: int, inflate: Callable[[], BinaryIO]) -> BinaryIO:
+        """The inflated member of `size` bytes, seekable; `inflate` opens the source if it is not here yet.
+
+        Raises what `inflate` and its stream raise, `LibraryFull` and `LibraryUnwritable`.
+        """
+        path = self._root / package_id / hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()
+        with self._locks[hash(path) % _LOCKS]:
+            file = _open_whole(path, size)
+            if file is None:
+                self._fill(path, inflate)
+                file = path.open("rb")
+                self._make_room(path)
+            return file
+
+    def forget(self, package_id: str) -> None:
+        """Delete what was inflated from one package."""
+        shutil.rmtree(self._root / package_id, ignore_errors=True)
+
+    def sweep(self) -> None:
+        """Delete what a crash left half inflated."""
+        self._incoming.sweep()
+
+    def _fill(self, path: Path, inflate: Callable[[], BinaryIO]) -> None:
+        with inflate() as source:
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                with self._incoming.file() as incoming:
+                    while block := source.read(_BLOCK):
+                        incoming.stream.write(block)
+                    incoming.settle(path)
+            except OSError as error:
+                raise write_failure(path, error) from error
+
+    def _make_room(self, newest: Path) -> None:
+        members = sorted(
+            (status.st_mtime_ns, status.st_size, path)
+            for path in self._root.glob("*/*")
+            if (status := _status(path)) and path.suffix != ".incoming"
+        )
+        total = sum(size for _, size, _ in members)
+        for _, size, path in members:
+            if total <= self._limit:
+                return
+            if path != newest:
+                with suppress(OSError):
+                    path.unlink()
+                    total -= size
+
+
+def _open_whole(path: Path, size: int) -> BinaryIO | None:
+    """The file if it is there whole, noted as used now."""
+    try:
+        file = path.open("rb")
+    except FileNotFoundError:
+        return None
+    if os.fstat(file.fileno()).st_size != size:
+        file.close()
+        return None
+    with suppress(OSError):
+        os.utime(path)
+    return file
+
+
+def _status(path: Path) -> os.stat_result | None:
+    try:
+        return path.stat()
+    except OSError:
+        return None
