@@ -48,30 +48,37 @@ install_system_libraries() {
     install_system_packages "$(cut -d' ' -f1 <<<"$missing" | xargs)" $(cut -d' ' -f2 <<<"$missing")
 }
 
-# install_system_packages "what is missing" PACKAGE|OTHER_NAME...
+# install_system_packages "what is missing" PACKAGE|OLDER_NAME...
 install_system_packages() {
     local what="$1" as_root=""
     shift
     if [ "$(id -u)" != 0 ]; then as_root="sudo -n"; fi
     if ! command -v apt-get >/dev/null || ! $as_root true 2>/dev/null; then
+        name_packages "$@"
         stop "This machine lacks: $what" $'\n'"On Debian and Ubuntu this brings them:" \
-            "sudo apt-get install --no-install-recommends ${*//*|/}" \
+            "sudo apt-get install --no-install-recommends ${packages[*]}" \
             $'\n'"Elsewhere install the packages that hold these files. Then run again."
     fi
-    say "Installing ${#} system packages with apt-get."
-    local apt="$as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=120" name names=()
+    say "Installing $# system packages with apt-get."
+    local apt="$as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=120"
     # A foreign source that does not answer must not stop us: the install below says whether ours did.
     $apt update >/dev/null || true
+    name_packages "$@"
+    $apt install --yes --no-install-recommends "${packages[@]}" >/dev/null ||
+        stop "apt-get did not install ${packages[*]}; why is said above. This machine still lacks: $what"
+}
+
+# Sets `packages` to the names that this release knows the packages by.
+name_packages() {
+    local name
+    packages=()
     for name in "$@"; do
-        # The first name is the newer release's.
         if [[ $name == *"|"* ]] && apt-cache show "${name%|*}" >/dev/null 2>&1; then
-            names+=("${name%|*}")
+            packages+=("${name%|*}")
         else
-            names+=("${name#*|}")
+            packages+=("${name#*|}")
         fi
     done
-    $apt install --yes --no-install-recommends "${names[@]}" >/dev/null ||
-        stop "apt-get did not install ${names[*]}; why is said above. This machine still lacks: $what"
 }
 
 # --- .venv ------------------------------------------------------------------------------------------------------------
@@ -82,7 +89,7 @@ is_installed() {
 }
 
 install() {
-    local lock="$1" pip quiet=""
+    local lock="$1" pip quiet="" held
     # "unfinished" is there from before the first change until after the last, and what such a run left is not mended.
     if [ -e "$venv/unfinished" ] || ! "$venv/bin/python" -c '' 2>/dev/null; then
         mkdir -p "$venv"
@@ -102,9 +109,9 @@ install() {
     "${pip[@]}" install $quiet --disable-pip-version-check --require-hashes --only-binary :all: \
         --requirement "$checkout/packaging/$lock" >&2
     # Relative to site-packages, so that the checkout may be moved; no build backend is needed.
-    echo ../../../.. >"$(echo "$venv"/lib/python3.*/site-packages)/connect_desktop.pth"
+    echo ../../../.. >"$("$venv/bin/python" -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/connect_desktop.pth"
     mkdir "$venv/installed"
-    cp "$checkout/packaging/requirements.lock" "$checkout/packaging/$lock" "$venv/installed/"
+    for held in requirements.lock "$lock"; do cp "$checkout/packaging/$held" "$venv/installed/"; done
     rm "$venv/unfinished"
 }
 
