@@ -1,0 +1,187 @@
+"""What a disk or a database can do to us, each in one sentence, and the way there from SQLite's codes.
+
+StoreError
+├── DiskFull               no room: free some and go on
+├── DiskFailed             the device does not read or write
+├── DatabaseBusy           another program holds the lock for too long
+├── DatabaseOutOfReach     a path or permission that does not let us in
+├── DatabaseDamaged        the file is not a sound database
+├── DatabaseFromTheFuture  a newer version of this program wrote it
+├── DatabaseForeign        another program's database
+├── LaunchClosed, LaunchWrittenElsewhere
+├── LearnerNameTaken, LearnerNameMissing
+└── PackageInUse
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from connect_desktop.errors import ConnectError
+
+
+class StoreError(ConnectError):
+    """The database or its disk did not do what was asked; nothing that was stored before is lost by it."""
+
+    code = "store"
+
+
+class DiskFull(StoreError):
+    """No room for what was to be written: a full disk, a quota, a limit on the size of files."""
+
+    code = "disk-full"
+
+    def __init__(self, path: Path) -> None:
+        super().__init__("The disk that holds {path} takes no more data; free some space and try again.", path=path)
+
+
+class DiskFailed(StoreError):
+    """The device or the connection to it fails."""
+
+    code = "disk-failed"
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            "The disk that holds {path} cannot be read or written; check its connection and its health.", path=path
+        )
+
+
+class DatabaseBusy(StoreError):
+    """Another program held the lock for longer than we wait."""
+
+    code = "database-busy"
+
+    def __init__(self, path: Path) -> None:
+        super().__init__("Another program is using {path}; close it and try again.", path=path)
+
+
+class DatabaseOutOfReach(StoreError):
+    """The file or its folder does not let us in."""
+
+    code = "database-out-of-reach"
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            "{path} cannot be opened for writing; check that its folder exists and that you may write there.", path=path
+        )
+
+
+class DatabaseDamaged(StoreError):
+    """The file is not a sound database."""
+
+    code = "database-damaged"
+
+    def __init__(self, path: Path) -> None:
+        super().__init__("{path} is damaged; put a backup copy in its place, and keep the damaged file.", path=path)
+
+
+class DatabaseFromTheFuture(StoreError):
+    """A newer version of this program wrote it; it was left as it is."""
+
+    code = "database-from-the-future"
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            "{path} was written by a newer version of this program; install that version to open it.", path=path
+        )
+
+
+class DatabaseForeign(StoreError):
+    """Another program's database; it was left as it is."""
+
+    code = "database-foreign"
+
+    def __init__(self, path: Path) -> None:
+        super().__init__("{path} belongs to another program; choose another data folder.", path=path)
+
+
+class LaunchClosed(StoreError):
+    """Something was written to a journal that is closed."""
+
+    code = "launch-closed"
+
+    def __init__(self) -> None:
+        super().__init__("This launch is over and keeps nothing more; open the course again.")
+
+
+class LaunchWrittenElsewhere(StoreError):
+    """A launch has one writer, and it is not this one."""
+
+    code = "launch-written-elsewhere"
+
+    def __init__(self) -> None:
+        super().__init__("Another window has written to this launch; close both and open the course again.")
+
+
+class LearnerNameTaken(StoreError):
+    """Learners are told apart by their names."""
+
+    code = "learner-name-taken"
+
+    def __init__(self, name: str) -> None:
+        super().__init__("There is a learner called “{name}” already; choose another name.", name=name)
+
+
+class LearnerNameMissing(StoreError):
+    """A name of nothing but blanks."""
+
+    code = "learner-name-missing"
+
+    def __init__(self) -> None:
+        super().__init__("A learner needs a name; type one.")
+
+
+class PackageInUse(StoreError):
+    """Learners have sessions in the package."""
+
+    code = "package-in-use"
+
+    def __init__(self, title: str, sessions: int) -> None:
+        super().__init__(
+            "“{title}” has been begun {sessions} times; what was learnt stays, but confirm that the course may go.",
+            title=title,
+            sessions=sessions,
+        )
+
+
+_BY_EXTENDED_CODE: dict[int, type[DiskFull]] = {
+    # SQLite says "full" only for ENOSPC; quotas and size limits come as a failed write.
+    sqlite3.SQLITE_IOERR_WRITE: DiskFull,
+    sqlite3.SQLITE_IOERR_SHMSIZE: DiskFull,
+}
+_BY_PRIMARY_CODE: dict[int, type[DiskFull | DiskFailed | DatabaseBusy | DatabaseOutOfReach | DatabaseDamaged]] = {
+    sqlite3.SQLITE_FULL: DiskFull,
+    sqlite3.SQLITE_IOERR: DiskFailed,
+    sqlite3.SQLITE_BUSY: DatabaseBusy,
+    sqlite3.SQLITE_LOCKED: DatabaseBusy,
+    sqlite3.SQLITE_PROTOCOL: DatabaseBusy,
+    sqlite3.SQLITE_CANTOPEN: DatabaseOutOfReach,
+    sqlite3.SQLITE_READONLY: DatabaseOutOfReach,
+    sqlite3.SQLITE_PERM: DatabaseOutOfReach,
+    sqlite3.SQLITE_CORRUPT: DatabaseDamaged,
+    sqlite3.SQLITE_NOTADB: DatabaseDamaged,
+}
+
+
+def store_error(error: sqlite3.Error, path: Path) -> StoreError | None:
+    """What an SQLite error means to a user; None if it is a fault of our own, such as a wrong statement."""
+    code = getattr(error, "sqlite_errorcode", None)
+    if code is None:
+        return None
+    kind = _BY_EXTENDED_CODE.get(code) or _BY_PRIMARY_CODE.get(code & 0xFF)
+    return kind(path) if kind else None
+
+
+@contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Raise a `StoreError` for an error of SQLite that the world caused; let our own faults through."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        known = store_error(error, path)
+        if known is None:
+            raise
+        raise known from error

@@ -1,0 +1,146 @@
+"""The runs of the player on sessions: when each began, from what, and what it wrote."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from connect_desktop.scorm.rte.launch import Credit, Mode
+from connect_desktop.store.columns import column_moment, column_text, moment_column, text_column
+from connect_desktop.store.connections import Connections
+from connect_desktop.store.course_state import replay
+from connect_desktop.store.records import Entry, EntryKind, LaunchRecord
+from connect_desktop.store.uuid7 import Uuid7Source
+
+_SELECT = """
+SELECT id, session_id, device_id, rev, lamport, mode, credit, started_at, ended_at, base FROM launch WHERE tenant_id = ?
+"""
+_ENTRIES = """
+SELECT seq, kind, activity, element, value FROM entry WHERE tenant_id = ? AND launch_id = ? ORDER BY seq
+"""
+# The launches that no other launch has seen.
+_HEADS = """
+SELECT id FROM launch WHERE tenant_id = ? AND session_id = ? AND NOT EXISTS (
+    SELECT 1 FROM launch_parent WHERE launch_parent.tenant_id = launch.tenant_id AND parent_id = launch.id
+) ORDER BY id
+"""
+_INSERT = """
+INSERT INTO launch (tenant_id, id, session_id, device_id, rev, lamport, mode, credit, started_at, base)
+VALUES (?, ?, ?, ?, 0, ?, ?, ?, ?, ?)
+"""
+_INSERT_PARENT = "INSERT INTO launch_parent (tenant_id, launch_id, parent_id) VALUES (?, ?, ?)"
+_PARENTS = "SELECT parent_id FROM launch_parent WHERE tenant_id = ? AND launch_id = ? ORDER BY parent_id"
+_END = "UPDATE launch SET ended_at = ? WHERE tenant_id = ? AND id = ?"
+_PLAYED = "UPDATE session SET last_played_at = ? WHERE tenant_id = ? AND id = ?"
+
+
+class Launches:
+    """The launches of one tenant; those that begin here are of one device."""
+
+    def __init__(self, connections: Connections, tenant_id: str, device_id: str, clock: Callable[[], datetime]) -> None:
+        self._connections = connections
+        self._tenant_id = tenant_id
+        self._device_id = device_id
+        self._clock = clock
+        self._new_id = Uuid7Source(clock)
+
+    def begin(self, session_id: str, mode: str = Mode.NORMAL, credit: str = Credit.CREDIT) -> LaunchRecord:
+        """A new launch of the session, safe against loss of power; raises `StoreError`.
+
+        It has seen every launch of the session that is here and goes on from the causally latest one. A launch for
+        credit goes on from launches for credit only, any other from launches in normal mode: browsing and reviewing
+        leave nothing behind.
+        """
+        now = self._clock()
+        launch_id = str(self._new_id())
+        with self._connections.writing() as connection:
+            parents = tuple(row[0] for row in connection.execute(_HEADS, (self._tenant_id, session_id)))
+            base = self._base(connection, session_id, credit)
+            connection.execute(
+                _INSERT,
+                (
+                    self._tenant_id,
+                    launch_id,
+                    session_id,
+                    self._device_id,
+                    self._highest_lamport(connection) + 1,
+                    str(mode),
+                    str(credit),
+                    moment_column(now),
+                    json.dumps(base, separators=(",", ":")),
+                ),
+            )
+            connection.executemany(_INSERT_PARENT, [(self._tenant_id, launch_id, parent) for parent in parents])
+            connection.execute(_PLAYED, (moment_column(now), self._tenant_id, session_id))
+            return self._get(connection, launch_id)
+
+    def end(self, launch_id: str, at: datetime) -> None:
+        """The launch is over; raises `StoreError`."""
+        with self._connections.writing() as connection:
+            connection.execute(_END, (moment_column(at), self._tenant_id, launch_id))
+            session_id = self._get(connection, launch_id).session_id
+            connection.execute(_PLAYED, (moment_column(at), self._tenant_id, session_id))
+
+    def of_session(self, session_id: str) -> tuple[LaunchRecord, ...]:
+        """The session's launches in causal order."""
+        query = f"{_SELECT} AND session_id = ? ORDER BY lamport, id"
+        with self._connections.reading() as connection:
+            rows = connection.execute(query, (self._tenant_id, text_column(session_id))).fetchall()
+            return tuple(self._record(connection, row) for row in rows)
+
+    def entries(self, launch_id: str) -> tuple[Entry, ...]:
+        """What the launch wrote, in order."""
+        with self._connections.reading() as connection:
+            return self._entries(connection, launch_id)
+
+    def _base(self, connection: sqlite3.Connection, session_id: str, credit: str) -> Mapping[str, Any]:
+        """The state the launch's predecessor came to; what that one left open was cut off."""
+        predecessors = "AND session_id = ? AND mode = ?"
+        parameters: list[str] = [self._tenant_id, session_id, Mode.NORMAL.value]
+        if credit == Credit.CREDIT:
+            predecessors += " AND credit = ?"
+            parameters.append(Credit.CREDIT.value)
+        row = connection.execute(
+            f"{_SELECT} {predecessors} ORDER BY lamport DESC, id DESC LIMIT 1", parameters
+        ).fetchone()
+        if row is None:
+            return {}
+        launch = self._record(connection, row)
+        state = replay(launch.base, self._entries(connection, launch.id))
+        state.cut_off()
+        return state.as_json()
+
+    def _highest_lamport(self, connection: sqlite3.Connection) -> int:
+        query = "SELECT coalesce(max(lamport), 0) FROM launch WHERE tenant_id = ?"
+        highest: int = connection.execute(query, (self._tenant_id,)).fetchone()[0]
+        return highest
+
+    def _entries(self, connection: sqlite3.Connection, launch_id: str) -> tuple[Entry, ...]:
+        rows = connection.execute(_ENTRIES, (self._tenant_id, launch_id))
+        return tuple(
+            Entry(seq, EntryKind(kind), column_text(activity), column_text(element), column_text(value))
+            for seq, kind, activity, element, value in rows
+        )
+
+    def _get(self, connection: sqlite3.Connection, launch_id: str) -> LaunchRecord:
+        row = connection.execute(f"{_SELECT} AND id = ?", (self._tenant_id, launch_id)).fetchone()
+        return self._record(connection, row)
+
+    def _record(self, connection: sqlite3.Connection, row: tuple[Any, ...]) -> LaunchRecord:
+        launch_id, session_id, device_id, rev, lamport, mode, credit, started_at, ended_at, base = row
+        return LaunchRecord(
+            id=launch_id,
+            session_id=session_id,
+            device_id=device_id,
+            rev=rev,
+            lamport=lamport,
+            parents=tuple(parent for (parent,) in connection.execute(_PARENTS, (self._tenant_id, launch_id))),
+            mode=mode,
+            credit=credit,
+            started_at=column_moment(started_at),
+            ended_at=None if ended_at is None else column_moment(ended_at),
+            base=json.loads(base),
+        )

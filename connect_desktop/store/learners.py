@@ -1,0 +1,100 @@
+"""Who learns on this machine."""
+
+from __future__ import annotations
+
+import sqlite3
+import unicodedata
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from connect_desktop.store.columns import column_moment, column_text, moment_column, text_column
+from connect_desktop.store.connections import Connections
+from connect_desktop.store.errors import LearnerNameMissing, LearnerNameTaken
+from connect_desktop.store.records import Learner
+
+_SELECT = "SELECT id, name, created_at FROM learner WHERE tenant_id = ?"
+# The last writer of an element wins, and a launch's Lamport counter orders writers without asking a clock.
+_PREFERENCES = """
+SELECT entry.element, entry.value
+FROM session
+JOIN launch ON launch.tenant_id = session.tenant_id AND launch.session_id = session.id
+JOIN entry ON entry.tenant_id = launch.tenant_id AND entry.launch_id = launch.id AND entry.kind = 'preference'
+WHERE session.tenant_id = ? AND session.learner_id = ?
+ORDER BY launch.lamport, launch.id, entry.seq
+"""
+
+
+class Learners:
+    """The learners of one tenant. Two learners have two names, whatever their capitals and blanks."""
+
+    def __init__(self, connections: Connections, tenant_id: str, clock: Callable[[], datetime]) -> None:
+        self._connections = connections
+        self._tenant_id = tenant_id
+        self._clock = clock
+
+    def add(self, name: str) -> Learner:
+        """A new learner; raises `LearnerNameTaken`, `LearnerNameMissing`, `StoreError`."""
+        name = _tidy(name)
+        learner = Learner(id=str(uuid.uuid4()), name=name, created_at=self._clock())
+        with _named(name), self._connections.writing() as connection:
+            connection.execute(
+                "INSERT INTO learner (tenant_id, id, name, name_key, created_at) VALUES (?, ?, ?, ?, ?)",
+                (self._tenant_id, learner.id, text_column(name), _key(name), moment_column(learner.created_at)),
+            )
+        return learner
+
+    def rename(self, learner_id: str, name: str) -> None:
+        """Raises `LearnerNameTaken`, `LearnerNameMissing`, `StoreError`."""
+        name = _tidy(name)
+        with _named(name), self._connections.writing() as connection:
+            connection.execute(
+                "UPDATE learner SET name = ?, name_key = ? WHERE tenant_id = ? AND id = ?",
+                (text_column(name), _key(name), self._tenant_id, learner_id),
+            )
+
+    def all(self) -> tuple[Learner, ...]:
+        """Every learner, the first one added first."""
+        return self._select("ORDER BY created_at, id")
+
+    def get(self, learner_id: str) -> Learner | None:
+        """The learner with this id."""
+        return next(iter(self._select("AND id = ?", text_column(learner_id))), None)
+
+    def by_name(self, name: str) -> Learner | None:
+        """The learner with this name, whatever its capitals and blanks."""
+        return next(iter(self._select("AND name_key = ?", _key(" ".join(name.split())))), None)
+
+    def preferences(self, learner_id: str) -> dict[str, str]:
+        """What the learner last preferred in any course, element name to value."""
+        with self._connections.reading() as connection:
+            rows = connection.execute(_PREFERENCES, (self._tenant_id, learner_id)).fetchall()
+        return {column_text(element): column_text(value) for element, value in rows}
+
+    def _select(self, rest: str, *parameters: str | bytes) -> tuple[Learner, ...]:
+        with self._connections.reading() as connection:
+            rows = connection.execute(f"{_SELECT} {rest}", (self._tenant_id, *parameters)).fetchall()
+        return tuple(
+            Learner(id=learner_id, name=column_text(name), created_at=column_moment(created_at))
+            for learner_id, name, created_at in rows
+        )
+
+
+def _tidy(name: str) -> str:
+    tidied = " ".join(name.split())
+    if not tidied:
+        raise LearnerNameMissing
+    return tidied
+
+
+def _key(name: str) -> str | bytes:
+    return text_column(unicodedata.normalize("NFKC", name).casefold())
+
+
+@contextmanager
+def _named(name: str) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.IntegrityError as error:
+        raise LearnerNameTaken(name) from error

@@ -1,0 +1,227 @@
+"""How the tables came to be, step by step. Imported only when a step must be taken: sqlite-utils is slow to load.
+
+A migration is never changed once it has been released; a new one is added below it, and `schema.VERSION` counts it.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import uuid
+from collections.abc import Callable
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+from sqlite_utils import Database, Migrations
+
+from connect_desktop.store.columns import moment_column
+from connect_desktop.store.schema import APPLICATION_ID, VERSION, header, is_current
+
+MIGRATIONS = Migrations("connect-desktop")
+
+
+@MIGRATIONS()
+def tenants_and_devices(db: Database) -> None:
+    """Whose data this is. `meta` names the tenant and the device that this database is at home with."""
+    db.execute("CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL)")
+    db.execute("CREATE TABLE tenant (id TEXT PRIMARY KEY, name TEXT NOT NULL, created_at TEXT NOT NULL)")
+    db.execute(
+        """
+        CREATE TABLE device (
+            tenant_id TEXT NOT NULL REFERENCES tenant (id),
+            id TEXT NOT NULL,
+            created_at TEXT NOT NULL,
+            PRIMARY KEY (tenant_id, id)
+        )
+        """
+    )
+
+
+@MIGRATIONS()
+def learners_and_packages(db: Database) -> None:
+    """Who learns what. `name_key` is what two names that look alike have in common."""
+    db.execute(
+        """
+        CREATE TABLE learner (
+            tenant_id TEXT NOT NULL REFERENCES tenant (id),
+            id TEXT NOT NULL,
+            name TEXT NOT NULL,
+            name_key TEXT NOT NULL,
+            created_at TEXT NOT NULL,
+            PRIMARY KEY (tenant_id, id),
+            UNIQUE (tenant_id, name_key)
+        )
+        """
+    )
+    db.execute(
+        """
+        CREATE TABLE package (
+            tenant_id TEXT NOT NULL REFERENCES tenant (id),
+            id TEXT NOT NULL,
+            content_hash TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            location TEXT NOT NULL,
+            title TEXT NOT NULL,
+            edition TEXT NOT NULL,
+            size BIGINT NOT NULL,
+            imported_at TEXT NOT NULL,
+            thumbnail TEXT,
+            PRIMARY KEY (tenant_id, id)
+        )
+        """
+    )
+
+
+@MIGRATIONS()
+def sessions_and_launches(db: Database) -> None:
+    """What was learnt. A session outlives its package, so it does not refer to its row."""
+    db.execute(
+        """
+        CREATE TABLE session (
+            tenant_id TEXT NOT NULL,
+            id TEXT NOT NULL,
+            learner_id TEXT NOT NULL,
+            package_id TEXT NOT NULL,
+            version INTEGER NOT NULL,
+            created_at TEXT NOT NULL,
+            updated_at TEXT NOT NULL,
+            completion TEXT NOT NULL,
+            success TEXT NOT NULL,
+            score_scaled DOUBLE PRECISION,
+            score_raw DOUBLE PRECISION,
+            score_min DOUBLE PRECISION,
+            score_max DOUBLE PRECISION,
+            progress DOUBLE PRECISION,
+            total_time BIGINT NOT NULL,
+            suspended INTEGER NOT NULL,
+            last_played_at TEXT,
+            PRIMARY KEY (tenant_id, id),
+            FOREIGN KEY (tenant_id, learner_id) REFERENCES learner (tenant_id, id)
+        )
+        """
+    )
+    db.execute("CREATE INDEX session_of_learner ON session (tenant_id, learner_id, package_id, created_at)")
+    db.execute("CREATE INDEX session_of_package ON session (tenant_id, package_id)")
+    db.execute(
+        """
+        CREATE TABLE launch (
+            tenant_id TEXT NOT NULL,
+            id TEXT NOT NULL,
+            session_id TEXT NOT NULL,
+            device_id TEXT NOT NULL,
+            rev INTEGER NOT NULL,
+            lamport BIGINT NOT NULL,
+            mode TEXT NOT NULL,
+            credit TEXT NOT NULL,
+            started_at TEXT NOT NULL,
+            ended_at TEXT,
+            base TEXT NOT NULL,
+            PRIMARY KEY (tenant_id, id),
+            FOREIGN KEY (tenant_id, session_id) REFERENCES session (tenant_id, id),
+            FOREIGN KEY (tenant_id, device_id) REFERENCES device (tenant_id, id)
+        )
+        """
+    )
+    db.execute("CREATE INDEX launch_of_session ON launch (tenant_id, session_id, lamport)")
+    db.execute("CREATE INDEX launch_by_lamport ON launch (tenant_id, lamport)")
+    # A parent may be a launch of another device that has not reached us yet, so it is not a foreign key.
+    db.execute(
+        """
+        CREATE TABLE launch_parent (
+            tenant_id TEXT NOT NULL,
+            launch_id TEXT NOT NULL,
+            parent_id TEXT NOT NULL,
+            PRIMARY KEY (tenant_id, launch_id, parent_id),
+            FOREIGN KEY (tenant_id, launch_id) REFERENCES launch (tenant_id, id)
+        )
+        """
+    )
+    db.execute("CREATE INDEX launch_child ON launch_parent (tenant_id, parent_id)")
+
+
+@MIGRATIONS()
+def journal(db: Database) -> None:
+    """What every launch wrote. Without a rowid an append touches one tree, which is what a SetValue waits for."""
+    db.execute(
+        """
+        CREATE TABLE entry (
+            tenant_id TEXT NOT NULL,
+            launch_id TEXT NOT NULL,
+            seq BIGINT NOT NULL,
+            kind TEXT NOT NULL,
+            activity TEXT NOT NULL,
+            element TEXT NOT NULL,
+            value TEXT NOT NULL,
+            PRIMARY KEY (tenant_id, launch_id, seq),
+            FOREIGN KEY (tenant_id, launch_id) REFERENCES launch (tenant_id, id)
+        ) WITHOUT ROWID
+        """
+    )
+    db.execute("CREATE INDEX entry_preference ON entry (tenant_id, launch_id) WHERE kind = 'preference'")
+    # How far a launch's entries are known to be safe against loss of power.
+    db.execute(
+        """
+        CREATE TABLE journal_commit (
+            tenant_id TEXT NOT NULL,
+            launch_id TEXT NOT NULL,
+            seq BIGINT NOT NULL,
+            PRIMARY KEY (tenant_id, launch_id),
+            FOREIGN KEY (tenant_id, launch_id) REFERENCES launch (tenant_id, id)
+        ) WITHOUT ROWID
+        """
+    )
+
+
+def migrate(
+    connection: sqlite3.Connection,
+    path: Path,
+    clock: Callable[[], datetime],
+    migrations: Migrations = MIGRATIONS,
+    version: int = VERSION,
+) -> None:
+    """Take every step that is missing, all of them or none, and keep a copy of a database that was there before.
+
+    Raises what `is_current` raises, and `sqlite3.Error`, which leaves everything as it was.
+    """
+    connection.execute("PRAGMA foreign_keys = OFF")
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        # Another program may have been quicker while we waited for the lock.
+        if not is_current(connection, path, version):
+            _, found = header(connection)
+            if found:
+                _keep_copy(path, found)
+            migrations.apply(Database(connection))
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            connection.execute(f"PRAGMA user_version = {version}")
+            if not found:
+                _settle_in(connection, moment_column(clock()))
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+    finally:
+        connection.execute("PRAGMA foreign_keys = ON")
+
+
+def backup_path(path: Path, version: int) -> Path:
+    """Where the copy of a database stands that was at `version` when a newer program first opened it."""
+    return path.with_name(f"{path.stem}.v{version}{path.suffix}")
+
+
+def _keep_copy(path: Path, version: int) -> None:
+    """Copy the database beside itself; a copy that was cut short is never mistaken for a whole one."""
+    unfinished = backup_path(path, version).with_suffix(".part")
+    unfinished.unlink(missing_ok=True)
+    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(unfinished)) as copy:
+        source.backup(copy)
+    unfinished.replace(backup_path(path, version))
+
+
+def _settle_in(connection: sqlite3.Connection, now: str) -> None:
+    """The one tenant and the one device of a new desktop."""
+    tenant, device = str(uuid.uuid4()), str(uuid.uuid4())
+    connection.execute("INSERT INTO tenant (id, name, created_at) VALUES (?, 'local', ?)", (tenant, now))
+    connection.execute("INSERT INTO device (tenant_id, id, created_at) VALUES (?, ?, ?)", (tenant, device, now))
+    connection.executemany("INSERT INTO meta (name, value) VALUES (?, ?)", (("tenant", tenant), ("device", device)))

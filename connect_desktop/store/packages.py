@@ -1,0 +1,91 @@
+"""Which packages were imported. Their bytes are the library's."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from connect_desktop.store.columns import column_moment, column_text, moment_column, text_column
+from connect_desktop.store.connections import Connections
+from connect_desktop.store.errors import PackageInUse
+from connect_desktop.store.records import PackageKind, PackageRecord
+
+_SELECT = """
+SELECT id, content_hash, kind, location, title, edition, size, imported_at, thumbnail FROM package WHERE tenant_id = ?
+"""
+_PUT = """
+INSERT INTO package (tenant_id, id, content_hash, kind, location, title, edition, size, imported_at, thumbnail)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (tenant_id, id) DO UPDATE SET
+    content_hash = excluded.content_hash, kind = excluded.kind, location = excluded.location, title = excluded.title,
+    edition = excluded.edition, size = excluded.size, imported_at = excluded.imported_at, thumbnail = excluded.thumbnail
+"""
+
+
+class PackageRecords:
+    """The imported packages of one tenant."""
+
+    def __init__(self, connections: Connections, tenant_id: str) -> None:
+        self._connections = connections
+        self._tenant_id = tenant_id
+
+    def put(self, record: PackageRecord) -> None:
+        """Keep the record, in place of an older one with its id; raises `StoreError`."""
+        columns = (
+            record.id,
+            record.content_hash,
+            record.kind.value,
+            text_column(record.location),
+            text_column(record.title),
+            record.edition,
+            record.size,
+            moment_column(record.imported_at),
+            None if record.thumbnail is None else text_column(record.thumbnail),
+        )
+        with self._connections.writing() as connection:
+            connection.execute(_PUT, (self._tenant_id, *columns))
+
+    def get(self, package_id: str) -> PackageRecord | None:
+        """The package with this id."""
+        with self._connections.reading() as connection:
+            return self._get(connection, package_id)
+
+    def all(self) -> tuple[PackageRecord, ...]:
+        """Every package, the last one imported first."""
+        with self._connections.reading() as connection:
+            rows = connection.execute(f"{_SELECT} ORDER BY imported_at DESC, id", (self._tenant_id,)).fetchall()
+        return tuple(map(_record, rows))
+
+    def remove(self, package_id: str, *, force: bool = False) -> None:
+        """Forget the package; its sessions stay either way.
+
+        Raises `PackageInUse` while it has sessions, unless forced, and `StoreError`.
+        """
+        with self._connections.writing() as connection:
+            record = self._get(connection, package_id)
+            if record is None:
+                return
+            sessions = connection.execute(
+                "SELECT count(*) FROM session WHERE tenant_id = ? AND package_id = ?", (self._tenant_id, package_id)
+            ).fetchone()[0]
+            if sessions and not force:
+                raise PackageInUse(record.title, sessions)
+            connection.execute("DELETE FROM package WHERE tenant_id = ? AND id = ?", (self._tenant_id, package_id))
+
+    def _get(self, connection: sqlite3.Connection, package_id: str) -> PackageRecord | None:
+        row = connection.execute(f"{_SELECT} AND id = ?", (self._tenant_id, text_column(package_id))).fetchone()
+        return None if row is None else _record(row)
+
+
+def _record(row: tuple[str, str, str, str, str, str, int, str, str | None]) -> PackageRecord:
+    package_id, content_hash, kind, location, title, edition, size, imported_at, thumbnail = row
+    return PackageRecord(
+        id=package_id,
+        content_hash=content_hash,
+        kind=PackageKind(kind),
+        location=column_text(location),
+        title=column_text(title),
+        edition=edition,
+        size=size,
+        imported_at=column_moment(imported_at),
+        thumbnail=None if thumbnail is None else column_text(thumbnail),
+    )
