@@ -22,12 +22,6 @@ set_up() {
     ) 9<"$checkout/packaging/requirements.lock"
 }
 
-# For programs that run where nobody looks: no screen, no graphics card, perhaps root, whom Chromium's sandbox refuses.
-draw_off_screen() {
-    export QT_QPA_PLATFORM=offscreen QTWEBENGINE_CHROMIUM_FLAGS="--disable-gpu ${QTWEBENGINE_CHROMIUM_FLAGS:-}"
-    if [ "$(id -u)" = 0 ]; then export QTWEBENGINE_DISABLE_SANDBOX=1; fi
-}
-
 find_python() {
     for python in "${PYTHON:-python3}" python3.14 python3.13 python3.12 python3.11; do
         if "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then return; fi
