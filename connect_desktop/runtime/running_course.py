@@ -23,7 +23,6 @@ from connect_desktop.runtime.navigation import (
     ContentsEntry,
     Controls,
     Decision,
-    Ended,
     NavigationRequest,
     Outcome,
     Sequencer,
@@ -57,7 +56,7 @@ class RunningCourse:
         ledger: Ledger,
         sequencer: Sequencer,
         options: LaunchOptions,
-        on_close: Callable[[Outcome, bool], None],
+        on_close: Callable[[], None],
     ) -> None:
         self._course = course
         self._learner = learner
@@ -68,7 +67,6 @@ class RunningCourse:
         self._live: dict[int, LiveDelivery] = {}
         self._deliveries = 0
         self._listeners: list[Listener] = []
-        self._suspended = False
         self._closed = False
 
     @property
@@ -92,8 +90,6 @@ class RunningCourse:
         Raises `StoreError` when the decision could not be kept; it holds for this launch all the same.
         """
         decision = self._sequencer.decide(request)
-        if isinstance(decision, Ended):
-            self._suspended = decision.suspended
         self._ledger.append(EntryKind.SEQUENCING, "", value=json.dumps(self._sequencer.state(), separators=(",", ":")))
         self._emit(ContentsChanged())
         return decision
@@ -184,10 +180,9 @@ class RunningCourse:
         if self._closed:
             return
         self._closed = True
-        interrupted = bool(self._live)
         for number in list(self._live):
             self.taken_away(number)
-        self._on_close(self._sequencer.outcome(), self._suspended or interrupted)
+        self._on_close()
 
     def _after(self, method: str, live: LiveDelivery) -> None:
         """What a successful Initialize, Commit or Terminate brings with it."""

@@ -1,0 +1,63 @@
+"""Opening a course for a learner: the session, the launch, and the running course on top of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from connect_desktop.runtime.errors import NothingToLaunch
+from connect_desktop.runtime.ledger import Ledger
+from connect_desktop.runtime.linear import LinearSequencer
+from connect_desktop.runtime.navigation import Sequencer
+from connect_desktop.runtime.running_course import RunningCourse
+from connect_desktop.runtime.sco_launch import LaunchOptions
+from connect_desktop.runtime.session_record import save_record
+from connect_desktop.scorm.cam.course import Course
+from connect_desktop.store.course_state import CourseState
+from connect_desktop.store.database import Store
+from connect_desktop.store.records import LaunchRecord, Learner, SessionRecord
+
+
+class Launching:
+    """Opens courses on the sessions of one store."""
+
+    def __init__(self, store: Store, *, clock: Callable[[], datetime]) -> None:
+        self._store = store
+        self._clock = clock
+
+    def open(
+        self, course: Course, package_id: str, learner: Learner, options: LaunchOptions, *, anew: bool = False
+    ) -> tuple[SessionRecord, RunningCourse]:
+        """Begin a launch on the learner's session in the package; `anew` starts a new session beside the old one.
+
+        Raises `NothingToLaunch` or `StoreError`.
+        """
+        if not course.organization.leaves():
+            raise NothingToLaunch(course.title)
+        sessions = self._store.sessions
+        session = (sessions.begin if anew else sessions.open_for)(learner.id, package_id)
+        launch = self._store.launches.begin(session.id, options.mode.value, options.credit.value)
+        state = CourseState.from_json(launch.base)
+        journal = self._store.journal(launch)
+
+        def end() -> None:
+            journal.close()
+            self._end(launch, course)
+
+        return session, RunningCourse(
+            course=course,
+            learner=learner,
+            ledger=Ledger(journal, state),
+            sequencer=_sequencer(course, state),
+            options=options,
+            on_close=end,
+        )
+
+    def _end(self, launch: LaunchRecord, course: Course) -> None:
+        self._store.launches.end(launch.id, self._clock())
+        save_record(self._store, launch.session_id, course)
+
+
+def _sequencer(course: Course, state: CourseState) -> Sequencer:
+    values = {identifier: activity.values for identifier, activity in state.activities.items()}
+    return LinearSequencer(course.organization, values, state.sequencing)
