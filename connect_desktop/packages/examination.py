@@ -16,7 +16,8 @@ from connect_desktop.packages.zip_faults import zip_faults
 from connect_desktop.scorm.cam.check import check_course
 from connect_desktop.scorm.cam.course import Course
 from connect_desktop.scorm.cam.finding import Finding, Severity
-from connect_desktop.scorm.cam.manifest import ManifestReading, parse_manifest
+from connect_desktop.scorm.cam.manifest import parse_manifest
+from connect_desktop.scorm.cam.reading import ManifestReading
 
 MANIFEST_LIMIT = 20 << 20
 """Bytes. Manifests of 5,000 files with metadata for each stay under 10 MiB."""

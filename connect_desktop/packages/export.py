@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 import zipfile
 from pathlib import Path
@@ -22,7 +23,7 @@ def export_zip(package: Path, destination: Path) -> None:
         raise PackageMissing(package)
     try:
         with Incoming(destination.parent).file() as file:
-            copy_and_hash(package, file.stream, progress=lambda _done, _total: None, cancelled=lambda: False)
+            copy_and_hash(package, file, progress=lambda _done, _total: None, cancelled=lambda: False)
             file.settle(destination)
     except OSError as error:
         raise write_failure(destination, error) from error
@@ -32,10 +33,13 @@ def export_folder(archive: Archive, destination: Path) -> None:
     """Pack a folder's files as a zip into the file `destination`. Raises also what reading does."""
     try:
         with Incoming(destination.parent).file() as file:
-            with zipfile.ZipFile(file.stream, "w", zipfile.ZIP_DEFLATED) as packed:
+            # Buffered, because zipfile takes no notice when a full disk takes only a part.
+            buffered = io.BufferedWriter(file.stream, _BLOCK)
+            with zipfile.ZipFile(buffered, "w", zipfile.ZIP_DEFLATED) as packed:
                 for name in archive.names():
                     if not is_junk(name):
                         _pack(archive, name, packed)
+            buffered.detach()
             file.settle(destination)
     except OSError as error:
         raise write_failure(destination, error) from error

@@ -22,6 +22,12 @@ class IncomingFile:
         self._path = path
         self._settled = False
 
+    def write(self, data: memoryview | bytes) -> None:
+        """Write all of `data`. Raises `OSError`: a disk nearly full takes a part and says so only when asked again."""
+        rest = memoryview(data)
+        while rest:
+            rest = rest[self.stream.write(rest) or 0 :]
+
     def settle(self, target: Path) -> None:
         """Give the file its place, replacing what is there; after this returns neither survives a power cut halved."""
         os.fsync(self.stream.fileno())

@@ -39,8 +39,11 @@ class InflationCache:
         with self._locks[hash(path) % _LOCKS]:
             file = _open_whole(path, size)
             if file is None:
-                self._fill(path, inflate)
-                file = path.open("rb")
+                try:
+                    self._fill(path, inflate)
+                    file = path.open("rb")
+                except OSError as error:
+                    raise write_failure(path, error) from error
                 self._make_room(path)
             return file
 
@@ -53,15 +56,11 @@ class InflationCache:
         self._incoming.sweep()
 
     def _fill(self, path: Path, inflate: Callable[[], BinaryIO]) -> None:
-        with inflate() as source:
-            try:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                with self._incoming.file() as incoming:
-                    while block := source.read(_BLOCK):
-                        incoming.stream.write(block)
-                    incoming.settle(path)
-            except OSError as error:
-                raise write_failure(path, error) from error
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with inflate() as source, self._incoming.file() as incoming:
+            while block := source.read(_BLOCK):
+                incoming.write(block)
+            incoming.settle(path)
 
     def _make_room(self, newest: Path) -> None:
         members = sorted(
@@ -83,7 +82,7 @@ def _open_whole(path: Path, size: int) -> BinaryIO | None:
     """The file if it is there whole, noted as used now."""
     try:
         file = path.open("rb")
-    except FileNotFoundError:
+    except OSError:
         return None
     if os.fstat(file.fileno()).st_size != size:
         file.close()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import io
 import os
@@ -12,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from connect_desktop.packages.errors import ImportCancelled, read_failure
+from connect_desktop.packages.incoming import IncomingFile
 
 BLOCK = 4 << 20
 
@@ -22,7 +22,7 @@ Cancelled = Callable[[], bool]
 """Asked before each block whether to stop."""
 
 
-def copy_and_hash(source: Path, target: io.FileIO, *, progress: Progress, cancelled: Cancelled) -> tuple[bytes, int]:
+def copy_and_hash(source: Path, target: IncomingFile, *, progress: Progress, cancelled: Cancelled) -> tuple[bytes, int]:
     """Copy `source` into `target`; its SHA-256 and its size in bytes.
 
     Raises `ImportCancelled`, `PackageUnreadable`, and `OSError` for what went wrong with `target`.
@@ -44,7 +44,7 @@ def copy_and_hash(source: Path, target: io.FileIO, *, progress: Progress, cancel
                 return digest.digest(), done
             # hashlib lets go of the interpreter lock, so hashing costs no time beside writing.
             hashed = hasher.submit(digest.update, buffer[:count])
-            _write_all(target, buffer[:count])
+            target.write(buffer[:count])
             hashed.result()
             done += count
             progress(done, total)
@@ -57,12 +57,3 @@ def _reading(source: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise read_failure(source, error) from error
-
-
-def _write_all(target: io.FileIO, block: memoryview) -> None:
-    """Write a block whole: a disk about to be full takes the part it has room for and says so only the next time."""
-    while block:
-        written = target.write(block)
-        if not written:
-            raise OSError(errno.ENOSPC, "no room left")
-        block = block[written:]

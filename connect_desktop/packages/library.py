@@ -140,7 +140,7 @@ class PackageLibrary:
         try:
             self._require_room(before[0])
             with self._incoming.file() as file:
-                digest, size = copy_and_hash(source, file.stream, progress=progress, cancelled=cancelled)
+                digest, size = copy_and_hash(source, file, progress=progress, cancelled=cancelled)
                 if _stamp(source) != before:
                     raise PackageChanged(source)
                 package_id = _package_id(digest)
