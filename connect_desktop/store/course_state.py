@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from connect_desktop.scorm.rte.durations import centiseconds
+from connect_desktop.store.elements import SESSION_TIME
 from connect_desktop.store.records import Entry, EntryKind
 
-SESSION_TIME_ELEMENTS = frozenset({"cmi.core.session_time", "cmi.session_time"})
 _SUSPEND = "suspend"
 
 
@@ -147,7 +147,7 @@ class CourseState:
 
     def _set(self, entry: Entry) -> None:
         activity = self._touched(entry.activity)
-        if entry.element not in SESSION_TIME_ELEMENTS:
+        if entry.element not in SESSION_TIME:
             activity.values[entry.element] = entry.value
         elif (time := centiseconds(entry.value)) is not None:
             activity.session_time = time

@@ -66,7 +66,7 @@ class LaunchJournal:
         A commit with `synchronous = FULL` waits until the whole write-ahead log is on the disk, so one small row takes
         all entries before it along. When there is nothing new, nothing is written.
         """
-        if self._durable == self._last and not self._closed:
+        if self._durable == self._last:
             return
         try:
             self._connection.execute("PRAGMA synchronous = FULL")
