@@ -25,7 +25,7 @@ def path_of(address: str) -> str:
 
 
 def launch_address(href: str, parameters: str) -> str:
-    """`href` with an item's parameters joined as the standard says [CAM 3.4.1.5].
+    """`href` with an item's parameters joined as the standard says [CAM 3.4.1 item].
 
     Leading `?` and `&` go; a fragment is taken only where there is none yet; anything else joins the query. The
     standard would add a query behind a fragment, where no page can see it; it is put before.
@@ -47,7 +47,7 @@ class AddressReader:
         self._log = log
 
     def base(self, outer: str, element: Element) -> str:
-        """The base for the children of `element`: `outer` joined with its `xml:base` [CAM 3.4.3]."""
+        """The base for the children of `element`: `outer` joined with its `xml:base` [CAM 3.4.1 xml:base]."""
         written = element.get("xml:base")
         if not written:
             return outer
@@ -56,7 +56,7 @@ class AddressReader:
                 "base-without-slash",
                 "xml:base “{base}” has to end with “/”; it was taken as a folder.",
                 line=element.line,
-                clause="CAM 3.4.3",
+                clause="CAM 3.4.1 xml:base",
                 base=written,
             )
             written += "/"
@@ -85,7 +85,7 @@ class AddressReader:
                 "backslash-in-path",
                 "“{path}” separates folders with “\\”; write “/”, which works everywhere.",
                 line=element.line,
-                clause="CAM 3.4.3",
+                clause="CAM 3.4.1 xml:base",
                 path=path,
             )
             path = path.replace("\\", "/")
@@ -94,7 +94,7 @@ class AddressReader:
                 "leading-slash",
                 "“{path}” starts with “/”; it was taken as a path from the top of the package. Remove the first “/”.",
                 line=element.line,
-                clause="CAM 3.4.3",
+                clause="CAM 3.4.1 xml:base",
                 path=path,
             )
         return path
@@ -118,7 +118,7 @@ class AddressReader:
                 "“{path}” points outside the package, where nothing may be read; it was looked for at the top of the "
                 "package instead.",
                 line=element.line,
-                clause="CAM 3.4.3",
+                clause="CAM 3.4.1 xml:base",
                 path=written,
             )
         return "/".join(kept)

@@ -116,8 +116,12 @@ def _strict(text: str) -> etree._Element | None:
 
 
 def _repaired(text: str, log: FindingLog) -> etree._Element | None:
-    """Every fault that parsing the original runs into is a finding, with its line."""
+    """The document after repair, with a finding for every fault that the original has."""
     text = _FORBIDDEN.sub("", text)
+    try:
+        root = etree.fromstring(_REPAIRABLE.sub(_repair, text).encode("utf-8"), _parser(recover=True))
+    except etree.XMLSyntaxError:
+        return None
     faults = _parser(recover=True)
     with suppress(etree.XMLSyntaxError):
         etree.fromstring(text.encode("utf-8"), faults)
@@ -129,10 +133,7 @@ def _repaired(text: str, log: FindingLog) -> etree._Element | None:
             clause="CAM 3.4",
             reason=fault.message.strip().rstrip("."),
         )
-    try:
-        return etree.fromstring(_REPAIRABLE.sub(_repair, text).encode("utf-8"), _parser(recover=True))
-    except etree.XMLSyntaxError:
-        return None
+    return root
 
 
 def _repair(match: re.Match[str]) -> str:

@@ -1,4 +1,4 @@
-"""Which edition a manifest is written for [CAM 3.4.1.2]."""
+"""Which edition a manifest is written for [CAM 3.4.1 schemaversion]."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from connect_desktop.scorm.cam.element import Element
 from connect_desktop.scorm.cam.namespaces import Vocabulary, is_scorm_12, is_scorm_2004
 from connect_desktop.scorm.cam.reading import FindingLog
 
-_CLAUSE = "CAM 3.4.1.2"
+_CLAUSE = "CAM 3.4.1 schemaversion"
 _ONLY_2004 = frozenset({Vocabulary.SIMPLE_SEQUENCING, Vocabulary.ADL_SEQUENCING, Vocabulary.ADL_NAVIGATION})
 _ORDINAL = re.compile(r"\b([1-9])\s*(?:st|nd|rd|th)\b|\b(second|third|fourth)\b")
 _EDITIONS = {

@@ -42,6 +42,11 @@ class Element:
         """An attribute without surrounding blanks, "" where it is absent."""
         return self.attributes.get(attribute, "").strip()
 
+    def identifier(self, attribute: str) -> str:
+        """An attribute that names something, as names are compared: `%20` is a blank, outer blanks go and inner ones
+        are drawn together. ADL's test suite counts on that (OB-02a, OB-11a, OB-12a)."""
+        return " ".join(self.attributes.get(attribute, "").replace("%20", " ").split())
+
     def walk(self) -> Iterator[Element]:
         """This element and all below it, in document order."""
         waiting = [self]

@@ -1,4 +1,4 @@
-"""Items of an organization, down to the leaves [CAM 3.4.1.5 to 3.4.1.14]."""
+"""Items of an organization, down to the leaves [CAM 3.4.1 item]."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from connect_desktop.scorm.cam.sequencing_reader import SequencingReader
 from connect_desktop.scorm.cam.tokens import HIDE_LMS_UI, TIME_LIMIT_ACTIONS
 from connect_desktop.scorm.cam.values import ValueReader
 
-_CLAUSE = "CAM 3.4.1.5"
+_CLAUSE = "CAM 3.4.1 item"
 _MOST_ITEMS = 20_000
 
 
@@ -80,11 +80,20 @@ class ItemsReader:
             )
             return None
         identifier = self._identifier(element)
-        reference = element.get("identifierref")
+        reference = element.identifier("identifierref")
         resource = self._resources.get(reference) if reference else None
         children = self._items(element.all("item"))
         if reference and resource is None:
             children += self._referenced(reference, element)
+        elif not reference and not children:
+            self._log.warning(
+                "item-without-page",
+                "“{title}” has neither a page nor items below it, so learners cannot open it. Give it a resource or "
+                "remove it.",
+                line=element.line,
+                clause=_CLAUSE,
+                title=_title(element) or identifier,
+            )
         parameters = element.get("parameters")
         return Item(
             identifier=identifier,
@@ -108,7 +117,7 @@ class ItemsReader:
         )
 
     def _identifier(self, element: Element) -> str:
-        written = element.get("identifier")
+        written = element.identifier("identifier")
         if not written:
             written = f"item-{self._read}"
             self._log.warning(
@@ -144,7 +153,7 @@ class ItemsReader:
             "missing-title",
             "The item “{identifier}” has no title; learners see its identifier instead.",
             line=element.line,
-            clause="CAM 3.4.1.6",
+            clause="CAM 3.4.1 title",
             identifier=identifier,
         )
         return identifier
@@ -164,7 +173,7 @@ class ItemsReader:
             "the identifierref or add the resource.",
             line=element.line,
             clause=_CLAUSE,
-            item=_title(element) or element.get("identifier"),
+            item=_title(element) or element.identifier("identifier"),
             reference=reference,
         )
         return ()
@@ -180,7 +189,7 @@ class ItemsReader:
         return self._values.token_of(element, "timeLimitAction", written, TIME_LIMIT_ACTIONS) or "" if written else ""
 
     def _completion_threshold(self, element: Element) -> CompletionThreshold | None:
-        """Attributes in the 4th Edition, the measure as text before [CAM 3.4.1.13]."""
+        """Attributes in the 4th Edition, the measure as text before [CAM 3.4.1 completionThreshold]."""
         threshold = element.first("completionthreshold")
         if threshold is None:
             return None
@@ -207,10 +216,10 @@ class ItemsReader:
 
     def _data_maps(self, element: Element) -> tuple[DataMap, ...]:
         data = element.first("data")
-        maps = [] if data is None else [map_ for map_ in data.all("map") if map_.get("targetid")]
+        maps = [] if data is None else [map_ for map_ in data.all("map") if map_.identifier("targetid")]
         return tuple(
             DataMap(
-                target=map_.get("targetid"),
+                target=map_.identifier("targetid"),
                 read_shared_data=self._values.boolean(map_, "readSharedData", True),
                 write_shared_data=self._values.boolean(map_, "writeSharedData", True),
             )

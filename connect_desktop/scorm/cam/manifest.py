@@ -47,7 +47,7 @@ def _course(data: bytes, member: str, log: FindingLog) -> Course | None:
             "not-a-manifest",
             "This XML file starts with “{root}” instead of “manifest”, so it is not a SCORM manifest.",
             line=document.root.line,
-            clause="CAM 3.4.1.1",
+            clause="CAM 3.4.1 manifest",
             root=document.root.name,
         )
         return None
@@ -67,7 +67,7 @@ def _course_of(document: Document, member: str, log: FindingLog) -> Course | Non
             "The manifest names no page to open: it has neither an organization with items nor a resource with an "
             "href. Export the package again.",
             line=manifest.line,
-            clause="CAM 3.4.1.3",
+            clause="CAM 3.4.1 organizations",
         )
         return None
     organization = reader.default(organizations)
@@ -76,11 +76,11 @@ def _course_of(document: Document, member: str, log: FindingLog) -> Course | Non
             "nothing-to-launch",
             "None of the course's items leads to a page, so there is nothing to open. Export the package again.",
             line=organization.root.line,
-            clause="CAM 3.4.1.5",
+            clause="CAM 3.4.1 item",
         )
     return Course(
         edition=edition,
-        identifier=manifest.get("identifier"),
+        identifier=manifest.identifier("identifier"),
         organization=organization,
         organizations=organizations,
         resources=resources,

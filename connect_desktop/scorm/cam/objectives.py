@@ -1,4 +1,4 @@
-"""Local objectives and their maps: `imsss:objectives` and `adlseq:objectives` in one [CAM 5.1.7, 5.1.13]."""
+"""Local objectives and their maps: `imsss:objectives` and `adlseq:objectives` in one [CAM 5.1]."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from connect_desktop.scorm.cam.reading import FindingLog
 from connect_desktop.scorm.cam.sequencing import ObjectiveDefinition, ObjectiveMap
 from connect_desktop.scorm.cam.values import ValueReader
 
-_CLAUSE = "CAM 5.1.7"
+_CLAUSE = "CAM 5.1 objectives"
 
 
 class ObjectivesReader:
@@ -43,7 +43,7 @@ class ObjectivesReader:
 
     def _objective(self, element: Element) -> ObjectiveDefinition:
         primary = element.name == "primaryobjective"
-        identifier = element.get("objectiveid") or None
+        identifier = element.identifier("objectiveid") or None
         if identifier is None and not primary:
             self._log.warning(
                 "missing-identifier",
@@ -62,7 +62,7 @@ class ObjectivesReader:
         )
 
     def _map(self, element: Element) -> ObjectiveMap | None:
-        target = element.get("targetobjectiveid")
+        target = element.identifier("targetobjectiveid")
         if not target:
             self._log.warning(
                 "map-without-target",
@@ -100,7 +100,7 @@ class ObjectivesReader:
         )
 
     def _extend(self, objectives: list[ObjectiveDefinition], extension: Element) -> None:
-        identifier = extension.get("objectiveid")
+        identifier = extension.identifier("objectiveid")
         index = next((i for i, objective in enumerate(objectives) if objective.identifier == identifier), None)
         if index is None:
             self._log.warning(
@@ -108,13 +108,13 @@ class ObjectivesReader:
                 "adlseq:objective refers to the objective “{objective}”, which this activity does not have; its maps "
                 "were left out.",
                 line=extension.line,
-                clause="CAM 5.1.13",
+                clause="CAM 5.1 adlseq:objectives",
                 objective=identifier,
             )
             return
         maps = {map_.target: map_ for map_ in objectives[index].maps}
         for info in extension.all("mapinfo"):
-            target = info.get("targetobjectiveid")
+            target = info.identifier("targetobjectiveid")
             known = maps.get(target)
             read = self._map(info)
             if read is not None:

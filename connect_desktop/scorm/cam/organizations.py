@@ -1,4 +1,4 @@
-"""Organizations of a manifest, of the manifests nested in it, or made from its resources [CAM 3.4.1.3, 3.4.1.4]."""
+"""Organizations of a manifest, of the manifests nested in it, or made from its resources [CAM 3.4.1 organizations]."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from connect_desktop.scorm.cam.reading import FindingLog
 from connect_desktop.scorm.cam.sequencing_reader import SequencingReader
 from connect_desktop.scorm.cam.values import ValueReader
 
-_CLAUSE = "CAM 3.4.1.3"
+_CLAUSE = "CAM 3.4.1 organizations"
 
 
 class OrganizationsReader:
@@ -34,10 +34,10 @@ class OrganizationsReader:
         self._root = root
         self._log = log
         self._addresses = AddressReader(root, log)
-        self._values = ValueReader(log, "CAM 3.4.1.4")
+        self._values = ValueReader(log, "CAM 3.4.1 organization")
         self._sequencing = SequencingReader(manifest, log)
         self._nested = {
-            element.get("identifier"): element
+            element.identifier("identifier"): element
             for element in manifest.walk()
             if element.name == "manifest" and element is not manifest
         }
@@ -49,7 +49,7 @@ class OrganizationsReader:
                 "nested-manifest",
                 "There is a manifest within the manifest, which SCORM advises against; both were read as one.",
                 line=next(iter(self._nested.values())).line,
-                clause="CAM 3.4.1.1",
+                clause="CAM 3.4.1 manifest",
             )
         elements = self._organizations(self._manifest)
         if not elements:
@@ -64,7 +64,7 @@ class OrganizationsReader:
     def default(self, organizations: tuple[Organization, ...]) -> Organization:
         """The organization to play: the default one, else the first that can be launched."""
         section = self._manifest.first("organizations")
-        wanted = section.get("default") if section is not None else ""
+        wanted = section.identifier("default") if section is not None else ""
         line = section.line if section is not None else self._manifest.line
         found = next((one for one in organizations if one.identifier == wanted), None)
         if found is not None:
@@ -94,7 +94,7 @@ class OrganizationsReader:
         return [element for section in manifest.all("organizations") for element in section.all("organization")]
 
     def _organization(self, element: Element, index: int) -> Organization:
-        identifier = element.get("identifier") or f"organization-{index + 1}"
+        identifier = element.identifier("identifier") or f"organization-{index + 1}"
         reader = ItemsReader(
             edition=self._edition,
             resources=self._resources,
@@ -109,7 +109,7 @@ class OrganizationsReader:
                 "missing-title",
                 "The organization “{identifier}” has no title, so the course is shown by another name.",
                 line=element.line,
-                clause="CAM 3.4.1.6",
+                clause="CAM 3.4.1 title",
                 identifier=identifier,
             )
         return Organization(
@@ -119,14 +119,14 @@ class OrganizationsReader:
         )
 
     def _items_of_nested(self, identifier: str) -> Iterable[Element]:
-        """The items of a nested manifest's default organization [CAM 1.2 2.3.2.5.2]."""
+        """The items of a nested manifest's default organization [CAM 1.2 2.3.2 item]."""
         manifest = self._nested.get(identifier)
         if manifest is None:
             return ()
         organizations = self._organizations(manifest)
         section = manifest.first("organizations")
-        default = section.get("default") if section is not None else ""
-        chosen = next((one for one in organizations if one.get("identifier") == default), None)
+        default = section.identifier("default") if section is not None else ""
+        chosen = next((one for one in organizations if one.identifier("identifier") == default), None)
         if chosen is None and organizations:
             chosen = organizations[0]
         return chosen.all("item") if chosen is not None else ()

@@ -1,4 +1,4 @@
-"""Prerequisites of SCORM 1.2 items: the AICC script language `aicc_script` [CAM 1.2 2.3.2.5.2, AICC CMI001 A.2].
+"""Prerequisites of SCORM 1.2 items: the AICC script language `aicc_script` [CAM 1.2 2.3.2 item, AICC CMI001 A.2].
 
     expression = term { "|" term }          either
     term       = factor { "&" factor }      both
@@ -7,7 +7,8 @@
                | number "*{" expression { "," expression } "}"      that many of these, or more
                | identifier [ ( "=" | "<>" ) status ]
 
-Identifiers and statuses may stand in double quotes; a status may be cut to its first letter.
+Identifiers and statuses may stand in double quotes; a status may be cut to its first letter. Authors also write the
+operators as words (AND, OR, NOT), which is understood.
 """
 
 from __future__ import annotations
@@ -25,10 +26,11 @@ _TOKEN = re.compile(
         (?P<count>[0-9]+)\s*\*\s*(?=\{)
       | "(?P<quoted>[^"]*)"
       | (?P<symbol><>|[&|~=(){},])
-      | (?P<word>[^\s&|~=<>(){},"*]+(?:\s+[^\s&|~=<>(){},"*]+)*)
+      | (?P<word>not\s+attempted(?![^\s&|~=<>(){},"*])|[^\s&|~=<>(){},"*]+)
     )""",
-    re.VERBOSE,
+    re.VERBOSE | re.IGNORECASE,
 )
+_WORDS_FOR_SYMBOLS = {"and": "&", "or": "|", "not": "~"}
 
 Statuses = Callable[[str], Collection[str]]
 
@@ -216,14 +218,17 @@ def _tokens(text: str) -> list[_Token]:
         if match is None:
             raise PrerequisiteSyntaxError(f"unexpected “{text[position:end].lstrip()[:1]}”", position)
         kind = match.lastgroup or ""
-        tokens.append(_Token(kind, match[kind].strip(), match.start(kind)))
+        text_of_token = match[kind].strip()
+        if kind == "word" and text_of_token.lower() in _WORDS_FOR_SYMBOLS:
+            kind, text_of_token = "symbol", _WORDS_FOR_SYMBOLS[text_of_token.lower()]
+        tokens.append(_Token(kind, text_of_token, match.start(kind)))
         position = match.end()
     tokens.append(_Token("end", "", end))
     return tokens
 
 
 def _status(token: _Token) -> str:
-    written = token.text.lower()
+    written = " ".join(token.text.lower().split())
     for status in STATUSES:
         if written in (status, status[0], status.replace(" ", "")):
             return status

@@ -1,4 +1,4 @@
-"""Resources of a manifest and of the manifests nested in it [CAM 3.4.1.7, 3.4.1.8]."""
+"""Resources of a manifest and of the manifests nested in it [CAM 3.4.1 resources]."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from connect_desktop.scorm.cam.reading import FindingLog
 from connect_desktop.scorm.cam.tokens import SCORM_TYPES
 from connect_desktop.scorm.cam.values import ValueReader
 
-_CLAUSE = "CAM 3.4.1.8"
+_CLAUSE = "CAM 3.4.1 resource"
 
 
 def read_resources(manifest: Element, root: str, log: FindingLog) -> dict[str, Resource]:
@@ -49,7 +49,7 @@ class _ResourcesReader:
 
     def _resource(self, element: Element, base: str) -> Resource:
         base = self._addresses.base(base, element)
-        identifier = element.get("identifier")
+        identifier = element.identifier("identifier")
         if not identifier:
             identifier = f"resource-{len(self.resources) + 1}"
             self._log.warning(
@@ -65,7 +65,9 @@ class _ResourcesReader:
             href=self._addresses.href(base, element),
             files=tuple(href for href in hrefs if href is not None),
             dependencies=tuple(
-                reference for dependency in element.all("dependency") if (reference := dependency.get("identifierref"))
+                reference
+                for dependency in element.all("dependency")
+                if (reference := dependency.identifier("identifierref"))
             ),
             line=element.line,
         )

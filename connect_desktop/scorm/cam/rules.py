@@ -1,4 +1,4 @@
-"""Sequencing rules and rollup rules [CAM 5.1.3, 5.1.6]. A rule whose action or conditions make no sense is left out."""
+"""Sequencing and rollup rules [CAM 5.1]. A rule whose action or conditions make no sense is left out."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ class RulesReader:
 
     def __init__(self, log: FindingLog) -> None:
         self._log = log
-        self._rules = ValueReader(log, "CAM 5.1.3")
-        self._rollup = ValueReader(log, "CAM 5.1.6")
+        self._rules = ValueReader(log, "CAM 5.1 sequencingRules")
+        self._rollup = ValueReader(log, "CAM 5.1 rollupRules")
 
     def sequencing_rules(self, section: Element, name: str, actions: Iterable[str]) -> tuple[SequencingRule, ...]:
         """The rules called `name`, whose action is one of `actions`."""
@@ -53,7 +53,7 @@ class RulesReader:
         return RuleCondition(
             condition=condition,
             negated=self._rules.token(element, "operator", OPERATORS, "noOp") == "not",
-            referenced_objective=element.get("referencedobjective") or None,
+            referenced_objective=element.identifier("referencedobjective") or None,
             measure_threshold=self._rules.decimal(element, "measureThreshold", 0.0, -1.0, 1.0) if threshold else None,
         )
 

@@ -45,11 +45,11 @@ class SequencingReader:
         self._rules = RulesReader(log)
         self._objectives = ObjectivesReader(log)
         self._collection = {
-            definition.get("id"): definition
+            definition.identifier("id"): definition
             for collection in manifest.walk()
             if collection.name == "sequencingcollection"
             for definition in collection.all("sequencing")
-            if definition.get("id")
+            if definition.identifier("id")
         }
 
     def read(self, activity: Element) -> SequencingDefinition:
@@ -82,8 +82,8 @@ class SequencingReader:
         )
 
     def _resolved(self, element: Element) -> list[Element]:
-        """The children of a definition, then those of the referenced one that it does not have itself [CAM 5.1.1]."""
-        reference = element.get("idref")
+        """The children of a definition, then those of the referenced one that it does not have itself [CAM 5.1]."""
+        reference = element.identifier("idref")
         if not reference:
             return element.children
         shared = self._collection.get(reference)
@@ -92,7 +92,7 @@ class SequencingReader:
                 "unknown-sequencing",
                 "IDRef “{reference}” names a sequencing definition that is in no collection of this manifest.",
                 line=element.line,
-                clause="CAM 5.1.1",
+                clause="CAM 5.1 sequencing",
                 reference=reference,
             )
             return element.children
@@ -129,7 +129,7 @@ class SequencingReader:
                     "{name} has no effect: SCORM asks players only to honour attemptLimit and "
                     "attemptAbsoluteDurationLimit.",
                     line=element.line,
-                    clause="CAM 5.1.4",
+                    clause="CAM 5.1 limitConditions",
                     name=name,
                 )
         return LimitConditions(
