@@ -63,18 +63,14 @@ export class Scorm12 {
   }
 
   score({ raw, max, passed }) {
-    this.#calls.set("cmi.core.score.raw", raw);
-    this.#calls.set("cmi.core.score.min", 0);
-    this.#calls.set("cmi.core.score.max", max);
+    this.#setScore("cmi.core", raw, max);
     this.#status = passed ? "passed" : "failed";
   }
 
   objective({ id, raw, max, passed }) {
     const element = `cmi.objectives.${this.#objectiveIndex(id)}`;
     this.#calls.set(`${element}.id`, id);
-    this.#calls.set(`${element}.score.raw`, raw);
-    this.#calls.set(`${element}.score.min`, 0);
-    this.#calls.set(`${element}.score.max`, max);
+    this.#setScore(element, raw, max);
     this.#calls.set(`${element}.status`, passed ? "passed" : "failed");
   }
 
@@ -114,6 +110,13 @@ export class Scorm12 {
   leave(seconds) {
     this.#calls.set("cmi.core.session_time", timespan(seconds));
     this.#calls.set("cmi.core.exit", "suspend");
+  }
+
+  /** A score is a percentage here, for that is what the player holds against the mastery score. */
+  #setScore(element, raw, max) {
+    this.#calls.set(`${element}.score.raw`, Math.round((raw / max) * 100));
+    this.#calls.set(`${element}.score.min`, 0);
+    this.#calls.set(`${element}.score.max`, 100);
   }
 
   #objectiveIndex(id) {
