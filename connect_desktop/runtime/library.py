@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import getpass
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from connect_desktop.errors import ConnectError
 from connect_desktop.packages.library import CheckReport, ImportedPackage, PackageLibrary
 from connect_desktop.packages.members import PackageReader
 from connect_desktop.runtime.errors import UnknownLearner, UnknownPackage, UnknownSession
-from connect_desktop.scorm.cam.course import Course
+from connect_desktop.runtime.launching import Launching
+from connect_desktop.runtime.running_course import RunningCourse
+from connect_desktop.runtime.sco_launch import LaunchOptions
+from connect_desktop.runtime.session_document import SessionDocument, session_document
 from connect_desktop.scorm.cam.finding import Finding
 from connect_desktop.store.database import Store
-from connect_desktop.store.records import Learner, PackageRecord, SessionRecord
+from connect_desktop.store.records import Learner, PackageKind, PackageRecord, SessionRecord
+
+_LARGEST_THUMBNAIL = 8 << 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,12 +40,25 @@ class TakenIn:
     already_there: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenedCourse:
+    """A course ready to be played, with all a player needs; `running` is to be closed."""
+
+    package: PackageRecord
+    session: SessionRecord
+    running: RunningCourse
+    reader: PackageReader
+
+
 class Library:
     """Safe to call from any thread; every method may touch the disk."""
 
-    def __init__(self, packages: PackageLibrary, store: Store, *, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, packages: PackageLibrary, store: Store, launching: Launching, *, clock: Callable[[], datetime]
+    ) -> None:
         self._packages = packages
         self._store = store
+        self._launching = launching
         self._clock = clock
 
     def courses(self, learner_id: str) -> tuple[LibraryCourse, ...]:
@@ -51,9 +71,7 @@ class Library:
         courses = [LibraryCourse(package=it, session=newest.get(it.id)) for it in self._store.packages.all()]
         return tuple(sorted(courses, key=_last_touched, reverse=True))
 
-    def take_in(
-        self, source: Path, progress: Callable[[int, int], None], cancelled: Callable[[], bool]
-    ) -> TakenIn:
+    def take_in(self, source: Path, progress: Callable[[int, int], None], cancelled: Callable[[], bool]) -> TakenIn:
         """Import a .zip or a folder; raises `PackageRefused` with findings, `ImportCancelled`, `StoreError`."""
         imported = self._packages.take_in(source, progress=progress, cancelled=cancelled)
         known = self._store.packages.get(imported.id)
@@ -70,10 +88,31 @@ class Library:
             raise UnknownPackage(package_id)
         return record
 
-    def open(self, package_id: str) -> tuple[Course, PackageReader]:
-        """The course and a reader of its files; raises `UnknownPackage` or `PackageError`."""
-        record = self.package(package_id)
-        return self._packages.course(record.id, record.location), self._packages.reader(record.id, record.location)
+    def open(self, package_id: str, learner: Learner, options: LaunchOptions, *, anew: bool = False) -> OpenedCourse:
+        """Begin a launch for the learner; `anew` starts over in a session of its own.
+
+        Raises `UnknownPackage`, `PackageError`, `NothingToLaunch` or `StoreError`.
+        """
+        package = self.package(package_id)
+        reader = self._packages.reader(package.id, package.location)
+        course = self._packages.course(package.id, package.location)
+        session, running = self._launching.open(course, package.id, learner, options, anew=anew)
+        return OpenedCourse(package=package, session=session, running=running, reader=reader)
+
+    def thumbnail(self, package_id: str) -> bytes | None:
+        """The bytes of the package's picture; None if it has none that can be read."""
+        package = self.package(package_id)
+        if package.thumbnail is None:
+            return None
+        try:
+            reader = self._packages.reader(package.id, package.location)
+            member = reader.find(package.thumbnail)
+            if member is None or member.size > _LARGEST_THUMBNAIL:
+                return None
+            with reader.open(member) as stream:
+                return stream.read()
+        except ConnectError:
+            return None
 
     def check(self, package_id: str) -> Sequence[Finding]:
         """What a look at an imported package finds."""
@@ -98,9 +137,13 @@ class Library:
     def learners(self) -> Sequence[Learner]:
         return self._store.learners.all()
 
-    def learner(self, name: str) -> Learner:
-        """The learner of this name or id, added if new."""
-        return self._store.learners.get(name) or self._store.learners.by_name(name) or self.add_learner(name)
+    def learner(self, name: str | None) -> Learner:
+        """The learner of this name or id, added if new; None stands for the first one there is, or whoever is logged
+        in on this machine."""
+        learners = self._store.learners
+        if name is not None:
+            return learners.get(name) or learners.by_name(name) or learners.add(name)
+        return next(iter(learners.all()), None) or learners.add(getpass.getuser())
 
     def add_learner(self, name: str) -> Learner:
         return self._store.learners.add(name)
@@ -111,12 +154,12 @@ class Library:
             raise UnknownLearner(learner_id)
         self._store.learners.rename(learner_id, name)
 
-    def session(self, session_id: str) -> SessionRecord:
-        """Raises `UnknownSession`."""
+    def session_document(self, session_id: str) -> SessionDocument:
+        """The session as the REST API gives it; raises `UnknownSession`."""
         session = self._store.sessions.get(session_id)
         if session is None:
             raise UnknownSession(session_id)
-        return session
+        return session_document(self._store, session)
 
 
 def _last_touched(course: LibraryCourse) -> tuple[bool, datetime]:
@@ -128,7 +171,7 @@ def _record(imported: ImportedPackage, imported_at: datetime) -> PackageRecord:
     return PackageRecord(
         id=imported.id,
         content_hash=imported.content_hash,
-        kind=imported.kind,
+        kind=PackageKind(imported.kind),
         location=imported.location,
         title=imported.course.title,
         edition=imported.course.edition.value,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import uuid
 from collections.abc import Callable
 from datetime import datetime
@@ -42,11 +43,17 @@ class Sessions:
         with self._connections.writing() as connection:
             query = (self._tenant_id, learner_id, package_id)
             row = connection.execute(f"{_SELECT} {newest}", query).fetchone()
-            if row is None:
-                now = moment_column(self._clock())
-                session = (self._tenant_id, str(uuid.uuid4()), learner_id, package_id, now, now)
-                connection.execute(_INSERT, session)
-                row = connection.execute(f"{_SELECT} {newest}", query).fetchone()
+            return _record(row) if row else self._begin(connection, learner_id, package_id)
+
+    def begin(self, learner_id: str, package_id: str) -> SessionRecord:
+        """A new session beside those there are: the learner starts over; raises `StoreError`."""
+        with self._connections.writing() as connection:
+            return self._begin(connection, learner_id, package_id)
+
+    def _begin(self, connection: sqlite3.Connection, learner_id: str, package_id: str) -> SessionRecord:
+        session_id, now = str(uuid.uuid4()), moment_column(self._clock())
+        connection.execute(_INSERT, (self._tenant_id, session_id, learner_id, package_id, now, now))
+        row = connection.execute(f"{_SELECT} AND id = ?", (self._tenant_id, session_id)).fetchone()
         return _record(row)
 
     def get(self, session_id: str) -> SessionRecord | None:

@@ -34,9 +34,9 @@ ONE_2004 = make_course(Edition.SCORM_2004_4TH, Item(identifier="a", title="A", l
 class Sco:
     """Calls the API as the content of a delivery does."""
 
-    def __init__(self, course: RunningCourse, activity: str) -> None:
+    def __init__(self, course: RunningCourse, activity: str, *, resume: bool = False) -> None:
         self.course = course
-        self.delivery = course.deliver(activity)
+        self.delivery = course.deliver(activity, resume=resume)
 
     def __call__(self, method: str, *args: str) -> str:
         return self.course.call(self.delivery.number, method, args)
@@ -52,7 +52,7 @@ def begin(open_course: Open, course: Course, **options: object) -> Sco:
     running = open_course(course, **options)
     decision = running.begin()
     assert isinstance(decision, Deliver)
-    return Sco(running, decision.activity)
+    return Sco(running, decision.activity, resume=decision.resume)
 
 
 def test_a_suspended_12_course_goes_on_where_it_was(open_course: Open) -> None:
