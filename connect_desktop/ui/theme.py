@@ -60,13 +60,14 @@ class Theme(QObject):
         self._dressed_as: Mapping[str, str] | None = None
         self.scheme = Scheme.SYSTEM
         app.setStyle("Fusion")
+        self._system = app.styleHints().colorScheme()
         app.styleHints().colorSchemeChanged.connect(self._follow)
 
     @property
     def tokens(self) -> Mapping[str, str]:
         """The set in force."""
         if self.scheme is Scheme.SYSTEM:
-            return DARK if self._app.styleHints().colorScheme() is Qt.ColorScheme.Dark else LIGHT
+            return DARK if self._system is Qt.ColorScheme.Dark else LIGHT
         return DARK if self.scheme is Scheme.DARK else LIGHT
 
     def choose(self, scheme: Scheme) -> None:
@@ -79,7 +80,8 @@ class Theme(QObject):
             hints.setColorScheme(Qt.ColorScheme.Dark if scheme is Scheme.DARK else Qt.ColorScheme.Light)
         self._dress()
 
-    def _follow(self, _scheme: Qt.ColorScheme) -> None:
+    def _follow(self, system: Qt.ColorScheme) -> None:
+        self._system = system
         # A platform that changes its scheme also installs its own palette: put ours back even if the set is the same.
         self._dressed_as = None
         self._dress()
@@ -119,3 +121,13 @@ def style_sheet(tokens: Mapping[str, str]) -> str:
     """
     sheets = (path.read_text(encoding="utf-8") for path in sorted((resources_dir() / "styles").glob("*.qss")))
     return "\n".join(_TOKEN.sub(lambda match: tokens[match[1]], sheet) for sheet in sheets)
+
+
+def is_dark(worn: QPalette) -> bool:
+    """Whether a widget's palette is the dark one, for those who paint themselves."""
+    return worn.color(QPalette.ColorRole.Window).lightness() < 128
+
+
+def ink(worn: QPalette, token: str) -> QColor:
+    """The colour `token` names in the set a widget's palette belongs to."""
+    return QColor((DARK if is_dark(worn) else LIGHT)[token])

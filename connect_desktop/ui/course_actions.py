@@ -1,0 +1,101 @@
+"""What can be done with a course besides playing it: check, export, remove."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, QThreadPool, Signal
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton, QWidget
+
+from connect_desktop.store.records import PackageRecord
+from connect_desktop.ui.findings_dialog import FindingsDialog
+from connect_desktop.ui.notice import Notice, Tone
+from connect_desktop.ui.notice_board import NoticeBoard
+from connect_desktop.ui.operation import Failure, Operation
+from connect_desktop.ui.ports import LibraryService
+
+_NOT_IN_FILE_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
+_LONGEST_NAME = 80
+
+
+class CourseActions(QObject):
+    """Asks what must be asked, does it away from the UI thread, tells on `board`; `removed` names the package."""
+
+    removed = Signal(str)
+
+    def __init__(
+        self, service: LibraryService, board: NoticeBoard, reading: QThreadPool, copying: QThreadPool, window: QWidget
+    ) -> None:
+        super().__init__(window)
+        self._service = service
+        self._board = board
+        self._reading = reading
+        self._copying = copying
+        self._window = window
+
+    def check(self, package: PackageRecord) -> None:
+        """Look the package over and show what was found."""
+        operation = Operation(lambda _progress: self._service.check(package.id), owner=self, pool=self._copying)
+        operation.success(lambda findings: FindingsDialog(package.title, findings, self._window).open())
+        operation.failure(self.complain).start()
+
+    def export(self, package: PackageRecord) -> QFileDialog:
+        """Ask where to, then write the package there as a .zip."""
+        dialog = QFileDialog(self._window, self.tr("Export course"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilter(self.tr("SCORM packages (*.zip)"))
+        dialog.setDefaultSuffix("zip")
+        dialog.selectFile(f"{file_name(package.title)}.zip")
+        dialog.fileSelected.connect(lambda chosen: self._export_to(package, Path(chosen)))
+        dialog.open()
+        return dialog
+
+    def remove(self, package: PackageRecord) -> QMessageBox:
+        """Ask whether it is meant, then take the package off this device."""
+        box = QMessageBox(self._window)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setIcon(QMessageBox.Icon.NoIcon)
+        box.setWindowTitle(self.tr("Remove course"))
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setText(self.tr("Remove “{title}” from this device?").format(title=package.title))
+        box.setInformativeText(
+            self.tr("The course goes; every learner's results stay and are there again if it comes back.")
+        )
+        yes = QPushButton(self.tr("Remove"))
+        yes.setProperty("kind", "danger")
+        box.addButton(yes, QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
+        yes.clicked.connect(lambda: self._remove(package))
+        box.open()
+        return box
+
+    def complain(self, failure: Failure) -> None:
+        """Say what went wrong."""
+        self._board.tell(Notice(Tone.DANGER, failure.sentence))
+
+    def _export_to(self, package: PackageRecord, destination: Path) -> None:
+        def tell(_result: None) -> None:
+            sentence = self.tr("“{title}” was exported to {path}.").format(title=package.title, path=destination)
+            self._board.tell(Notice(Tone.SUCCESS, sentence).fade())
+
+        operation = Operation(
+            lambda _progress: self._service.export(package.id, destination), owner=self, pool=self._copying
+        )
+        operation.success(tell).failure(self.complain).start()
+
+    def _remove(self, package: PackageRecord) -> None:
+        def tell(_result: None) -> None:
+            sentence = self.tr("“{title}” was removed from this device.").format(title=package.title)
+            self._board.tell(Notice(Tone.SUCCESS, sentence).fade())
+            self.removed.emit(package.id)
+
+        operation = Operation(lambda _progress: self._service.remove(package.id), owner=self, pool=self._reading)
+        operation.success(tell).failure(self.complain).start()
+
+
+def file_name(title: str) -> str:
+    """A title as the name of a file on any system."""
+    name = _NOT_IN_FILE_NAMES.sub(" ", title)
+    return " ".join(name.split()).strip(". ")[:_LONGEST_NAME].rstrip(". ") or "course"

@@ -1,0 +1,122 @@
+"""What the library window shows: the learners, one learner's courses, the pictures; loaded away from the UI thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QObject, QThreadPool, Signal
+from PySide6.QtGui import QImage
+
+from connect_desktop.store.records import Learner
+from connect_desktop.ui.course_words import edition_words
+from connect_desktop.ui.cover import read_thumbnail
+from connect_desktop.ui.operation import Operation, Progress
+from connect_desktop.ui.ports import LibraryCourse, LibraryService
+
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    learners: Sequence[Learner]
+    learner: Learner | None
+    courses: Sequence[LibraryCourse]
+
+
+def arranged(courses: Iterable[LibraryCourse], search: str = "") -> list[LibraryCourse]:
+    """The courses that have every word of `search`: those played last come first, then those imported last."""
+    words = search.casefold().split()
+
+    def found(course: LibraryCourse) -> bool:
+        text = f"{course.package.title} {edition_words(course.package)}".casefold()
+        return all(word in text for word in words)
+
+    def recency(course: LibraryCourse) -> tuple[datetime, datetime]:
+        played = course.session.last_played_at if course.session else None
+        return played or _LONG_AGO, course.package.imported_at
+
+    return sorted(filter(found, courses), key=recency, reverse=True)
+
+
+class LibraryModel(QObject):
+    """The library as last loaded. `changed` follows every load, `failed` tells why one did not come about."""
+
+    changed = Signal()
+    failed = Signal(object)
+    thumbnail_loaded = Signal(str, QImage)
+
+    def __init__(
+        self, service: LibraryService, learner_id: str | None, pool: QThreadPool, parent: QObject | None = None
+    ) -> None:
+        """`pool` has one thread; `learner_id` is who was last here."""
+        super().__init__(parent)
+        self._service = service
+        self._pool = pool
+        self._wanted = learner_id
+        self._pictured: set[str] = set()
+        self.learners: Sequence[Learner] = ()
+        self.learner: Learner | None = None
+        self.courses: Sequence[LibraryCourse] = ()
+        self.loaded = False
+
+    def course(self, package_id: str) -> LibraryCourse | None:
+        return next((course for course in self.courses if course.package.id == package_id), None)
+
+    def load(self) -> None:
+        """Read everything again, for the learner who is wanted; for the first one if there is no such learner."""
+        self._start(lambda: None)
+
+    def switch_to(self, learner_id: str) -> None:
+        self._wanted = learner_id
+        self.load()
+
+    def add_learner(self, name: str) -> None:
+        """Add a learner and switch to them."""
+
+        def add() -> None:
+            self._wanted = self._service.add_learner(name).id
+
+        self._start(add)
+
+    def rename_learner(self, learner_id: str, name: str) -> None:
+        self._start(lambda: self._service.rename_learner(learner_id, name))
+
+    def _start(self, change: Callable[[], None]) -> None:
+        # The pool has one thread, so whoever is wanted when a read begins is right, and the last read shows last.
+        def work(_progress: Progress) -> _Loaded:
+            change()
+            return self._read()
+
+        Operation(work, owner=self, pool=self._pool).success(self._take).failure(self.failed.emit).start()
+
+    def _read(self) -> _Loaded:
+        learners = self._service.learners()
+        learner = next((one for one in learners if one.id == self._wanted), learners[0] if learners else None)
+        return _Loaded(learners, learner, self._service.courses(learner.id) if learner else ())
+
+    def _take(self, loaded: _Loaded) -> None:
+        self.learners, self.learner, self.courses = loaded.learners, loaded.learner, loaded.courses
+        self.loaded = True
+        self.changed.emit()
+        self._load_thumbnails()
+
+    def _load_thumbnails(self) -> None:
+        for course in self.courses:
+            package = course.package
+            if package.thumbnail and package.id not in self._pictured:
+                self._pictured.add(package.id)
+                self._load_thumbnail(package.id)
+
+    def _load_thumbnail(self, package_id: str) -> None:
+        def read(_progress: Progress) -> QImage | None:
+            content = self._service.thumbnail(package_id)
+            return read_thumbnail(content) if content else None
+
+        def show(image: QImage | None) -> None:
+            if image is not None:
+                self.thumbnail_loaded.emit(package_id, image)
+
+        # A picture that cannot be had is no news to anyone: the card keeps its own cover.
+        Operation(read, owner=self, pool=self._pool).success(show).start()

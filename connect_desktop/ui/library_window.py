@@ -1,0 +1,246 @@
+"""The library: every course on this device, and what the learner at hand has made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, Qt, QThreadPool, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMessageBox, QVBoxLayout, QWidget
+
+from connect_desktop.store.records import Learner, PackageRecord
+from connect_desktop.ui.course_actions import CourseActions
+from connect_desktop.ui.course_sources import ARCHIVES, course_sources
+from connect_desktop.ui.drop_overlay import DropOverlay
+from connect_desktop.ui.imports import Imports
+from connect_desktop.ui.library_header import LibraryHeader
+from connect_desktop.ui.library_model import LibraryModel
+from connect_desktop.ui.notice import Notice, Tone
+from connect_desktop.ui.notice_board import NoticeBoard
+from connect_desktop.ui.operation import Failure, Operation
+from connect_desktop.ui.ports import LibraryService, Play
+from connect_desktop.ui.preferences import Preferences
+from connect_desktop.ui.shelf import Shelf
+from connect_desktop.ui.theme import Scheme, apply_theme
+
+SEARCH_FROM = 7
+_NAME = "library"
+_MARGIN = 28
+
+
+def _local_now() -> datetime:
+    return datetime.now().astimezone()
+
+
+class LibraryWindow(QMainWindow):
+    """Shows the library and asks for courses to be played; `refresh` after anything changed it from outside.
+
+    `play_requested` carries the package's id and a `Play`; who plays is `learner`.
+    """
+
+    play_requested = Signal(str, Play)
+    closed = Signal()
+
+    def __init__(
+        self,
+        service: LibraryService,
+        preferences: Preferences,
+        *,
+        clock: Callable[[], datetime] = _local_now,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._service = service
+        self._preferences = preferences
+        self._play_next: Path | None = None
+        reading, copying = self._one_thread(), self._one_thread()
+        self._reading = reading
+        self.model = LibraryModel(service, preferences.learner_id, reading, self)
+        self.header = LibraryHeader(preferences.scheme)
+        self.board = NoticeBoard()
+        self.shelf = Shelf(clock)
+        self.imports = Imports(service, self.board, copying, self)
+        self.actions_of_courses = CourseActions(service, self.board, reading, copying, self)
+        self._lay_out()
+        self._overlay = DropOverlay(self)
+        self._connect()
+        self.setWindowTitle(self.tr("Courses"))
+        self.setAcceptDrops(True)
+        self.resize(1010, 720)
+        self.restoreGeometry(preferences.geometry(_NAME))
+        self.header.offer_search(False)
+        self.refresh()
+
+    @property
+    def learner(self) -> Learner | None:
+        """Who is learning; None until the library was read, and on a new device."""
+        return self.model.learner
+
+    def refresh(self) -> None:
+        """Read the library again."""
+        self.model.load()
+
+    def add_courses(self) -> QFileDialog:
+        """Ask for archives and import them."""
+        dialog = self._file_dialog(self.tr("Add courses"), QFileDialog.FileMode.ExistingFiles)
+        patterns = " ".join(f"*{suffix}" for suffix in ARCHIVES)
+        dialog.setNameFilters(
+            [self.tr("SCORM packages ({patterns})").format(patterns=patterns), self.tr("All files (*)")]
+        )
+        return dialog
+
+    def add_folder(self) -> QFileDialog:
+        """Ask for a folder and import it."""
+        dialog = self._file_dialog(self.tr("Add a course from a folder"), QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        return dialog
+
+    def try_sample(self) -> None:
+        """Import the bundled course and open it."""
+
+        def take_in(source: Path) -> None:
+            self.imports.start(source).success(lambda taken: self.play_requested.emit(taken.package.id, Play.NORMAL))
+
+        operation = Operation(lambda _progress: self._service.sample_course(), owner=self, pool=self._reading)
+        operation.success(take_in).failure(self.actions_of_courses.complain).start()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if course_sources(event.mimeData()):
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+            self._overlay.show_over()
+
+    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
+        self._overlay.hide()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._overlay.hide()
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        self.imports.start_all(course_sources(event.mimeData()))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.shelf.tell_time()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.imports.running:
+            event.ignore()
+            self._ask_to_stop()
+            return
+        self._preferences.keep_geometry(_NAME, self.saveGeometry())
+        self._preferences.keep_now()
+        event.accept()
+        self.closed.emit()
+
+    def _lay_out(self) -> None:
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(_MARGIN, 20, _MARGIN, 20)
+        column.setSpacing(16)
+        column.addWidget(self.header)
+        column.addWidget(self.board)
+        column.addWidget(self.shelf, 1)
+        self.setCentralWidget(middle)
+
+    def _connect(self) -> None:
+        header, shelf, model = self.header, self.shelf, self.model
+        for action, work in (
+            (header.add, self.add_courses),
+            (header.add_folder, self.add_folder),
+            (header.go_to_search, header.search.setFocus),
+            (header.close_window, self.close),
+        ):
+            action.triggered.connect(lambda _checked=False, do=work: do())
+            self.addAction(action)
+        header.search.textChanged.connect(shelf.search)
+        header.search.left.connect(shelf.go_to)
+        header.scheme_chosen.connect(self._wear)
+        header.learners.chosen.connect(model.switch_to)
+        header.learners.added.connect(model.add_learner)
+        header.learners.renamed.connect(model.rename_learner)
+        shelf.welcome.named.connect(model.add_learner)
+        shelf.empty.add_asked.connect(self.add_courses)
+        shelf.empty.sample_asked.connect(self.try_sample)
+        shelf.search_cleared.connect(header.search.clear)
+        shelf.play_asked.connect(self.play_requested)
+        shelf.check_asked.connect(self._with_package(self.actions_of_courses.check))
+        shelf.export_asked.connect(self._with_package(self.actions_of_courses.export))
+        shelf.remove_asked.connect(self._with_package(self.actions_of_courses.remove))
+        model.changed.connect(self._show)
+        model.failed.connect(self._regret)
+        model.thumbnail_loaded.connect(shelf.show_thumbnail)
+        self.imports.taken_in.connect(self.refresh)
+        self.actions_of_courses.removed.connect(self.refresh)
+
+    def _show(self) -> None:
+        model = self.model
+        self.header.learners.show_learners(model.learners, model.learner)
+        if model.learner is None:
+            self.shelf.show_welcome()
+            return
+        self._preferences.learner_id = model.learner.id
+        offered = len(model.courses) >= SEARCH_FROM
+        if not offered:
+            self.header.search.clear()
+        self.header.offer_search(offered)
+        first_look = self.focusWidget() is None
+        self.shelf.show_courses(model.courses)
+        if first_look:
+            self.shelf.go_to()
+
+    def _regret(self, failure: Failure) -> None:
+        notice = Notice(Tone.DANGER, failure.sentence)
+
+        def again() -> None:
+            notice.dismiss()
+            self.refresh()
+
+        self.board.tell(notice.offer(self.tr("Try again"), again))
+
+    def _wear(self, scheme: Scheme) -> None:
+        self._preferences.scheme = scheme
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            apply_theme(app, scheme)
+
+    def _with_package(self, work: Callable[[PackageRecord], object]) -> Callable[[str], None]:
+        def do(package_id: str) -> None:
+            if course := self.model.course(package_id):
+                work(course.package)
+
+        return do
+
+    def _file_dialog(self, title: str, mode: QFileDialog.FileMode) -> QFileDialog:
+        dialog = QFileDialog(self, title)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(mode)
+        dialog.filesSelected.connect(lambda chosen: self.imports.start_all(map(Path, chosen)))
+        dialog.open()
+        return dialog
+
+    def _ask_to_stop(self) -> None:
+        box = QMessageBox(self)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setWindowTitle(self.tr("Courses are being added"))
+        box.setText(self.tr("Courses are still being added."))
+        box.setInformativeText(self.tr("Closing now stops that. Nothing stays behind half added."))
+        stop = box.addButton(self.tr("Stop and close"), QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(box.addButton(self.tr("Keep adding"), QMessageBox.ButtonRole.RejectRole))
+        stop.clicked.connect(self._stop_and_close)
+        box.open()
+
+    def _stop_and_close(self) -> None:
+        if not self.imports.running:
+            self.close()
+            return
+        self.imports.idle.connect(self.close)
+        self.imports.cancel_all()
+
+    def _one_thread(self) -> QThreadPool:
+        pool = QThreadPool(self)
+        pool.setMaxThreadCount(1)
+        return pool

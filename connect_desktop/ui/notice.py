@@ -1,0 +1,108 @@
+"""News in its place: a quiet coloured row that says what happened and what can be done about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from enum import StrEnum
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPalette
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from connect_desktop.ui.icons import tinted_icon
+from connect_desktop.ui.typography import set_type
+
+GOOD_NEWS_STAYS = 8_000
+
+
+class Tone(StrEnum):
+    """How news is meant; the words are those of the tokens."""
+
+    SUCCESS = "success"
+    WARNING = "warning"
+    DANGER = "danger"
+
+
+_GLYPHS = {Tone.SUCCESS: "✓", Tone.WARNING: "!", Tone.DANGER: "!"}
+
+
+class Notice(QFrame):
+    """One piece of news: a sentence, lines below it, and buttons. `dismissed` comes before it goes."""
+
+    dismissed = Signal()
+
+    def __init__(self, tone: Tone, sentence: str, details: Sequence[str] = (), parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.tone = tone
+        self.sentence = sentence
+        self.details = tuple(details)
+        self.setProperty("tone", tone.value)
+        mark = QLabel(_GLYPHS[tone])
+        mark.setObjectName("mark")
+        mark.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        mark.setFixedSize(22, 22)
+        mark.setAccessibleName("")
+        self._words = QVBoxLayout()
+        self._words.setSpacing(3)
+        self._words.addWidget(_text(sentence, bold=bool(details)))
+        for detail in details:
+            self._words.addWidget(_text(detail))
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(6)
+        self._close = QToolButton()
+        self._close.setProperty("kind", "quiet")
+        self._close.setToolTip(self.tr("Dismiss"))
+        self._close.setAccessibleName(self.tr("Dismiss: {sentence}").format(sentence=sentence))
+        self._close.clicked.connect(self.dismiss)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 9, 8, 9)
+        row.setSpacing(12)
+        row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(self._words, 1)
+        row.addLayout(self._buttons)
+        row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
+        row.setAlignment(self._buttons, Qt.AlignmentFlag.AlignTop)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self.setAccessibleName(sentence)
+        self.setAccessibleDescription(" ".join(details))
+        self._tint()
+
+    def offer(self, words: str, action: Callable[[], object]) -> Notice:
+        """Add a button."""
+        button = QPushButton(words)
+        button.clicked.connect(lambda: action())
+        self._buttons.addWidget(button)
+        QWidget.setTabOrder(button, self._close)
+        return self
+
+    def fade(self) -> Notice:
+        """Go by itself after a while."""
+        QTimer.singleShot(GOOD_NEWS_STAYS, self, self.dismiss)
+        return self
+
+    def announce(self) -> None:
+        """Have a screen reader say it."""
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, " ".join((self.sentence, *self.details))))
+
+    def dismiss(self) -> None:
+        self.dismissed.emit()
+        self.hide()
+        self.deleteLater()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange:
+            self._tint()
+
+    def _tint(self) -> None:
+        self._close.setIcon(tinted_icon("close", self.palette().color(QPalette.ColorRole.Text)))
+
+
+def _text(words: str, *, bold: bool = False) -> QLabel:
+    label = QLabel(words)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    label.setWordWrap(True)
+    label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    set_type(label, bold=bold)
+    return label

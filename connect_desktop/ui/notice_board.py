@@ -1,0 +1,70 @@
+"""The strip above the courses where imports and news stand; it is there only while it has something to say."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from connect_desktop.ui.notice import Notice
+
+_TALLEST = 260
+
+
+class NoticeBoard(QScrollArea):
+    """Rows one below the other, newest last; it scrolls once they would push the courses away."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rows = QWidget()
+        self._column = QVBoxLayout(self._rows)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(8)
+        self.setWidget(self._rows)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(self.tr("News"))
+        self._rows.installEventFilter(self)
+        self.hide()
+
+    def rows(self) -> list[QWidget]:
+        """What stands there now."""
+        placed = (self._column.itemAt(at) for at in range(self._column.count()))
+        return [widget for item in placed if item is not None and (widget := item.widget()) is not None]
+
+    def add(self, row: QWidget) -> None:
+        self._column.addWidget(row)
+        self._settle()
+
+    def tell(self, notice: Notice, *, instead_of: QWidget | None = None) -> Notice:
+        """Put up a notice, in the place of a row that is done with."""
+        notice.dismissed.connect(lambda: self.take_down(notice))
+        if instead_of is None:
+            self._column.addWidget(notice)
+        else:
+            self._column.replaceWidget(instead_of, notice)
+            instead_of.deleteLater()
+        self._settle()
+        notice.announce()
+        return notice
+
+    def take_down(self, row: QWidget) -> None:
+        self._column.removeWidget(row)
+        row.hide()
+        row.deleteLater()
+        self._settle()
+
+    def sizeHint(self) -> QSize:
+        needed = self._rows.heightForWidth(self.width())
+        return QSize(200, min(max(needed, self._rows.minimumSizeHint().height()), _TALLEST))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._rows and event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
+            self.updateGeometry()
+        return False
+
+    def _settle(self) -> None:
+        self.setVisible(bool(self._column.count()))
+        self.updateGeometry()

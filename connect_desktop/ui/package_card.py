@@ -1,0 +1,247 @@
+"""A course of the library as a card: picture, title, where the learner stands, and the one thing to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QEnterEvent,
+    QFocusEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+)
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QProgressBar, QPushButton, QToolButton, QVBoxLayout, QWidget
+
+from connect_desktop.ui.course_words import CourseWords, Standing, course_words, edition_words
+from connect_desktop.ui.cover import CORNER, EDGE, Cover
+from connect_desktop.ui.elided_label import ElidedLabel
+from connect_desktop.ui.icons import tinted_icon
+from connect_desktop.ui.ports import LibraryCourse, Play
+from connect_desktop.ui.typography import set_type
+
+_TONES = {Standing.PASSED: "success", Standing.COMPLETED: "success", Standing.FAILED: "danger"}
+_BAR_STEPS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """What a learner most likely wants next, as the button says it."""
+
+    words: str
+    mode: Play
+
+
+class PackageCard(QWidget):
+    """One card. It asks, by signals; what is asked is done elsewhere.
+
+    Of all cards one is current: it alone takes the Tab key, so that Tab walks past sixty courses in three steps.
+    """
+
+    play_asked = Signal(str, Play)
+    check_asked = Signal(str)
+    export_asked = Signal(str)
+    remove_asked = Signal(str)
+    focused = Signal(str)
+
+    def __init__(self, course: LibraryCourse, clock: Callable[[], datetime], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.course = course
+        self._clock = clock
+        self._cover = Cover(course.package.id)
+        self._title = ElidedLabel(lines=2)
+        self._edition = QLabel()
+        self._bar = QProgressBar()
+        self._progress = QLabel()
+        self._time_spent = QLabel()
+        self._last_played = ElidedLabel()
+        self._play = QPushButton()
+        self._more = QToolButton()
+        self._lay_out()
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.DefaultContextMenu)
+        self.set_current(False)
+        self._tint()
+        self.show_course(course)
+
+    @property
+    def package_id(self) -> str:
+        return self.course.package.id
+
+    @property
+    def words(self) -> CourseWords:
+        return course_words(self.course.session, self._clock())
+
+    def show_course(self, course: LibraryCourse) -> None:
+        """Show `course` in place of what was shown; the package is the same."""
+        self.course = course
+        package, words = course.package, self.words
+        self._cover.set_title(package.title)
+        self._title.set_text(package.title)
+        self._edition.setText(edition_words(package))
+        self._progress.setText(words.progress)
+        self._set_tone(_TONES.get(words.standing, "muted"))
+        self._bar.setVisible(words.share is not None)
+        self._bar.setValue(round((words.share or 0) * _BAR_STEPS))
+        self._time_spent.setText(words.time_spent)
+        self._last_played.set_text(words.last_played)
+        self._play.setText(self._next().words)
+        self._play.setAccessibleName(f"{self._play.text()}: {package.title}")
+        self._more.setAccessibleName(self.tr("More for {title}").format(title=package.title))
+        self.setAccessibleName(package.title)
+        said = (self._edition.text(), words.progress, words.time_spent, words.last_played)
+        self.setAccessibleDescription(", ".join(filter(None, said)))
+
+    def set_thumbnail(self, thumbnail: QImage | None) -> None:
+        self._cover.set_thumbnail(thumbnail)
+
+    def set_current(self, current: bool) -> None:
+        """Whether the Tab key stops here."""
+        stop = Qt.FocusPolicy.StrongFocus if current else Qt.FocusPolicy.ClickFocus
+        for widget in (self, self._play, self._more):
+            widget.setFocusPolicy(stop)
+
+    def play(self) -> None:
+        """Ask for what the button says."""
+        self.play_asked.emit(self.package_id, self._next().mode)
+
+    def menu(self) -> QMenu:
+        """All that can be asked of this course."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        standing, package_id, step = self.words.standing, self.package_id, self._next()
+        menu.setDefaultAction(menu.addAction(step.words, self.play))
+        if standing is not Standing.NOT_STARTED and step.mode is not Play.RESTART:
+            menu.addAction(self.tr("Play from the start"), lambda: self.play_asked.emit(package_id, Play.RESTART))
+        menu.addAction(self.tr("Browse without being scored"), lambda: self.play_asked.emit(package_id, Play.BROWSE))
+        if standing is not Standing.NOT_STARTED and step.mode is not Play.REVIEW:
+            menu.addAction(self.tr("Review"), lambda: self.play_asked.emit(package_id, Play.REVIEW))
+        menu.addSeparator()
+        menu.addAction(self.tr("Check package"), lambda: self.check_asked.emit(package_id))
+        menu.addAction(self.tr("Export…"), lambda: self.export_asked.emit(package_id))
+        menu.addSeparator()
+        remove = menu.addAction(self.tr("Remove from this device…"), lambda: self.remove_asked.emit(package_id))
+        remove.setShortcut(Qt.Key.Key_Delete)
+        return menu
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        match event.key():
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
+                self.play()
+            case Qt.Key.Key_Delete | Qt.Key.Key_Backspace:
+                self.remove_asked.emit(self.package_id)
+            case _:
+                super().keyPressEvent(event)
+
+    def mouseDoubleClickEvent(self, _event: QMouseEvent) -> None:
+        self.play()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        by_mouse = event.reason() is QContextMenuEvent.Reason.Mouse
+        self.menu().popup(event.globalPos() if by_mouse else self._below_more())
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.focused.emit(self.package_id)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.update()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange:
+            self._tint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        palette = self.palette()
+        focused = self.hasFocus()
+        edge = palette.accent() if focused else palette.dark() if self.underMouse() else palette.mid()
+        width = EDGE if focused else 1
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setBrush(palette.color(QPalette.ColorRole.Base))
+            painter.setPen(QPen(edge.color(), width))
+            inset = width / 2
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), CORNER, CORNER)
+
+    def _lay_out(self) -> None:
+        set_type(self._title, 1.12, bold=True)
+        for small in (self._edition, self._time_spent, self._last_played):
+            small.setProperty("tone", "muted")
+            set_type(small, 0.92)
+        set_type(self._progress, 0.92, bold=True)
+        self._bar.setTextVisible(False)
+        self._bar.setRange(0, _BAR_STEPS)
+        kept = self._bar.sizePolicy()
+        kept.setRetainSizeWhenHidden(True)
+        self._bar.setSizePolicy(kept)
+        self._play.setProperty("kind", "primary")
+        self._play.clicked.connect(self.play)
+        self._more.setProperty("kind", "quiet")
+        self._more.setToolTip(self.tr("More"))
+        self._more.clicked.connect(lambda: self.menu().popup(self._below_more()))
+
+        standing = QHBoxLayout()
+        standing.addWidget(self._progress)
+        standing.addStretch()
+        standing.addWidget(self._time_spent)
+        footer = QHBoxLayout()
+        footer.setSpacing(4)
+        footer.addWidget(self._last_played, 1)
+        footer.addWidget(self._more)
+        footer.addWidget(self._play)
+        body = QVBoxLayout()
+        body.setContentsMargins(16, 12, 16, 14)
+        body.setSpacing(4)
+        body.addWidget(self._edition)
+        body.addWidget(self._title)
+        body.addSpacing(8)
+        body.addWidget(self._bar)
+        body.addLayout(standing)
+        body.addSpacing(2)
+        body.addLayout(footer)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(EDGE, EDGE, EDGE, EDGE)
+        whole.setSpacing(0)
+        whole.addWidget(self._cover)
+        whole.addLayout(body)
+
+    def _tint(self) -> None:
+        self._more.setIcon(tinted_icon("more", self.palette().color(QPalette.ColorRole.Text)))
+
+    def _set_tone(self, tone: str) -> None:
+        for widget in (self._progress, self._bar):
+            if widget.property("tone") != tone:
+                widget.setProperty("tone", tone)
+                widget.style().unpolish(widget)
+                widget.style().polish(widget)
+
+    def _next(self) -> _Step:
+        standing, session = self.words.standing, self.course.session
+        if standing is Standing.NOT_STARTED:
+            return _Step(self.tr("Start"), Play.NORMAL)
+        if standing.is_done:
+            return _Step(self.tr("Review"), Play.REVIEW)
+        if standing is Standing.FAILED and session is not None and not session.suspended:
+            return _Step(self.tr("Try again"), Play.RESTART)
+        return _Step(self.tr("Resume"), Play.NORMAL)
+
+    def _below_more(self) -> QPoint:
+        return self._more.mapToGlobal(QPoint(0, self._more.height()))
