@@ -1,0 +1,1 @@
+"""ADL's conformance cases, replayed."""
