@@ -1,8 +1,8 @@
 """The way of an API call from the page into the running course: one `window.prompt`, answered at once.
 
-The message is the page's mark followed by JSON: a list `[delivery, method, argument…]` for an API call, an object
-`{"event": …}` for what the player page tells us. JSON both ways, since strings of content hold NUL and half surrogate
-pairs (compressed suspend data does) that do not survive the bare way [design decision 3].
+The prompt's message is the page's mark. Its default text is JSON: a list `[delivery, method, argument…]` for an API
+call, an object `{"event": …}` for what the player page tells us. JSON both ways, since strings of content hold NUL and
+half surrogate pairs (compressed suspend data does) that do not survive the bare way [design decision 3].
 """
 
 from __future__ import annotations
@@ -31,18 +31,18 @@ class Bridge(QObject):
 
     def __init__(self, answer_call: AnswerCall, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.mark = f"connect-{secrets.token_urlsafe(24)}:"
+        self.mark = f"connect-{secrets.token_urlsafe(24)}"
         self._answer_call = answer_call
 
     def script(self) -> str:
         """JavaScript to run when a document is created: hands the mark to the player page and to nothing else."""
         return f"if (location.pathname === {json.dumps(PLAYER_PATH)}) window.connectMark = {json.dumps(self.mark)};"
 
-    def answer(self, message: str) -> str | None:
+    def answer(self, message: str, default: str) -> str | None:
         """The answer to a prompt of ours; None for the content's own."""
-        if not message.startswith(self.mark):
+        if message != self.mark:
             return None
-        payload = json.loads(message[len(self.mark) :])
+        payload = json.loads(default)
         if isinstance(payload, dict):
             self._happened(payload)
             return ""

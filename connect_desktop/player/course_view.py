@@ -105,6 +105,10 @@ class CourseView(QWebEngineView):
         """Zoom by tenths, from a quarter to five times."""
         self.setZoomFactor(min(5.0, max(0.25, round(self.zoomFactor() + 0.1 * steps, 2))))
 
+    def leave_content_full_screen(self) -> None:
+        """Bring back what content made fill the screen."""
+        self._player.triggerAction(QWebEnginePage.WebAction.ExitFullScreen)
+
     def dispose(self) -> None:
         """Delete the page, which must not outlive its profile. Nothing can be shown any more."""
         self._dialogs.hush()

@@ -59,7 +59,7 @@ class CourseFlow(QObject):
         self._phase = Phase.IDLE
         self._delivery: Delivery | None = None
         self._then: Callable[[], None] = self._stop
-        self._patience = QTimer(self, singleShot=True, interval=PATIENCE)
+        self._patience = QTimer(self, singleShot=True)
         self._patience.timeout.connect(self.stalled)
         # Queued: content asks from inside Terminate, in which it cannot be unloaded.
         self._asked.connect(self._content_asked, Qt.ConnectionType.QueuedConnection)
@@ -120,7 +120,7 @@ class CourseFlow(QObject):
         if nothing_there:
             self._gone()
             return
-        self._patience.start()
+        self._patience.start(PATIENCE)
         self._view.unload()
 
     def _unloaded(self, number: int) -> None:

@@ -125,7 +125,7 @@ class PlayerPage(ContentPage):
         self.setUrl(url)
 
     def javaScriptPrompt(self, origin: QUrl | str, message: str, default: str) -> tuple[bool, str]:
-        answer = self._bridge.answer(message)
+        answer = self._bridge.answer(message, default)
         if answer is None:
             return super().javaScriptPrompt(origin, message, default)
         return True, answer

@@ -3,22 +3,26 @@
  * `connect`; what happens here is told through the same prompt that carries API calls.
  *
  * Content shares this origin, so nothing it could misuse is left in its reach: the mark that makes a prompt ours is
- * taken off the window before any content is loaded, and `prompt` is kept from before.
+ * taken off the window before any content is loaded, and the functions it goes through are kept from before.
  */
 import { CallLine, apiName, createApi } from "./scorm_api.js";
 
 const mark = window.connectMark;
 delete window.connectMark;
 const prompt = window.prompt.bind(window);
+const { parse, stringify } = JSON;
 
 const line = new CallLine((delivery, method, args) => {
-  const answer = prompt(mark + JSON.stringify([delivery, method, ...args]));
-  return answer === null ? null : JSON.parse(answer);
+  // In the place of the default text: Chromium cuts a prompt's message off after 10,240 characters.
+  const answer = prompt(mark, stringify([delivery, method, ...args]));
+  return answer === null ? null : parse(answer);
 });
 
 function tell(event, details = {}) {
-  prompt(mark + JSON.stringify({ event, ...details }));
+  prompt(mark, stringify({ event, ...details }));
 }
+
+const ALLOWED = ["autoplay", "fullscreen", "encrypted-media", "picture-in-picture", "clipboard-write", "camera", "microphone"];
 
 let frame = null;
 let published = null;
@@ -28,14 +32,18 @@ function load({ delivery, url, is2004, title }) {
   published = apiName(is2004);
   window[published] = createApi({ delivery, is2004, line });
 
-  frame = document.createElement("iframe");
-  frame.name = "content";
-  frame.title = title;
-  frame.allow = "autoplay; fullscreen; encrypted-media; picture-in-picture; clipboard-write; camera; microphone; geolocation";
-  frame.addEventListener("load", () => tell("loaded", { delivery }));
-  frame.src = url;
-  document.body.append(frame);
-  frame.focus();
+  const content = document.createElement("iframe");
+  content.name = "content";
+  content.title = title;
+  // 'self' is needed: without it Chromium does not see that a scheme of ours is where the frame comes from.
+  content.allow = ALLOWED.map((feature) => `${feature} 'self'`).join("; ");
+  content.addEventListener("load", () => {
+    if (frame === content) tell("loaded", { delivery });
+  });
+  content.src = url;
+  document.body.append(content);
+  content.focus();
+  frame = content;
 }
 
 /** Show another page of the package in the frame: content that wanted the whole window for it. */

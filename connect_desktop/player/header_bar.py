@@ -1,0 +1,91 @@
+"""The bar above the course: what is played, how far, whether it is saved, and the ways out."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from connect_desktop.player.icons import IconButton
+from connect_desktop.player.saved_state import SavedState
+from connect_desktop.runtime.navigation import Command, Controls, Offer
+
+
+class HeaderBar(QFrame):
+    """`asked` carries the `Command` of a way out."""
+
+    asked = Signal(object)
+
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("playerHeader")
+        self.contents = IconButton("contents", self.tr("Contents"), "Ctrl+L", self)
+        self.contents.setCheckable(True)
+        self.contents.setChecked(True)
+        self._title = _elastic(QLabel(title, self), "playerTitle")
+        self._part = _elastic(QLabel(self), "playerPart")
+        self._part.setProperty("tone", "muted")
+        self._progress = QProgressBar(self)
+        self._progress.setObjectName("playerProgress")
+        self._progress.setTextVisible(False)
+        self._progress.setFixedWidth(110)
+        self._progress.setAccessibleName(self.tr("Progress in the course"))
+        self._percent = QLabel(self)
+        self._percent.setProperty("tone", "muted")
+        self.saved = SavedState(self)
+        self.reload = IconButton("reload", self.tr("Reload this part"), "F5", self)
+        self.full_screen = IconButton("full-screen", self.tr("Full screen"), "F11", self)
+        self.suspend = self._way_out("suspend", self.tr("Save and leave"), Command.SUSPEND_ALL)
+        self.exit = self._way_out("exit", self.tr("Exit course"), Command.EXIT_ALL)
+        self._lay_out()
+
+    def show_part(self, title: str) -> None:
+        self._part.setText(title)
+        self._part.setToolTip(title)
+        self._part.setVisible(bool(title) and title != self._title.text())
+
+    def show_progress(self, progress: float) -> None:
+        """`progress` is 0..1."""
+        percent = round(progress * 100)
+        self._progress.setValue(percent)
+        self._percent.setText(self.tr("{percent} %").format(percent=percent))
+
+    def offer(self, controls: Controls, *, busy: bool, playing: bool) -> None:
+        """Show the ways out the course offers; there are none while nothing is played."""
+        for button, offer in ((self.suspend, controls.suspend_all), (self.exit, controls.exit_all)):
+            button.setVisible(offer is not Offer.HIDDEN and playing)
+            button.setEnabled(offer is Offer.ENABLED and not busy)
+        self.reload.setEnabled(playing and not busy)
+
+    def _way_out(self, name: str, words: str, command: Command) -> QPushButton:
+        button = QPushButton(words, self)
+        button.setObjectName(f"playerControl-{name}")
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.clicked.connect(lambda: self.asked.emit(command))
+        return button
+
+    def _lay_out(self) -> None:
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self._title)
+        words.addWidget(self._part)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(10, 8, 16, 8)
+        layout.setSpacing(10)
+        layout.addWidget(self.contents)
+        layout.addLayout(words, 1)
+        layout.addWidget(self.saved)
+        layout.addWidget(self._progress)
+        layout.addWidget(self._percent)
+        layout.addSpacing(6)
+        layout.addWidget(self.reload)
+        layout.addWidget(self.full_screen)
+        layout.addWidget(self.suspend)
+        layout.addWidget(self.exit)
+
+
+def _elastic(label: QLabel, name: str) -> QLabel:
+    """A label that gives way when the window is narrow."""
+    label.setObjectName(name)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    return label

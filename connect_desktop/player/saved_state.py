@@ -1,0 +1,50 @@
+"""Says in a word whether what the learner did is safe."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QLabel, QWidget
+
+from connect_desktop.runtime.events import Recorded, RuntimeEvent, Saved, SaveFailed
+
+# A value is journaled before the content hears "true"; the word settles when no more come for this long, in ms.
+_QUIET = 700
+
+
+class SavedState(QLabel):
+    """“Saving…” while values come in, “Saved” after, the reason if one could not be kept."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("playerSaved")
+        self._settle = QTimer(self, singleShot=True, interval=_QUIET)
+        self._settle.timeout.connect(self._settled)
+        self._failed = False
+
+    def heard(self, event: RuntimeEvent) -> None:
+        """Follow an event of the course. Cheap: it is called inside every API call."""
+        match event:
+            case Recorded():
+                if not self._settle.isActive() and not self._failed:
+                    self._say(self.tr("Saving…"), "muted", self.tr("Your answers are being kept."))
+                    self._settle.start()
+            case Saved():
+                self._failed = False
+                self._settle.stop()
+                self._settled()
+            case SaveFailed(reason=reason):
+                self._failed = True
+                self._settle.stop()
+                self._say(self.tr("Could not save: {reason}").format(reason=reason), "danger", reason)
+
+    def _settled(self) -> None:
+        self._say(self.tr("Saved"), "muted", self.tr("Everything so far is kept on this device."))
+
+    def _say(self, words: str, tone: str, tip: str) -> None:
+        self.setText(words)
+        self.setToolTip(tip)
+        self.setAccessibleName(words)
+        if self.property("tone") != tone:
+            self.setProperty("tone", tone)
+            self.style().unpolish(self)
+            self.style().polish(self)

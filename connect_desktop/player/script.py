@@ -1,0 +1,210 @@
+"""A learner made of JSON: steps run against a player window, for `play --headless-script` and end-to-end tests.
+
+A script is a list of objects; `do` names the step:
+
+| step | fields |
+|---|---|
+| `click` | `selector`: waits until it is visible in the content, then presses it with the mouse |
+| `type` | `selector`, `text`: types into it |
+| `wait` | `selector` or `text`: until it is there |
+| `press` | `control`: `continue`, `previous`, `exit` (the course) or `suspend`, as soon as it can be pressed |
+| `choose` | `title`: a part of the contents, as soon as it can be opened |
+| `wait-delivered` | `title`: until that part is loaded |
+| `wait-ended` | until the course ended its session |
+| `screenshot` | `file`: the window as PNG |
+| `eval` | `js`: an expression in the content's frame; its value is reported |
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QElapsedTimer, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+
+from connect_desktop.player.flow import Phase
+from connect_desktop.player.window import PlayerWindow
+from connect_desktop.resources import resources_dir
+
+Step = Mapping[str, str]
+
+# How long a step waits for what it needs, and how often it looks, in milliseconds.
+_PATIENCE = 20_000
+_INTERVAL = 25
+
+
+class PlayScript(QObject):
+    """Runs steps one after another. `finished` carries `{"steps", "screenshots", "values"}`; `failed` a sentence that
+    names the step that waited in vain.
+    """
+
+    finished = Signal(dict)
+    failed = Signal(str)
+
+    def __init__(
+        self,
+        window: PlayerWindow,
+        steps: Sequence[Step],
+        *,
+        folder: Path = Path(),
+        patience: int = _PATIENCE,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._window = window
+        self._steps = list(steps)
+        self._folder = folder
+        self._patience = patience
+        self._at = 0
+        self._loaded: int | None = None
+        self._ended = False
+        self._screenshots: list[str] = []
+        self._values: list[Any] = []
+        self._waited = QElapsedTimer()
+        self._next_look = QTimer(self, singleShot=True, interval=_INTERVAL)
+        self._next_look.timeout.connect(self._look)
+        self._probe = (resources_dir() / "player" / "probe.js").read_text(encoding="utf-8")
+        self._actions: Mapping[str, Callable[[Step], None]] = {
+            "click": self._click,
+            "type": self._type,
+            "wait": self._wait,
+            "press": self._press,
+            "choose": self._choose,
+            "wait-delivered": self._wait_delivered,
+            "wait-ended": self._wait_ended,
+            "screenshot": self._screenshot,
+            "eval": self._eval,
+        }
+        window.course_view.loaded.connect(self._remember_loaded)
+        window.finished.connect(self._remember_ended)
+
+    def start(self) -> None:
+        """Begin with the first step."""
+        unknown = [str(step.get("do")) for step in self._steps if step.get("do") not in self._actions]
+        if unknown:
+            self.failed.emit(self.tr("The script has an unknown step: {step}").format(step=unknown[0]))
+            return
+        self._waited.start()
+        self._next_look.start(0)
+
+    def _look(self) -> None:
+        """Try the current step once."""
+        if self._at == len(self._steps):
+            result = {"steps": self._at, "screenshots": self._screenshots, "values": self._values}
+            self.finished.emit(result)
+            return
+        step = self._steps[self._at]
+        if self._waited.elapsed() > self._patience:
+            self.failed.emit(
+                self.tr("Step {number} of the script waited in vain: {step}").format(
+                    number=self._at + 1, step=json.dumps(dict(step), ensure_ascii=False)
+                )
+            )
+            return
+        self._actions[step["do"]](step)
+
+    def _done(self) -> None:
+        self._at += 1
+        self._waited.restart()
+        self._next_look.start(0)
+
+    def _done_if(self, holds: bool) -> None:
+        if holds:
+            self._done()
+        else:
+            self._next_look.start()
+
+    def _find(self, query: Mapping[str, str], found: Callable[[dict[str, Any]], None]) -> None:
+        """Ask the page; look again later if what is asked for is not there."""
+
+        def answered(answer: object) -> None:
+            if isinstance(answer, str) and answer != "null":
+                found(json.loads(answer))
+            else:
+                self._next_look.start()
+
+        source = f"JSON.stringify({self._probe.strip()}({json.dumps(dict(query))}))"
+        self._window.course_view.page().runJavaScript(source, 0, answered)
+
+    def _click(self, step: Step) -> None:
+        self._find({"selector": step["selector"]}, lambda place: self._click_at(place, step))
+
+    def _click_at(self, place: dict[str, Any], step: Step) -> None:
+        if place["reachable"]:
+            self._mouse(place)
+            self._done()
+        else:
+            self._find({"selector": step["selector"], "act": "click"}, lambda _: self._done())
+
+    def _mouse(self, place: dict[str, Any]) -> None:
+        view = self._window.course_view
+        zoom = view.zoomFactor()
+        point = QPoint(round(place["x"] * zoom), round(place["y"] * zoom))
+        QTest.mouseClick(view.focusProxy() or view, Qt.MouseButton.LeftButton, pos=point)
+
+    def _type(self, step: Step) -> None:
+        self._find({"selector": step["selector"]}, lambda place: self._type_at(place, step))
+
+    def _type_at(self, place: dict[str, Any], step: Step) -> None:
+        # Key events of QTest are ASCII only.
+        if place["reachable"] and step["text"].isascii():
+            self._mouse(place)
+            view = self._window.course_view
+            QTest.keyClicks(view.focusProxy() or view, step["text"])
+            self._done()
+        else:
+            query = {"selector": step["selector"], "act": "fill", "value": step["text"]}
+            self._find(query, lambda _: self._done())
+
+    def _wait(self, step: Step) -> None:
+        query = {key: step[key] for key in ("selector", "text") if key in step}
+        self._find(query, lambda _: self._done())
+
+    def _press(self, step: Step) -> None:
+        button = self._window.findChild(QPushButton, f"playerControl-{step['control']}")
+        if button is not None and button.isVisible() and button.isEnabled():
+            QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+            self._done()
+        else:
+            self._next_look.start()
+
+    def _choose(self, step: Step) -> None:
+        wanted = (entry for entry in self._window.contents if entry.title == step["title"] and entry.selectable)
+        entry = next(wanted, None)
+        if entry is None or self._window.flow.phase is Phase.LEAVING:
+            self._next_look.start()
+        else:
+            self._window.choose(entry.identifier)
+            self._done()
+
+    def _wait_delivered(self, step: Step) -> None:
+        delivery = self._window.flow.delivery
+        self._done_if(delivery is not None and delivery.title == step["title"] and self._loaded == delivery.number)
+
+    def _wait_ended(self, step: Step) -> None:
+        self._done_if(self._ended)
+
+    def _screenshot(self, step: Step) -> None:
+        file = self._folder / step["file"]
+        file.parent.mkdir(parents=True, exist_ok=True)
+        self._window.grab().save(str(file))
+        self._screenshots.append(str(file))
+        self._done()
+
+    def _eval(self, step: Step) -> None:
+        def answered(answer: object) -> None:
+            self._values.append(answer)
+            self._done()
+
+        source = f"document.querySelector('iframe[name=content]').contentWindow.eval({json.dumps(step['js'])})"
+        self._window.course_view.page().runJavaScript(source, 0, answered)
+
+    def _remember_loaded(self, number: int) -> None:
+        self._loaded = number
+
+    def _remember_ended(self) -> None:
+        self._ended = True

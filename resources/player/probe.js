@@ -1,0 +1,44 @@
+/**
+ * What a script needs to know of the content: an expression that gives a function of one query, run in the player page.
+ * Looks through the course's frame and every frame inside it that it may look into.
+ */
+((query) => {
+  function* documents(frame, left, top) {
+    const box = frame.getBoundingClientRect();
+    const at = { left: left + box.left + frame.clientLeft, top: top + box.top + frame.clientTop };
+    let inside = null;
+    try {
+      inside = frame.contentDocument;
+    } catch {
+      return;
+    }
+    if (!inside?.documentElement) return;
+    yield { inside, ...at };
+    for (const nested of inside.querySelectorAll("iframe, frame")) yield* documents(nested, at.left, at.top);
+  }
+
+  const content = document.querySelector("iframe[name=content]");
+  if (!content) return null;
+  for (const { inside, left, top } of documents(content, 0, 0)) {
+    if (query.text !== undefined) {
+      if ((inside.body?.innerText ?? "").includes(query.text)) return {};
+      continue;
+    }
+    const element = inside.querySelector(query.selector);
+    if (!element) continue;
+    if (query.act === "click") element.click();
+    if (query.act === "fill") {
+      element.value = query.value;
+      element.dispatchEvent(new Event("input", { bubbles: true }));
+      element.dispatchEvent(new Event("change", { bubbles: true }));
+    }
+    element.scrollIntoView({ block: "nearest", inline: "nearest" });
+    const box = element.getBoundingClientRect();
+    if (box.width === 0 || box.height === 0 || !element.checkVisibility()) continue;
+    const x = box.left + box.width / 2;
+    const y = box.top + box.height / 2;
+    const hit = inside.elementFromPoint(x, y);
+    return { x: left + x, y: top + y, reachable: hit === element || element.contains(hit) };
+  }
+  return null;
+})
