@@ -56,7 +56,7 @@ class Learners:
 
     def all(self) -> tuple[Learner, ...]:
         """Every learner, the first one added first."""
-        return self._select("ORDER BY created_at, id")
+        return self._select("ORDER BY created_at, name_key")
 
     def get(self, learner_id: str) -> Learner | None:
         """The learner with this id."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 import uuid
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -35,7 +35,7 @@ class Uuid7Source:
         with self._lock:
             if now > self._millisecond:
                 self._millisecond = now
-                self._counter = secrets.randbits(_COUNTER_BITS - 1)
+                self._counter = _random(_COUNTER_BITS - 1)
             else:
                 self._counter += 1
             millisecond, counter = self._millisecond, self._counter
@@ -47,5 +47,9 @@ class Uuid7Source:
             | high << 64
             | variant << 62
             | low << _RANDOM_BITS
-            | secrets.randbits(_RANDOM_BITS)
+            | _random(_RANDOM_BITS)
         )
+
+
+def _random(bits: int) -> int:
+    return int.from_bytes(os.urandom(8), "big") >> (64 - bits)
