@@ -45,7 +45,7 @@ def build_parser() -> argparse.ArgumentParser:
     play.add_argument(
         "--lenient", action="store_true", help="accept over-long texts and odd time formats from the content"
     )
-    play.add_argument("--headless-script", type=Path, metavar="FILE", help="play by these steps, then print the session")
+    play.add_argument("--headless-script", type=Path, metavar="FILE", help="play by these steps and print the session")
     play.add_argument("--screenshots", type=Path, metavar="DIR", help="where the script's screenshots go")
 
     importing = commands.add_parser("import", parents=[everywhere, as_json], help="add courses to the library")

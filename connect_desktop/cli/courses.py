@@ -6,8 +6,8 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from connect_desktop.cli.terminal import Terminal, table
 from connect_desktop.app import open_library
+from connect_desktop.cli.terminal import Terminal, table
 from connect_desktop.errors import ConnectError
 from connect_desktop.paths import DataPaths
 from connect_desktop.runtime.library import Library, LibraryCourse

@@ -21,14 +21,14 @@ class Terminal:
 
     def answer(self, document: Mapping[str, object] | Sequence[object], text: str) -> None:
         """The command's result, in the form that was asked for."""
-        print(json.dumps(document, ensure_ascii=False, indent=2) if self.as_json else text, file=self._out)  # noqa: T201
+        print(json.dumps(document, ensure_ascii=False, indent=2) if self.as_json else text, file=self._out)
 
     def error(self, error: ConnectError) -> None:
         """What went wrong and what to do, in one sentence."""
         if self.as_json:
             self.answer(error.as_json(), "")
         else:
-            print(str(error), file=self._err)  # noqa: T201
+            print(str(error), file=self._err)
 
     def progress(self, what: str, done: int, total: int) -> None:
         """A line that moves, where someone is there to watch it."""
@@ -37,7 +37,7 @@ class Terminal:
         share = done / total if total else 1.0
         filled = round(share * _BAR)
         end = "\n" if done >= total else ""
-        print(f"\r{what} [{'#' * filled}{'.' * (_BAR - filled)}] {share:4.0%}", end=end, file=self._err, flush=True)  # noqa: T201
+        print(f"\r{what} [{'#' * filled}{'.' * (_BAR - filled)}] {share:4.0%}", end=end, file=self._err, flush=True)
 
 
 def table(rows: Sequence[Sequence[str]]) -> str:

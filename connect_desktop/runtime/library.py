@@ -11,11 +11,13 @@ from pathlib import Path
 from connect_desktop.errors import ConnectError
 from connect_desktop.packages.library import CheckReport, ImportedPackage, PackageLibrary
 from connect_desktop.packages.members import PackageReader
+from connect_desktop.packages.sample import build_sample
 from connect_desktop.runtime.errors import UnknownLearner, UnknownPackage, UnknownSession
 from connect_desktop.runtime.launching import Launching
 from connect_desktop.runtime.running_course import RunningCourse
 from connect_desktop.runtime.sco_launch import LaunchOptions
 from connect_desktop.runtime.session_document import SessionDocument, session_document
+from connect_desktop.scorm.cam.course import Edition
 from connect_desktop.scorm.cam.finding import Finding
 from connect_desktop.store.database import Store
 from connect_desktop.store.records import Learner, PackageKind, PackageRecord, SessionRecord
@@ -54,11 +56,18 @@ class Library:
     """Safe to call from any thread; every method may touch the disk."""
 
     def __init__(
-        self, packages: PackageLibrary, store: Store, launching: Launching, *, clock: Callable[[], datetime]
+        self,
+        packages: PackageLibrary,
+        store: Store,
+        launching: Launching,
+        *,
+        samples: Path,
+        clock: Callable[[], datetime],
     ) -> None:
         self._packages = packages
         self._store = store
         self._launching = launching
+        self._samples = samples
         self._clock = clock
 
     def courses(self, learner_id: str) -> tuple[LibraryCourse, ...]:
@@ -129,10 +138,15 @@ class Library:
         self._packages.export(record.id, record.location, destination)
 
     def remove(self, package_id: str) -> None:
-        """Take the course's files off this device; what learners did in it stays."""
+        """Take the course off this device; what learners did in it stays, and is there again if it comes back."""
         record = self.package(package_id)
-        self._store.packages.remove(record.id)
-        self._packages.remove(record.id)
+        self._store.packages.remove(record.id, force=True)
+        if record.kind is PackageKind.ZIP:
+            self._packages.remove(record.id)
+
+    def sample_course(self, edition: Edition = Edition.SCORM_2004_4TH) -> Path:
+        """The bundled course as a .zip, to be taken in like any other; raises `PackageError`."""
+        return build_sample(edition, self._samples / f"sample-{edition.value.replace(' ', '-').lower()}.zip")
 
     def learners(self) -> Sequence[Learner]:
         return self._store.learners.all()

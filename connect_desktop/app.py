@@ -1,0 +1,111 @@
+"""The composition root: the only place where rooms are wired to each other.
+
+Qt is imported where a window is wanted, so that the commands without one start at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from connect_desktop.packages.library import PackageLibrary
+from connect_desktop.paths import DataPaths
+from connect_desktop.runtime.launching import Launching
+from connect_desktop.runtime.library import Library
+from connect_desktop.runtime.sco_launch import LaunchOptions
+from connect_desktop.runtime.session_document import SessionDocument
+from connect_desktop.scorm.cam.course import Edition
+from connect_desktop.store.database import open_store, utc_now
+
+if TYPE_CHECKING:
+    from connect_desktop.player.probe import WebEngineAbilities
+
+SAMPLES = {"sample": Edition.SCORM_2004_4TH, "sample-1.2": Edition.SCORM_12}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlayRequest:
+    """What `play` was asked for. `target` is a path, an imported course's id, or a name in `SAMPLES`; `learner` a name
+    or id, None for the first one. With a `script` its steps are played and its screenshots go to `screenshots`."""
+
+    target: str
+    learner: str | None
+    options: LaunchOptions
+    script: Path | None
+    screenshots: Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Played:
+    """What came of it: the session as the REST API gives it, and the screenshots a script took."""
+
+    session: SessionDocument
+    screenshots: tuple[Path, ...] = ()
+
+
+@contextmanager
+def open_library(paths: DataPaths) -> Iterator[Library]:
+    """The courses and sessions under `paths`; raises `StoreError`."""
+    store = open_store(paths.database)
+    launching = Launching(store, clock=utc_now)
+    try:
+        yield Library(PackageLibrary(paths.packages), store, launching, samples=paths.cache, clock=utc_now)
+    finally:
+        store.close()
+
+
+def open_library_window(paths: DataPaths) -> int:
+    """The application as most people see it; returns the exit code when its last window is closed."""
+    from connect_desktop.desktop import Desktop, create_application
+
+    application = create_application()
+    with open_library(paths) as library:
+        desktop = Desktop(application, paths, library)
+        desktop.show_library()
+        code: int = application.exec()
+        desktop.dispose()
+        return code
+
+
+def play_course(paths: DataPaths, request: PlayRequest, progress: Callable[[int, int], None]) -> Played:
+    """Play one course in its window until that is closed; raises `ConnectError`."""
+    from connect_desktop.desktop import Desktop, create_application
+
+    application = create_application()
+    with open_library(paths) as library:
+        package_id = _package_id(library, request.target, progress)
+        learner = library.learner(request.learner)
+        opened = library.open(package_id, learner, request.options)
+        desktop = Desktop(application, paths, library)
+        try:
+            window = desktop.open_player(opened, learner)
+            if request.script is None:
+                application.exec()
+                screenshots: tuple[Path, ...] = ()
+            else:
+                screenshots = desktop.play_script(window, request.script, request.screenshots)
+        finally:
+            desktop.dispose()
+        return Played(session=library.session_document(opened.session.id), screenshots=screenshots)
+
+
+def probe_this_machine() -> WebEngineAbilities:
+    """What the web engine can do here."""
+    from connect_desktop.desktop import create_application
+    from connect_desktop.player.probe import probe_web_engine
+
+    application = create_application()
+    abilities = probe_web_engine()
+    application.processEvents()
+    return abilities
+
+
+def _package_id(library: Library, target: str, progress: Callable[[int, int], None]) -> str:
+    edition = SAMPLES.get(target)
+    source = library.sample_course(edition) if edition else Path(target).expanduser()
+    if source.exists():
+        return library.take_in(source, progress, lambda: False).package.id
+    return library.package(target).id
