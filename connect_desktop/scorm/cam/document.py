@@ -8,9 +8,7 @@ entity is defined.
 from __future__ import annotations
 
 import re
-from contextlib import suppress
 from dataclasses import dataclass
-from html.entities import html5
 from typing import cast
 
 from lxml import etree
@@ -24,11 +22,13 @@ _DOCTYPE = re.compile(r"<!DOCTYPE\b")
 _ENTITY = re.compile(r"<!ENTITY\b")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _REPAIRABLE = re.compile(
-    r"(?P<verbatim><!\[CDATA\[.*?\]\]>)|(?P<comment><!--.*?-->)"
+    r"(?P<verbatim><!\[CDATA\[.*?(?:\]\]>|\Z))|(?P<comment><!--.*?(?:-->|\Z))"
     r"|&(?!(?:amp|lt|gt|quot|apos|\#[0-9]{1,7}|\#x[0-9a-fA-F]{1,6});)(?:(?P<entity>[A-Za-z][A-Za-z0-9]{1,30};))?",
     re.DOTALL,
 )
 _DEEPEST = 100
+_MOST_ELEMENTS = 250_000
+_REPAIR_LIMIT = 2 * 1024 * 1024
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 
 
@@ -51,9 +51,13 @@ def read_document(text: str, log: FindingLog) -> Document | None:
             line=1,
         )
         return None
-    root = _strict(text)
-    if root is None:
-        root = _repaired(text, log)
+    root: etree._Element | None
+    strict = _parser(recover=False)
+    try:
+        root = etree.fromstring(text.encode("utf-8"), strict)
+    except etree.XMLSyntaxError:
+        _log_faults(strict, log)
+        root = _repaired(text)
     if root is None:
         log.error(
             "not-xml",
@@ -108,32 +112,25 @@ def _parser(*, recover: bool) -> etree.XMLParser:
     )
 
 
-def _strict(text: str) -> etree._Element | None:
-    try:
-        return etree.fromstring(text.encode("utf-8"), _parser(recover=False))
-    except etree.XMLSyntaxError:
-        return None
-
-
-def _repaired(text: str, log: FindingLog) -> etree._Element | None:
-    """The document after repair, with a finding for every fault that the original has."""
-    text = _FORBIDDEN.sub("", text)
-    try:
-        root = etree.fromstring(_REPAIRABLE.sub(_repair, text).encode("utf-8"), _parser(recover=True))
-    except etree.XMLSyntaxError:
-        return None
-    faults = _parser(recover=True)
-    with suppress(etree.XMLSyntaxError):
-        etree.fromstring(text.encode("utf-8"), faults)
-    for fault in faults.error_log:
+def _log_faults(parser: etree.XMLParser, log: FindingLog) -> None:
+    for fault in parser.error_log:
         log.warning(
             "not-well-formed",
-            "The XML is not well-formed: {reason}. It was read as far as it makes sense.",
+            "The XML is not well-formed: {reason}. Export the package again if parts of the course are missing.",
             line=fault.line or None,
             clause="CAM 3.4",
-            reason=fault.message.strip().rstrip("."),
+            reason=fault.message.strip().partition("\n")[0].rstrip("."),
         )
-    return root
+
+
+def _repaired(text: str) -> etree._Element | None:
+    if len(text) > _REPAIR_LIMIT:
+        return None
+    text = _REPAIRABLE.sub(_repair, _FORBIDDEN.sub("", text))
+    try:
+        return etree.fromstring(text.encode("utf-8"), _parser(recover=True))
+    except etree.XMLSyntaxError:
+        return None
 
 
 def _repair(match: re.Match[str]) -> str:
@@ -141,17 +138,21 @@ def _repair(match: re.Match[str]) -> str:
         return match[0]
     if match["comment"]:
         return _blank(match[0])
+    # Slow to import and needed only here.
+    from html.entities import html5
+
     entity = match["entity"]
     if entity in html5:
         return html5[entity].translate({ord("<"): "&lt;", ord("&"): "&amp;"})
     return f"&amp;{entity or ''}"
 
 
-def _document(root: etree._Element, log: FindingLog) -> Document:
+def _document(root: etree._Element, log: FindingLog) -> Document | None:
     """The tree as `Element`s; what is nested beyond any sense is left out, so that readers may recurse."""
     root_uri, _, _ = _parts(root)
     namespaces = {uri for uri in root.nsmap.values() if uri}
     top = _element(root, root_uri, namespaces)
+    count = 1
     waiting = [(root, top, 1)]
     too_deep: int | None = None
     while waiting:
@@ -159,6 +160,15 @@ def _document(root: etree._Element, log: FindingLog) -> Document:
         for child in source:
             if not isinstance(child.tag, str):
                 continue
+            count += 1
+            if count > _MOST_ELEMENTS:
+                log.error(
+                    "manifest-too-large",
+                    "The manifest has more than {limit} elements, more than any real course needs; it was not read.",
+                    line=1,
+                    limit=_MOST_ELEMENTS,
+                )
+                return None
             below = _element(child, root_uri, namespaces)
             if depth >= _DEEPEST:
                 too_deep = too_deep or below.line

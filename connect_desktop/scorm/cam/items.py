@@ -21,6 +21,7 @@ from connect_desktop.scorm.cam.values import ValueReader
 
 _CLAUSE = "CAM 3.4.1 item"
 _MOST_ITEMS = 20_000
+_DEEPEST = 50
 
 
 class ItemsReader:
@@ -50,6 +51,7 @@ class ItemsReader:
         self._values = ValueReader(log, _CLAUSE)
         self._used: set[str] = set()
         self._read = 0
+        self._depth = 0
         self._within: list[str] = []
 
     def root(self, organization: Element, identifier: str) -> Item:
@@ -67,7 +69,20 @@ class ItemsReader:
         )
 
     def _items(self, elements: Iterable[Element]) -> tuple[Item, ...]:
-        return tuple(item for element in elements if (item := self._item(element)) is not None)
+        elements = list(elements)
+        if elements and self._depth == _DEEPEST:
+            self._log.warning(
+                "nested-too-deeply",
+                "Items are nested more than {depth} levels deep; what lies deeper was left out.",
+                line=elements[0].line,
+                clause=_CLAUSE,
+                depth=_DEEPEST,
+            )
+            return ()
+        self._depth += 1
+        items = [self._item(element) for element in elements]
+        self._depth -= 1
+        return tuple(item for item in items if item is not None)
 
     def _item(self, element: Element) -> Item | None:
         self._read += 1
