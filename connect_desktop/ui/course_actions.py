@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QThreadPool, Signal
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from connect_desktop.store.records import PackageRecord
 from connect_desktop.ui.findings_dialog import FindingsDialog
@@ -14,6 +14,7 @@ from connect_desktop.ui.notice import Notice, Tone
 from connect_desktop.ui.notice_board import NoticeBoard
 from connect_desktop.ui.operation import Failure, Operation
 from connect_desktop.ui.ports import LibraryService
+from connect_desktop.ui.theme import set_look
 
 _NOT_IN_FILE_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 _LONGEST_NAME = 80
@@ -63,10 +64,11 @@ class CourseActions(QObject):
         box.setInformativeText(
             self.tr("The course goes; every learner's results stay and are there again if it comes back.")
         )
-        yes = QPushButton(self.tr("Remove"))
-        yes.setProperty("kind", "danger")
-        box.addButton(yes, QMessageBox.ButtonRole.DestructiveRole)
-        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
+        yes = box.addButton(self.tr("Remove"), QMessageBox.ButtonRole.DestructiveRole)
+        no = box.addButton(QMessageBox.StandardButton.Cancel)
+        box.setDefaultButton(no)
+        set_look(yes, "kind", "danger")
+        set_look(no, "kind", "secondary")
         yes.clicked.connect(lambda: self._remove(package))
         box.open()
         return box

@@ -94,7 +94,7 @@ def _progress(standing: Standing, session: SessionRecord | None) -> str:
             return QCoreApplication.translate("CourseWords", "Failed")
         case Standing.IN_PROGRESS if progress is not None:
             return QCoreApplication.translate("CourseWords", "In progress · {percent} %").format(
-                percent=_percent(progress)
+                percent=_percent(min(max(progress, 0.0), 1.0))
             )
         case _:
             return QCoreApplication.translate("CourseWords", "In progress")

@@ -39,7 +39,7 @@ class DropOverlay(QWidget):
         palette = self.palette()
         accent = palette.color(QPalette.ColorRole.Accent)
         veil = palette.color(QPalette.ColorRole.Window)
-        veil.setAlphaF(0.92)
+        veil.setAlphaF(0.96)
         area = QRectF(self.rect()).adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)

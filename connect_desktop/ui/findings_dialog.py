@@ -27,6 +27,8 @@ from connect_desktop.ui.findings_model import FindingsModel, Role, SeverityFilte
 from connect_desktop.ui.typography import set_type
 
 _BATCH = 200
+_SIZE = (700, 520)
+_SIZE_OF_GOOD_NEWS = (460, 220)
 
 
 class FindingsList(QListView):
@@ -65,7 +67,7 @@ class FindingsDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("What we found"))
-        self.resize(700, 520)
+        self.resize(*(_SIZE if findings else _SIZE_OF_GOOD_NEWS))
         heading = ElidedLabel()
         heading.set_text(title)
         set_type(heading, 1.3, bold=True)
@@ -79,11 +81,12 @@ class FindingsDialog(QDialog):
         self.copy = QPushButton(self.tr("&Copy"))
         self.copy.setToolTip(self.tr("Copy the selected findings, or all of them"))
         self.copy.clicked.connect(self._copy)
-        self.copy.setVisible(bool(findings))
+        self.copy.setAutoDefault(False)
         QShortcut(QKeySequence.StandardKey.Copy, self, self._copy)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.addButton(self.copy, QDialogButtonBox.ButtonRole.ActionRole)
         buttons.rejected.connect(self.reject)
+        self.copy.setVisible(bool(findings))
         column = QVBoxLayout(self)
         column.setContentsMargins(22, 20, 22, 18)
         column.setSpacing(14)

@@ -13,6 +13,7 @@ from connect_desktop.ui.learner_fields import LearnerDialog
 from connect_desktop.ui.learner_name import initials, spoken_name
 
 _AVATAR = 22
+_GAP = 6
 _WIDEST = 160
 
 
@@ -31,7 +32,7 @@ class LearnerChooser(QToolButton):
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setIconSize(QSize(_AVATAR, _AVATAR))
+        self.setIconSize(QSize(_AVATAR + _GAP, _AVATAR))
         self.setMenu(QMenu(self))
         self.hide()
 
@@ -41,7 +42,8 @@ class LearnerChooser(QToolButton):
         if learner is None:
             return
         name = spoken_name(learner.name)
-        self.setText(self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, _WIDEST))
+        shown = self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, _WIDEST)
+        self.setText(f"{shown} ▾".replace("&", "&&"))
         self.setToolTip(self.tr("Learning as {name}").format(name=name))
         self.setAccessibleName(self.tr("Learner: {name}").format(name=name))
         self._tint()
@@ -96,13 +98,13 @@ class LearnerChooser(QToolButton):
             return
         palette = self.palette()
         ratio = self.devicePixelRatioF()
-        picture = QPixmap(QSize(_AVATAR, _AVATAR) * ratio)
+        picture = QPixmap(self.iconSize() * ratio)
         picture.setDevicePixelRatio(ratio)
         picture.fill(Qt.GlobalColor.transparent)
         font = QFont(self.font())
         font.setPixelSize(10)
         font.setWeight(QFont.Weight.Bold)
-        circle = QRectF(0, 0, _AVATAR, _AVATAR)
+        circle = QRectF(_GAP if self.isRightToLeft() else 0, 0, _AVATAR, _AVATAR)
         with QPainter(picture) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)

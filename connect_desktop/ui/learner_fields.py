@@ -31,10 +31,13 @@ class LearnerFields(QWidget):
         form.setContentsMargins(0, 0, 0, 0)
         form.setSpacing(10)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
-        for label, field in ((self.tr("&Given name"), self.given), (self.tr("&Family name"), self.family)):
+        for text, field in ((self.tr("&Given name"), self.given), (self.tr("&Family name"), self.family)):
+            label = QLabel(text)
+            label.setBuddy(field)
+            label.setMinimumHeight(field.sizeHint().height())
             field.setMaxLength(_LONGEST)
             field.setMinimumWidth(220)
-            field.setAccessibleName(label.replace("&", ""))
+            field.setAccessibleName(text.replace("&", ""))
             field.textChanged.connect(self._judge)
             field.returnPressed.connect(self.submitted)
             form.addRow(label, field)

@@ -54,7 +54,7 @@ class LibraryWindow(QMainWindow):
         super().__init__(parent)
         self._service = service
         self._preferences = preferences
-        self._play_next: Path | None = None
+        self._looked = False
         reading, copying = self._one_thread(), self._one_thread()
         self._reading = reading
         self.model = LibraryModel(service, preferences.learner_id, reading, self)
@@ -64,7 +64,7 @@ class LibraryWindow(QMainWindow):
         self.imports = Imports(service, self.board, copying, self)
         self.actions_of_courses = CourseActions(service, self.board, reading, copying, self)
         self._lay_out()
-        self._overlay = DropOverlay(self)
+        self.drop_overlay = DropOverlay(self)
         self._connect()
         self.setWindowTitle(self.tr("Courses"))
         self.setAcceptDrops(True)
@@ -110,13 +110,13 @@ class LibraryWindow(QMainWindow):
         if course_sources(event.mimeData()):
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
-            self._overlay.show_over()
+            self.drop_overlay.show_over()
 
     def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
-        self._overlay.hide()
+        self.drop_overlay.hide()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        self._overlay.hide()
+        self.drop_overlay.hide()
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
         self.imports.start_all(course_sources(event.mimeData()))
@@ -187,9 +187,9 @@ class LibraryWindow(QMainWindow):
         if not offered:
             self.header.search.clear()
         self.header.offer_search(offered)
-        first_look = self.focusWidget() is None
         self.shelf.show_courses(model.courses)
-        if first_look:
+        if not self._looked:
+            self._looked = True
             self.shelf.go_to()
 
     def _regret(self, failure: Failure) -> None:
@@ -229,7 +229,9 @@ class LibraryWindow(QMainWindow):
         box.setText(self.tr("Courses are still being added."))
         box.setInformativeText(self.tr("Closing now stops that. Nothing stays behind half added."))
         stop = box.addButton(self.tr("Stop and close"), QMessageBox.ButtonRole.DestructiveRole)
-        box.setDefaultButton(box.addButton(self.tr("Keep adding"), QMessageBox.ButtonRole.RejectRole))
+        keep = box.addButton(self.tr("Keep adding"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(keep)
+        box.setEscapeButton(keep)
         stop.clicked.connect(self._stop_and_close)
         box.open()
 

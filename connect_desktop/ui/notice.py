@@ -59,6 +59,7 @@ class Notice(QFrame):
         row.setSpacing(12)
         row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(self._words, 1)
+        row.setAlignment(self._words, Qt.AlignmentFlag.AlignVCenter)
         row.addLayout(self._buttons)
         row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
         row.setAlignment(self._buttons, Qt.AlignmentFlag.AlignTop)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWi
 
 from connect_desktop.ui.notice import Notice
 
-_TALLEST = 260
+_TALLEST = 300
 
 
 class NoticeBoard(QScrollArea):
@@ -19,6 +19,7 @@ class NoticeBoard(QScrollArea):
         self._column = QVBoxLayout(self._rows)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(8)
+        self._column.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.setWidget(self._rows)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)

@@ -26,6 +26,7 @@ from connect_desktop.ui.cover import CORNER, EDGE, Cover
 from connect_desktop.ui.elided_label import ElidedLabel
 from connect_desktop.ui.icons import tinted_icon
 from connect_desktop.ui.ports import LibraryCourse, Play
+from connect_desktop.ui.theme import set_look
 from connect_desktop.ui.typography import set_type
 
 _TONES = {Standing.PASSED: "success", Standing.COMPLETED: "success", Standing.FAILED: "danger"}
@@ -87,12 +88,14 @@ class PackageCard(QWidget):
         self._title.set_text(package.title)
         self._edition.setText(edition_words(package))
         self._progress.setText(words.progress)
-        self._set_tone(_TONES.get(words.standing, "muted"))
+        for widget in (self._progress, self._bar):
+            set_look(widget, "tone", _TONES.get(words.standing, "muted"))
         self._bar.setVisible(words.share is not None)
         self._bar.setValue(round((words.share or 0) * _BAR_STEPS))
         self._time_spent.setText(words.time_spent)
         self._last_played.set_text(words.last_played)
         self._play.setText(self._next().words)
+        set_look(self._play, "kind", "secondary" if words.standing.is_done else "primary")
         self._play.setAccessibleName(f"{self._play.text()}: {package.title}")
         self._more.setAccessibleName(self.tr("More for {title}").format(title=package.title))
         self.setAccessibleName(package.title)
@@ -192,7 +195,6 @@ class PackageCard(QWidget):
         kept = self._bar.sizePolicy()
         kept.setRetainSizeWhenHidden(True)
         self._bar.setSizePolicy(kept)
-        self._play.setProperty("kind", "primary")
         self._play.clicked.connect(self.play)
         self._more.setProperty("kind", "quiet")
         self._more.setToolTip(self.tr("More"))
@@ -225,13 +227,6 @@ class PackageCard(QWidget):
 
     def _tint(self) -> None:
         self._more.setIcon(tinted_icon("more", self.palette().color(QPalette.ColorRole.Text)))
-
-    def _set_tone(self, tone: str) -> None:
-        for widget in (self._progress, self._bar):
-            if widget.property("tone") != tone:
-                widget.setProperty("tone", tone)
-                widget.style().unpolish(widget)
-                widget.style().polish(widget)
 
     def _next(self) -> _Step:
         standing, session = self.words.standing, self.course.session

@@ -82,7 +82,10 @@ class Shelf(QStackedWidget):
             card.set_thumbnail(thumbnail)
 
     def go_to(self, package_id: str | None = None) -> None:
-        """Give the keyboard to a course's card, else to the current one."""
+        """Give the keyboard to a course's card, else to the current one; to the first button where there is none."""
+        if not self._courses:
+            self.empty.add.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
         card = self._cards.get(package_id) if package_id else None
         if card is None or card not in self.grid.cards:
             card = self.grid.current

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from connect_desktop.resources import resources_dir
 from connect_desktop.ui.tokens import DARK, LIGHT
@@ -131,3 +131,14 @@ def is_dark(worn: QPalette) -> bool:
 def ink(worn: QPalette, token: str) -> QColor:
     """The colour `token` names in the set a widget's palette belongs to."""
     return QColor((DARK if is_dark(worn) else LIGHT)[token])
+
+
+def set_look(widget: QWidget, name: str, value: str) -> None:
+    """Set a property style sheets select by (`kind`, `tone`), also on a widget already shown.
+
+    A style sheet reads properties only when a widget is polished, so it is polished anew.
+    """
+    if widget.property(name) != value:
+        widget.setProperty(name, value)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
