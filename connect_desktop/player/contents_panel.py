@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QLabel,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from connect_desktop.player.icons import Tone, icon
 from connect_desktop.runtime.navigation import Completion, ContentsEntry, Success
 
 _IDENTIFIER = Qt.ItemDataRole.UserRole
+_ICON = 20
+_INDENTATION = 18
+# What a row's style adds beside and around its text (`player.qss`), in pixels.
+_BESIDE, _AROUND = 34, 16
 
 
 class ContentsPanel(QFrame):
@@ -24,9 +38,10 @@ class ContentsPanel(QFrame):
         self._tree = QTreeWidget(self)
         self._tree.setObjectName("playerContentsTree")
         self._tree.setAccessibleName(self.tr("Contents of the course"))
+        self._tree.setItemDelegate(_WrappedTitle(self._tree))
         self._tree.setHeaderHidden(True)
-        self._tree.setIconSize(QSize(20, 20))
-        self._tree.setIndentation(18)
+        self._tree.setIconSize(QSize(_ICON, _ICON))
+        self._tree.setIndentation(_INDENTATION)
         self._tree.setWordWrap(True)
         self._tree.setTextElideMode(Qt.TextElideMode.ElideNone)
         self._tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -51,6 +66,10 @@ class ContentsPanel(QFrame):
         if entries != self._entries:
             self._entries = entries
             self._rebuild()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._tree.scheduleDelayedItemsLayout()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -104,3 +123,22 @@ class ContentsPanel(QFrame):
     def _pick(self, row: QTreeWidgetItem) -> None:
         if not row.isDisabled():
             self.chosen.emit(row.data(0, _IDENTIFIER))
+
+
+class _WrappedTitle(QStyledItemDelegate):
+    """A row as high as its title needs at the tree's width; a tree by itself measures titles unwrapped."""
+
+    def __init__(self, tree: QTreeWidget) -> None:
+        super().__init__(tree)
+        self._tree = tree
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        self.initStyleOption(option, index)
+        depth, above = 1, index.parent()
+        while above.isValid():
+            depth, above = depth + 1, above.parent()
+        beside = _BESIDE + (_ICON if not option.icon.isNull() else 0)
+        width = max(60, self._tree.viewport().width() - _INDENTATION * depth - beside)
+        flags = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft
+        needed = QFontMetrics(option.font).boundingRect(QRect(0, 0, width, 10_000), flags, option.text)
+        return QSize(width, max(needed.height(), _ICON) + _AROUND)

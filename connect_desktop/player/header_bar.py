@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from connect_desktop.player.icons import IconButton
 from connect_desktop.player.saved_state import SavedState
 from connect_desktop.runtime.navigation import Command, Controls, Offer
+
+# The narrowest bar that shows the progress beside the ways out, in pixels.
+_ROOM_FOR_PROGRESS = 860
 
 
 class HeaderBar(QFrame):
@@ -21,8 +25,8 @@ class HeaderBar(QFrame):
         self.contents = IconButton("contents", self.tr("Contents"), "Ctrl+L", self)
         self.contents.setCheckable(True)
         self.contents.setChecked(True)
-        self._title = _elastic(QLabel(title, self), "playerTitle")
-        self._part = _elastic(QLabel(self), "playerPart")
+        self._title = ElidedLabel(title, "playerTitle", self)
+        self._part = ElidedLabel("", "playerPart", self)
         self._part.setProperty("tone", "muted")
         self._progress = QProgressBar(self)
         self._progress.setObjectName("playerProgress")
@@ -37,6 +41,11 @@ class HeaderBar(QFrame):
         self.suspend = self._way_out("suspend", self.tr("Save and leave"), Command.SUSPEND_ALL)
         self.exit = self._way_out("exit", self.tr("Exit course"), Command.EXIT_ALL)
         self._lay_out()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for label in (self._progress, self._percent):
+            label.setVisible(event.size().width() >= _ROOM_FOR_PROGRESS)
 
     def show_part(self, title: str) -> None:
         self._part.setText(title)
@@ -83,9 +92,16 @@ class HeaderBar(QFrame):
         layout.addWidget(self.exit)
 
 
-def _elastic(label: QLabel, name: str) -> QLabel:
-    """A label that gives way when the window is narrow."""
-    label.setObjectName(name)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-    return label
+class ElidedLabel(QLabel):
+    """One line that ends in … where the window is too narrow for it."""
+
+    def __init__(self, text: str, name: str, parent: QWidget) -> None:
+        super().__init__(text, parent)
+        self.setObjectName(name)
+        self.setToolTip(text)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)

@@ -41,7 +41,7 @@ class NavigationBar(QFrame):
     def _button(self, name: str, words: str, command: Command, shortcut: str) -> QPushButton:
         button = QPushButton(words, self)
         button.setObjectName(f"playerControl-{name}")
-        button.setIconSize(QSize(18, 18))
+        button.setIconSize(QSize(16, 16))
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         if shortcut:
             button.setShortcut(QKeySequence(shortcut))

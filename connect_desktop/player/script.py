@@ -36,6 +36,17 @@ Step = Mapping[str, str]
 _PATIENCE = 20_000
 _INTERVAL = 25
 
+# Whether two frames were drawn since it was asked first; the second begins when the first is on its way to the screen.
+_PAINTED = """(() => {
+  const seen = document.documentElement.dataset;
+  if (seen.asked !== "STEP") {
+    seen.asked = "STEP";
+    requestAnimationFrame(() => requestAnimationFrame(() => (seen.painted = "STEP")));
+  }
+  return seen.painted === "STEP";
+})()"""
+_PAINTING = 2000
+
 
 class PlayScript(QObject):
     """Runs steps one after another. `finished` carries `{"steps", "screenshots", "values"}`; `failed` a sentence that
@@ -189,6 +200,15 @@ class PlayScript(QObject):
         self._done_if(self._ended)
 
     def _screenshot(self, step: Step) -> None:
+        """Take it when what was loaded last has been painted; a course that is not on screen paints nothing."""
+        view = self._window.course_view
+        if not view.isVisible() or self._waited.elapsed() > _PAINTING:
+            self._save(step)
+            return
+        source = _PAINTED.replace("STEP", str(self._at))
+        view.page().runJavaScript(source, 0, lambda painted: self._save(step) if painted else self._next_look.start())
+
+    def _save(self, step: Step) -> None:
         file = self._folder / step["file"]
         file.parent.mkdir(parents=True, exist_ok=True)
         self._window.grab().save(str(file))

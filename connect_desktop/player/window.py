@@ -60,6 +60,7 @@ class PlayerWindow(QMainWindow):
         self._wants_contents = True
         self._leaves_when_ended = False
         self._content_alone = False
+        self._stalled = False
         self._refresh = QTimer(self, singleShot=True, interval=0)
         self._unsubscribe = course.subscribe(self._heard)
         self._lay_out()
@@ -91,11 +92,13 @@ class PlayerWindow(QMainWindow):
 
     def ask(self, command: Command) -> None:
         """What the buttons do: go there, or leave."""
+        self._notice.hide()
         self._leaves_when_ended = command is Command.SUSPEND_ALL
         self._flow.request(NavigationRequest(command))
 
     def choose(self, identifier: str) -> None:
         """Go to a part of the contents."""
+        self._notice.hide()
         self._flow.request(NavigationRequest(Command.CHOICE, identifier))
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -148,7 +151,7 @@ class PlayerWindow(QMainWindow):
         self._flow.crashed.connect(lambda: self._stack.setCurrentWidget(self._crash))
         self._flow.refused.connect(self._notice.say)
         self._flow.stalled.connect(self._say_stalled)
-        self._flow.phase_changed.connect(self._refresh.start)
+        self._flow.phase_changed.connect(self._phase_changed)
         self._flow.closed.connect(self._closed)
         self._view.refused.connect(self._say_refused)
         self._view.close_asked.connect(self.close)
@@ -216,7 +219,14 @@ class PlayerWindow(QMainWindow):
         if self._leaves_when_ended:
             self.close()
 
+    def _phase_changed(self) -> None:
+        if self._stalled and self._flow.phase is not Phase.LEAVING:
+            self._stalled = False
+            self._notice.hide()
+        self._refresh.start()
+
     def _say_stalled(self) -> None:
+        self._stalled = True
         self._notice.say(
             self.tr("The course does not answer. What it has not saved yet is lost if you go on without it."),
             (self.tr("Go on without it"), self._flow.force),
