@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from connect_desktop.store.records import Entry, EntryKind, LaunchRecord
 
+# Where programs started by tests find the code.
+ROOT = Path(__file__).resolve().parent.parent
 MORNING = datetime(2026, 5, 4, 8, 30, tzinfo=UTC)
 
 

@@ -30,7 +30,7 @@ from connect_desktop.store.errors import (
 )
 from connect_desktop.store.migrations import MIGRATIONS, backup_path, migrate
 from connect_desktop.store.schema import VERSION, header
-from tests.store_for_tests import MORNING, SteppingClock
+from tests.store_for_tests import MORNING, ROOT, SteppingClock
 
 
 @pytest.fixture
@@ -75,7 +75,9 @@ def test_a_start_that_migrates_nothing_does_not_load_sqlite_utils(path: Path, st
         "import sys; from pathlib import Path; from connect_desktop.store.database import open_store;"
         "open_store(Path(sys.argv[1])).close(); print('sqlite_utils' in sys.modules)"
     )
-    done = subprocess.run([sys.executable, "-c", program, str(path)], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(path)], capture_output=True, text=True, check=True, cwd=ROOT
+    )
     assert done.stdout.strip() == "False"
 
 
@@ -225,7 +227,11 @@ def test_many_programs_starting_at_once_make_one_database(path: Path) -> None:
     )
     starts = [
         subprocess.Popen(
-            [sys.executable, "-c", program, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            [sys.executable, "-c", program, str(path)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            cwd=ROOT,
         )
         for _ in range(6)
     ]

@@ -16,7 +16,7 @@ import pytest
 from connect_desktop.store.database import Store, open_store
 from connect_desktop.store.errors import LearnerNameMissing, LearnerNameTaken, PackageInUse
 from connect_desktop.store.records import Entry, EntryKind, PackageKind, PackageRecord, SessionRecord
-from tests.store_for_tests import MORNING, SteppingClock
+from tests.store_for_tests import MORNING, ROOT, SteppingClock
 
 PACKAGE = PackageRecord(
     id="pkg_a",
@@ -293,6 +293,7 @@ store.close()
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
+        cwd=ROOT,
     )
     assert reader.stdin is not None
     assert reader.stdout is not None
