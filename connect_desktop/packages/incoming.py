@@ -14,6 +14,9 @@ if sys.platform != "win32":
     import fcntl
 
 
+_sync_data = os.fdatasync if sys.platform == "linux" else os.fsync
+
+
 class IncomingFile:
     """A file being written to `stream`. It has a passing name until it is settled."""
 
@@ -27,6 +30,10 @@ class IncomingFile:
         rest = memoryview(data)
         while rest:
             rest = rest[self.stream.write(rest) or 0 :]
+
+    def sync(self) -> None:
+        """Wait until what was written so far is on the disk; another thread may go on writing. Raises `OSError`."""
+        _sync_data(self.stream.fileno())
 
     def settle(self, target: Path) -> None:
         """Give the file its place, replacing what is there; after this returns neither survives a power cut halved."""

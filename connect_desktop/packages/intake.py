@@ -13,7 +13,9 @@ from pathlib import Path
 from connect_desktop.packages.errors import ImportCancelled, read_failure
 from connect_desktop.packages.incoming import IncomingFile
 
-BLOCK = 4 << 20
+BLOCK = 1 << 20
+_SYNC_EVERY = 32 << 20
+"""Bytes after which the disk begins to write, so that it has little left to do in the end."""
 
 Progress = Callable[[int, int], None]
 """Told (bytes done, bytes in all)."""
@@ -28,25 +30,34 @@ def copy_and_hash(source: Path, target: IncomingFile, *, progress: Progress, can
     Raises `ImportCancelled`, `PackageUnreadable`, and `OSError` for what went wrong with `target`.
     """
     digest = hashlib.sha256()
-    buffer = memoryview(bytearray(BLOCK))
+    buffer, other = (memoryview(bytearray(BLOCK)) for _ in range(2))
     done = 0
     with _reading(source):
         stream = io.FileIO(source)
-    with stream, ThreadPoolExecutor(1, thread_name_prefix="hash") as hasher:
+    # hashlib, reading and writing let go of the interpreter lock: the hash of a block costs no time beside writing it
+    # and reading the next one into the other buffer.
+    with stream, ThreadPoolExecutor(2, thread_name_prefix="intake") as workers:
         total = os.fstat(stream.fileno()).st_size
+        hashed = workers.submit(digest.update, b"")
+        synced = workers.submit(target.sync)
         progress(0, total)
         while True:
             if cancelled():
                 raise ImportCancelled
             with _reading(source):
                 count = stream.readinto(buffer) or 0
-            if not count:
-                return digest.digest(), done
-            # hashlib lets go of the interpreter lock, so hashing costs no time beside writing.
-            hashed = hasher.submit(digest.update, buffer[:count])
-            target.write(buffer[:count])
             hashed.result()
+            if not count:
+                synced.result()
+                return digest.digest(), done
+            hashed = workers.submit(digest.update, buffer[:count])
+            target.write(buffer[:count])
             done += count
+            if done % _SYNC_EVERY == 0 and synced.done():
+                # A failure to write is told only once, so it must be asked for.
+                synced.result()
+                synced = workers.submit(target.sync)
+            buffer, other = other, buffer
             progress(done, total)
 
 
