@@ -9,15 +9,11 @@ the same with ten interactions stored or ten thousand.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
 
 from connect_desktop.scorm.rte.elements import Array, Description, Group, Leaf, Node
 from connect_desktop.scorm.rte.errors import Fault, Refusal
 from connect_desktop.scorm.rte.targets import Children, Count, Lacking, Place, Target, Version, member_target
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 # More names than any course has; content that asks for random indices must not fill memory.
 _REMEMBERED_NAMES = 200_000
