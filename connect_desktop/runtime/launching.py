@@ -60,4 +60,5 @@ class Launching:
 
 def _sequencer(course: Course, state: CourseState) -> Sequencer:
     values = {identifier: activity.values for identifier, activity in state.activities.items()}
-    return LinearSequencer(course.organization, values, state.sequencing)
+    suspended = {identifier for identifier, activity in state.activities.items() if activity.suspended}
+    return LinearSequencer(course.organization, values, state.sequencing, suspended)

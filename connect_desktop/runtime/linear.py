@@ -5,7 +5,7 @@ This is how SCORM 1.2 courses are navigated [CAM 1.2 2.3.2.5.2].
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -39,7 +39,8 @@ _LEAVING = {
 class LinearSequencer:
     """A `Sequencer` for courses without sequencing rules.
 
-    `values` is what each activity's SCO has stored so far; `state` is what `state()` gave in an earlier launch.
+    `values` is what each activity's SCO has stored so far; `state` is what `state()` gave in an earlier launch;
+    `suspended` are the activities whose SCO asked to go on later, or was cut off.
     """
 
     def __init__(
@@ -47,6 +48,7 @@ class LinearSequencer:
         organization: Organization,
         values: Mapping[str, Mapping[str, str]],
         state: Mapping[str, Any] | None = None,
+        suspended: Collection[str] = (),
     ) -> None:
         self._organization = organization
         self._leaves = organization.leaves()
@@ -58,7 +60,7 @@ class LinearSequencer:
         }
         known = state or {}
         self._last: str | None = known.get("last") if known.get("last") in self._position else None
-        self._suspended = bool(known.get("suspended"))
+        self._suspended = bool(known.get("suspended")) or self._last in suspended
         self._current: str | None = None
 
     def decide(self, request: NavigationRequest) -> Decision:

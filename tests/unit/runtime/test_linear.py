@@ -72,6 +72,13 @@ def test_a_part_that_is_done_gives_way_to_the_next_one_unless_it_was_suspended()
     assert sequencer(THREE, {"one": PASSED}, flow.state()).decide(RESUME) == Deliver("one", resume=True)
 
 
+def test_a_part_that_was_cut_off_goes_on_though_it_is_done() -> None:
+    flow = sequencer(THREE)
+    flow.decide(choice("one"))
+    again = LinearSequencer(THREE, {"one": PASSED}, flow.state(), suspended={"one"})
+    assert again.decide(RESUME) == Deliver("one", resume=True)
+
+
 def test_a_finished_course_opens_at_its_beginning() -> None:
     assert sequencer(THREE, dict.fromkeys(("one", "two", "three"), PASSED)).decide(RESUME) == Deliver("one")
 
