@@ -49,11 +49,7 @@ def measure() -> Iterable[Figure]:
             )
         ]
         yield _rate_of(f"set_value.interaction_of_{stored}", _rate(_api_2004(stored), "SetValue", calls), 50_000)
-    api = _api_2004(0)
-    started = perf_counter()
-    for name, value in _interactions(5000):
-        api.call("SetValue", (name, value))
-    yield _rate_of("set_value.first_time", 5000 * 6 / (perf_counter() - started), 50_000)
+    yield _rate_of("set_value.first_time", _first_time_rate(), 50_000)
 
 
 def _rate_of(figure: str, rate: float, limit: int) -> Figure:
@@ -71,6 +67,18 @@ def _rate(api: Scorm2004Api | Scorm12Api, method: str, calls: Sequence[tuple[str
         best = max(best, len(repeated) / (perf_counter() - started))
     if api.last_error:
         raise RuntimeError(f"{method}{calls[-1]} was refused with {api.last_error}: no rate to tell.")
+    return best
+
+
+def _first_time_rate() -> float:
+    best = 0.0
+    calls = _interactions(5000)
+    for _ in range(_ROUNDS):
+        api = _api_2004(0)
+        started = perf_counter()
+        for args in calls:
+            api.call("SetValue", args)
+        best = max(best, len(calls) / (perf_counter() - started))
     return best
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from connect_desktop.scorm.rte.elements import Array, Description, Group, Leaf, Node
 from connect_desktop.scorm.rte.errors import Fault, Refusal
@@ -17,6 +18,16 @@ from connect_desktop.scorm.rte.targets import Children, Count, Lacking, Place, T
 
 # More names than any course has; content that asks for random indices must not fill memory.
 _REMEMBERED_NAMES = 200_000
+_DEEPEST = 9
+_KEYWORDS = frozenset(("_children", "_count", "_version"))
+
+
+class Spot(NamedTuple):
+    """A node of the tree by its canonical path, with the array members on the way to it."""
+
+    path: str
+    node: Node
+    places: tuple[Place, ...]
 
 
 class DataModel(ABC):
@@ -33,6 +44,8 @@ class DataModel(ABC):
         self.owners: dict[str, dict[str, int]] = {}
         self._description = description
         self._targets: dict[str, Target] = {}
+        self._root = Spot("", description.root, ())
+        self._spots: dict[str, Spot] = {}
 
     def target(self, name: str) -> Target:
         """The element of this name; raises `Refusal` where the data model has none."""
@@ -71,29 +84,39 @@ class DataModel(ABC):
 
     def resolve(self, name: str) -> Target:
         """Find the element of this name in the description; raises `Refusal`."""
-        node: Node = self._description.root
-        places: tuple[Place, ...] = ()
-        path = ""
-        parts = name.split(".")
-        last = len(parts) - 1
-        for depth, part in enumerate(parts):
-            if depth == last and part in ("_children", "_count", "_version"):
-                return self._keyword(part, path, node, places)
-            if isinstance(node, Group) and part in node.children:
-                node = node.children[part]
-                path = f"{path}.{part}" if path else part
-            elif isinstance(node, Array) and part.isascii() and part.isdigit() and len(part) < 10:
-                index = int(part)
-                places += (Place(path, index, f"{path}.{index}.", node),)
-                path = f"{path}.{index}"
-                node = node.member
-            else:
-                raise Refusal(Fault.UNKNOWN_ELEMENT if depth > 1 else Fault.UNKNOWN_CATEGORY)
-        if not isinstance(node, Leaf):
-            raise Refusal(Fault.UNKNOWN_ELEMENT if len(parts) > 1 else Fault.UNKNOWN_CATEGORY)
-        return self._targets.get(path) or member_target(self, path, node, places)
+        if name.count(".") > _DEEPEST:
+            raise Refusal(Fault.UNKNOWN_ELEMENT)
+        parent, _, word = name.rpartition(".")
+        if word in _KEYWORDS:
+            return self._keyword(word, self._spot(parent))
+        spot = self._spot(name)
+        if not isinstance(spot.node, Leaf):
+            raise Refusal(Fault.UNKNOWN_ELEMENT if parent else Fault.UNKNOWN_CATEGORY)
+        return self._targets.get(spot.path) or member_target(self, spot.path, spot.node, spot.places)
 
-    def _keyword(self, word: str, path: str, node: Node, places: tuple[Place, ...]) -> Target:
+    def _spot(self, path: str) -> Spot:
+        """Where a path leads. Groups and members are remembered: their elements mostly come one after another."""
+        spot = self._spots.get(path)
+        if spot is None:
+            parent, dot, part = path.rpartition(".")
+            spot = self._next(self._spot(parent) if dot else self._root, part)
+            if not isinstance(spot.node, Leaf) and len(self._spots) < _REMEMBERED_NAMES:
+                self._spots[path] = spot
+        return spot
+
+    @staticmethod
+    def _next(spot: Spot, part: str) -> Spot:
+        path, node, places = spot
+        if isinstance(node, Group) and part in node.children:
+            return Spot(f"{path}.{part}" if path else part, node.children[part], places)
+        if isinstance(node, Array) and part.isascii() and part.isdigit() and len(part) < 10:
+            index = int(part)
+            member = f"{path}.{index}"
+            return Spot(member, node.member, (*places, Place(path, index, f"{member}.", node)))
+        raise Refusal(Fault.UNKNOWN_ELEMENT if "." in path else Fault.UNKNOWN_CATEGORY)
+
+    def _keyword(self, word: str, spot: Spot) -> Target:
+        path, node, places = spot
         if word == "_version":
             version = self._description.versions.get(path)
             return Lacking(path, Fault.NO_VERSION) if version is None else Version(path, version)
