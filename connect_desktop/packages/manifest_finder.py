@@ -17,7 +17,7 @@ _OTHER_STANDARDS = {
     "[content_types].xml": "Office",
     "container.xml": "EPUB",
 }
-_AICC_SUFFIXES = (".au", ".crs", ".cst", ".des")
+_AICC_SUFFIXES = (".crs", ".cst")
 
 
 def find_manifest(members: Iterable[str]) -> str | None:
@@ -41,7 +41,7 @@ def no_manifest(members: Iterable[str]) -> Finding:
     for file, standard in _OTHER_STANDARDS.items():
         if file in files:
             return _not_scorm(standard)
-    if sum(any(file.endswith(suffix) for file in files) for suffix in _AICC_SUFFIXES) > 1:
+    if any(file.endswith(_AICC_SUFFIXES) for file in files):
         return _not_scorm("AICC")
     if inner := next((name for name in names if name.lower().endswith(".zip")), None):
         return _error(

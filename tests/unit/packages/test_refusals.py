@@ -121,7 +121,7 @@ REFUSED: dict[str, tuple[Callable[[Path], Path], str]] = {
     "no manifest": (lambda path: build_zip(path, {"index.html": "<p>"}), "no-manifest"),
     "xapi": (lambda path: build_zip(path, {"tincan.xml": "<x/>", "index.html": ""}), "other-standard"),
     "cmi5": (lambda path: build_zip(path, {"cmi5.xml": "<x/>"}), "other-standard"),
-    "aicc": (lambda path: build_zip(path, {"c.au": "", "c.crs": "", "c.cst": "", "c.des": ""}), "other-standard"),
+    "aicc": (lambda path: build_zip(path, {"c.cst": "", "index.html": ""}), "other-standard"),
     "h5p": (lambda path: build_zip(path, {"h5p.json": "{}"}), "other-standard"),
     "slides": (lambda path: build_zip(path, {"[Content_Types].xml": "<x/>"}), "other-standard"),
     "zip in zip": (_zip_in_zip, "zip-in-zip"),
