@@ -10,7 +10,7 @@ const EDITIONS = [
 
 /** The APIs a page can reach, best first, as `{ edition, api }`. Empty when it was opened without a player. */
 export function findApis(page) {
-  return [page, page.opener, page.top?.opener].flatMap((start) => apisAbove(start));
+  return [...new Set([page, page.opener, page.top?.opener])].flatMap((start) => apisAbove(start));
 }
 
 function apisAbove(start) {
