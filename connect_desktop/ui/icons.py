@@ -14,11 +14,6 @@ from connect_desktop.resources import resources_dir
 _BUTTON_SIZES = (16, 20, 32, 40)
 
 
-def app_icon() -> QIcon:
-    """The application's own icon."""
-    return QIcon(str(_path("app")))
-
-
 def tinted_icon(name: str, ink: QColor) -> QIcon:
     """The drawing `resources/icons/{name}.svg` with `ink` for its `currentColor`, at the sizes of our buttons."""
     icon = QIcon()

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QThreadPool, Signal
 
 from connect_desktop.packages.errors import PackageRefused
+from connect_desktop.runtime.library import TakenIn
 from connect_desktop.scorm.cam.finding import Finding, Severity
 from connect_desktop.ui.findings_dialog import FindingsDialog
 from connect_desktop.ui.import_row import ImportRow
@@ -15,7 +16,7 @@ from connect_desktop.ui.messages import message_of
 from connect_desktop.ui.notice import Notice, Tone
 from connect_desktop.ui.notice_board import NoticeBoard
 from connect_desktop.ui.operation import Failure, Operation
-from connect_desktop.ui.ports import LibraryService, TakenIn
+from connect_desktop.ui.ports import LibraryService
 
 _ERRORS_SHOWN = 3
 

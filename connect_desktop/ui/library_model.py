@@ -9,11 +9,12 @@ from datetime import UTC, datetime
 from PySide6.QtCore import QObject, QThreadPool, Signal
 from PySide6.QtGui import QImage
 
+from connect_desktop.runtime.library import LibraryCourse
 from connect_desktop.store.records import Learner
 from connect_desktop.ui.course_words import edition_words
 from connect_desktop.ui.cover import read_thumbnail
 from connect_desktop.ui.operation import Operation, Progress
-from connect_desktop.ui.ports import LibraryCourse, LibraryService
+from connect_desktop.ui.ports import LibraryService
 
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 

@@ -21,11 +21,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QProgressBar, QPushButton, QToolButton, QVBoxLayout, QWidget
 
+from connect_desktop.runtime.library import LibraryCourse
 from connect_desktop.ui.course_words import CourseWords, Standing, course_words, edition_words
 from connect_desktop.ui.cover import CORNER, EDGE, Cover
 from connect_desktop.ui.elided_label import ElidedLabel
 from connect_desktop.ui.icons import tinted_icon
-from connect_desktop.ui.ports import LibraryCourse, Play
+from connect_desktop.ui.ports import Play
 from connect_desktop.ui.theme import set_look
 from connect_desktop.ui.typography import set_type
 

@@ -1,15 +1,15 @@
-"""What the windows ask of the application. `app.py` gives it to them; they know nobody else."""
+"""What the windows ask of the library; `runtime.library.Library` is one."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
+from connect_desktop.runtime.library import LibraryCourse, TakenIn
 from connect_desktop.scorm.cam.finding import Finding
-from connect_desktop.store.records import Learner, PackageRecord, SessionRecord
+from connect_desktop.store.records import Learner
 
 
 class Play(StrEnum):
@@ -19,27 +19,6 @@ class Play(StrEnum):
     RESTART = "restart"
     BROWSE = "browse"
     REVIEW = "review"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LibraryCourse:
-    """A course of the library as one learner sees it; `session` is None where they never opened it."""
-
-    package: PackageRecord
-    session: SessionRecord | None = None
-
-
-class TakenIn(Protocol):
-    """What came of an import: `findings` are warnings and hints, `already_there` says that nothing was copied."""
-
-    @property
-    def package(self) -> PackageRecord: ...
-
-    @property
-    def findings(self) -> Sequence[Finding]: ...
-
-    @property
-    def already_there(self) -> bool: ...
 
 
 class LibraryService(Protocol):

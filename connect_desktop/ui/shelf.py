@@ -9,11 +9,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
+from connect_desktop.runtime.library import LibraryCourse
 from connect_desktop.ui.card_grid import CardGrid
 from connect_desktop.ui.empty_state import EmptyState
 from connect_desktop.ui.library_model import arranged
 from connect_desktop.ui.package_card import PackageCard
-from connect_desktop.ui.ports import LibraryCourse, Play
+from connect_desktop.ui.ports import Play
 from connect_desktop.ui.welcome import Welcome
 
 

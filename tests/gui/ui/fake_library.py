@@ -10,9 +10,9 @@ from threading import Event
 from typing import Any
 
 from connect_desktop.packages.errors import ImportCancelled
+from connect_desktop.runtime.library import LibraryCourse, TakenIn
 from connect_desktop.scorm.cam.finding import Finding, Severity
 from connect_desktop.store.records import Learner, PackageKind, PackageRecord, SessionRecord
-from connect_desktop.ui.ports import LibraryCourse
 
 NOW = datetime(2026, 5, 4, 15, 0, tzinfo=UTC)
 LONG_TITLE = "Fire safety in the workplace: what to do, whom to call and how to leave a large building in good order"
@@ -103,18 +103,15 @@ def a_finding(severity: Severity, number: int = 1) -> Finding:
     )
 
 
-@dataclass(frozen=True)
-class Taken:
-    package: PackageRecord
-    findings: Sequence[Finding] = ()
-    already_there: bool = False
+def taken(package: PackageRecord, *findings: Finding, already_there: bool = False) -> TakenIn:
+    return TakenIn(package=package, findings=findings, already_there=already_there)
 
 
 @dataclass
 class FakeLibrary:
     shelf: list[LibraryCourse] = field(default_factory=list)
     people: list[Learner] = field(default_factory=lambda: [Learner(id="lrn_1", name="Okafor, Ada", created_at=NOW)])
-    outcomes: dict[str, Taken | Exception] = field(default_factory=dict)
+    outcomes: dict[str, TakenIn | Exception] = field(default_factory=dict)
     findings: Sequence[Finding] = ()
     pictures: dict[str, bytes] = field(default_factory=dict)
     failure: Exception | None = None
@@ -136,13 +133,13 @@ class FakeLibrary:
     def thumbnail(self, package_id: str) -> bytes | None:
         return self.pictures.get(package_id)
 
-    def take_in(self, source: Path, progress: Callable[[int, int], None], cancelled: Callable[[], bool]) -> Taken:
+    def take_in(self, source: Path, progress: Callable[[int, int], None], cancelled: Callable[[], bool]) -> TakenIn:
         for step in self.steps:
             progress(step, 100)
             while not self.gate.wait(0.005):
                 if cancelled():
                     raise ImportCancelled
-        outcome = self.outcomes.get(source.name, Taken(a_package(100 + len(self.taken_in), source.stem)))
+        outcome = self.outcomes.get(source.name, taken(a_package(100 + len(self.taken_in), source.stem)))
         if isinstance(outcome, Exception):
             raise outcome
         self.taken_in.append(source)

@@ -21,7 +21,7 @@ from connect_desktop.ui.import_row import ImportRow
 from connect_desktop.ui.library_window import LibraryWindow
 from connect_desktop.ui.notice import Notice, Tone
 from tests.gui.ui.conftest import OpenWindow
-from tests.gui.ui.fake_library import FakeLibrary, Taken, a_finding, a_package
+from tests.gui.ui.fake_library import FakeLibrary, a_finding, a_package, taken
 
 
 def dragged(*paths: Path) -> QMimeData:
@@ -150,7 +150,7 @@ def test_good_news_goes_by_itself(open_window: OpenWindow, qtbot: QtBot, monkeyp
 
 
 def test_the_same_course_twice_is_no_fault(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window(FakeLibrary(outcomes={"a.zip": Taken(a_package(1, "Golf"), already_there=True)}))
+    window = open_window(FakeLibrary(outcomes={"a.zip": taken(a_package(1, "Golf"), already_there=True)}))
     window.imports.start(Path("a.zip"))
     qtbot.waitUntil(lambda: bool(notices(window)))
     assert notices(window)[0].sentence == "“Golf” was already here."
@@ -158,7 +158,7 @@ def test_the_same_course_twice_is_no_fault(open_window: OpenWindow, qtbot: QtBot
 
 def test_warnings_are_counted_and_can_be_read(open_window: OpenWindow, qtbot: QtBot) -> None:
     findings = [a_finding(Severity.HINT), a_finding(Severity.WARNING), a_finding(Severity.WARNING)]
-    window = open_window(FakeLibrary(outcomes={"a.zip": Taken(a_package(1, "Golf"), findings)}))
+    window = open_window(FakeLibrary(outcomes={"a.zip": taken(a_package(1, "Golf"), *findings)}))
     window.imports.start(Path("a.zip"))
     qtbot.waitUntil(lambda: bool(notices(window)))
     (news,) = notices(window)

@@ -12,12 +12,13 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from connect_desktop.errors import ConnectError
+from connect_desktop.runtime.library import LibraryCourse
 from connect_desktop.scorm.cam.finding import Severity
 from connect_desktop.ui.findings_dialog import FindingsDialog
 from connect_desktop.ui.library_window import LibraryWindow
 from connect_desktop.ui.notice import Notice, Tone
 from connect_desktop.ui.package_card import PackageCard
-from connect_desktop.ui.ports import LibraryCourse, Play
+from connect_desktop.ui.ports import Play
 from connect_desktop.ui.preferences import Preferences
 from connect_desktop.ui.theme import Scheme
 from tests.gui.ui.conftest import OpenWindow
