@@ -70,7 +70,9 @@ class Incoming:
         file = IncomingFile(path, stream)
         try:
             if sys.platform != "win32":
-                fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                # Some network disks know no locks; a sweep then cannot lock either, and spares everything.
+                with suppress(OSError):
+                    fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
             yield file
         finally:
             file.discard()
