@@ -58,8 +58,10 @@ class CourseView(QWebEngineView):
         self.setPage(self._player)
         self._ready = False
         self._showing: int | None = None
+        self._loaded: int | None = None
         self._next: Delivery | None = None
         self._alive = False
+        self._disposed = False
         self._connect()
         self._open_player()
 
@@ -68,9 +70,9 @@ class CourseView(QWebEngineView):
         return self._player
 
     @property
-    def showing(self) -> int | None:
-        """The number of the delivery whose content is here."""
-        return self._showing
+    def is_loaded(self) -> bool:
+        """Whether the page of what is shown has loaded."""
+        return self._showing is not None and self._showing == self._loaded
 
     def play(self, delivery: Delivery) -> None:
         """Show a delivery; nothing else may be shown by now."""
@@ -110,7 +112,10 @@ class CourseView(QWebEngineView):
         self._player.triggerAction(QWebEnginePage.WebAction.ExitFullScreen)
 
     def dispose(self) -> None:
-        """Delete the page, which must not outlive its profile. Nothing can be shown any more."""
+        """Delete the page, which must not outlive its profile. Nothing can be shown after."""
+        if self._disposed:
+            return
+        self._disposed = True
         self._dialogs.hush()
         for popup in self.popups.windows:
             popup.deleteLater()
@@ -125,7 +130,7 @@ class CourseView(QWebEngineView):
         # Queued: the bridge speaks from inside a prompt, in which a page must not be changed.
         queued = Qt.ConnectionType.QueuedConnection
         self._bridge.ready.connect(self._page_ready, queued)
-        self._bridge.loaded.connect(self.loaded, queued)
+        self._bridge.loaded.connect(self._page_loaded, queued)
         self._bridge.unloaded.connect(self._page_unloaded, queued)
         self._player.strayed.connect(self._bring_back, queued)
         self._player.blocked.connect(self.refused, queued)
@@ -165,6 +170,10 @@ class CourseView(QWebEngineView):
         else:
             self._next = None
             self.unloaded.emit(self._showing or 0)
+
+    def _page_loaded(self, delivery: int) -> None:
+        self._loaded = delivery
+        self.loaded.emit(delivery)
 
     def _page_unloaded(self, delivery: int) -> None:
         self._showing = None

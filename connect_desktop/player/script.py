@@ -71,7 +71,6 @@ class PlayScript(QObject):
         self._folder = folder
         self._patience = patience
         self._at = 0
-        self._loaded: int | None = None
         self._ended = False
         self._screenshots: list[str] = []
         self._values: list[Any] = []
@@ -90,7 +89,6 @@ class PlayScript(QObject):
             "screenshot": self._screenshot,
             "eval": self._eval,
         }
-        window.course_view.loaded.connect(self._remember_loaded)
         window.finished.connect(self._remember_ended)
 
     def start(self) -> None:
@@ -193,8 +191,8 @@ class PlayScript(QObject):
             self._done()
 
     def _wait_delivered(self, step: Step) -> None:
-        delivery = self._window.flow.delivery
-        self._done_if(delivery is not None and delivery.title == step["title"] and self._loaded == delivery.number)
+        delivery, view = self._window.flow.delivery, self._window.course_view
+        self._done_if(delivery is not None and delivery.title == step["title"] and view.is_loaded)
 
     def _wait_ended(self, step: Step) -> None:
         self._done_if(self._ended)
@@ -222,9 +220,6 @@ class PlayScript(QObject):
 
         source = f"document.querySelector('iframe[name=content]').contentWindow.eval({json.dumps(step['js'])})"
         self._window.course_view.page().runJavaScript(source, 0, answered)
-
-    def _remember_loaded(self, number: int) -> None:
-        self._loaded = number
 
     def _remember_ended(self) -> None:
         self._ended = True

@@ -19,7 +19,7 @@ from connect_desktop.player.navigation_bar import NavigationBar
 from connect_desktop.player.notice_bar import NoticeBar
 from connect_desktop.player.ports import Course, Delivery, PackageReader
 from connect_desktop.player.profile import LearnerProfile
-from connect_desktop.player.screens import ChooseScreen, CrashScreen, EndScreen
+from connect_desktop.player.screens import ChooseScreen, CrashScreen, EndScreen, Screen
 from connect_desktop.runtime.events import ContentsChanged, RuntimeEvent
 from connect_desktop.runtime.navigation import Command, Completion, ContentsEntry, NavigationRequest, Offer
 
@@ -77,6 +77,16 @@ class PlayerWindow(QMainWindow):
         return self._view
 
     @property
+    def contents_panel(self) -> ContentsPanel:
+        return self._contents
+
+    @property
+    def shown_screen(self) -> Screen | None:
+        """What stands in the course's place; None while the course itself is shown."""
+        shown = self._stack.currentWidget()
+        return shown if isinstance(shown, Screen) else None
+
+    @property
     def contents(self) -> tuple[ContentsEntry, ...]:
         """The table of contents as it stands now."""
         return self._course.contents()
@@ -102,12 +112,9 @@ class PlayerWindow(QMainWindow):
         self._flow.request(NavigationRequest(Command.CHOICE, identifier))
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self._flow.phase is Phase.CLOSED:
-            event.accept()
-            return
         # The content leaves first; `_closed` closes the window when all it said has been answered.
-        event.ignore()
         self._flow.close()
+        event.setAccepted(self._flow.phase is Phase.CLOSED)
 
     def _lay_out(self) -> None:
         self._stack = QStackedWidget(self)
@@ -243,8 +250,8 @@ class PlayerWindow(QMainWindow):
         self._unsubscribe()
         self._withdraw()
         self._view.dispose()
-        self.closed.emit()
         self.close()
+        self.closed.emit()
 
     def _want_contents(self, wanted: bool) -> None:
         self._wants_contents = wanted
