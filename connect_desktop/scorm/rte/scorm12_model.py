@@ -29,12 +29,14 @@ class Scorm12Model(DataModel):
     def _decided_status(self) -> str | None:
         """[RTE 1.2 3.4.4, `cmi.core.lesson_status`]: a first look in browse mode is browsed; for credit a score is
         held against the mastery score, else a SCO that says nothing is taken to be completed. A review decides
-        nothing."""
+        nothing; nor is a SCO judged that suspends in the middle, since it is not over."""
         launch = self._launch
         if launch.mode is Mode.BROWSE:
             return None if _STATUS in launch.stored else "browsed"
         if launch.mode is Mode.REVIEW:
             return None
+        if self.values.get("cmi.core.exit") == "suspend" and self.values.get(_STATUS, "incomplete") == "incomplete":
+            return "incomplete"
         raw = number(self.values.get("cmi.core.score.raw", ""))
         mastery = number(launch.mastery_score.strip())
         if launch.credit is Credit.CREDIT and raw is not None and mastery is not None:
