@@ -74,7 +74,7 @@ def play_course(paths: DataPaths, request: PlayRequest, progress: Callable[[int,
     """Play one course in its window until that is closed; raises `ConnectError`."""
     from connect_desktop.desktop import Desktop, create_application
 
-    application = create_application()
+    application = create_application(watched=request.script is None)
     with open_library(paths) as library:
         package_id = _package_id(library, request.target, progress)
         learner = library.learner(request.learner)
@@ -97,7 +97,7 @@ def probe_this_machine() -> WebEngineAbilities:
     from connect_desktop.desktop import create_application
     from connect_desktop.player.probe import probe_web_engine
 
-    application = create_application()
+    application = create_application(watched=False)
     abilities = probe_web_engine()
     application.processEvents()
     return abilities

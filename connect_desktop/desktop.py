@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import sys
 from functools import partial
 from pathlib import Path
@@ -55,8 +56,27 @@ class ScriptUnreadable(ConnectError):
         super().__init__("{path} is not a script; it must be a JSON list of steps.", path=path)
 
 
-def create_application() -> QApplication:
-    """The one QApplication of this process; WebEngine wants its flags and its schemes before it."""
+class NoScreen(ConnectError):
+    """A window is wanted where none can be shown."""
+
+    code = "no-screen"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "There is no screen here to open a window on; start it in a desktop session, or play a course with "
+            "--headless-script."
+        )
+
+
+def create_application(*, watched: bool = True) -> QApplication:
+    """The one QApplication of this process; WebEngine wants its flags and its schemes before it.
+
+    Raises `NoScreen` where somebody is to watch and cannot; nobody watches a script.
+    """
+    if _lacks_screen():
+        if watched:
+            raise NoScreen
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
     set_chromium_flags()
     register_scheme()
     application = QApplication(sys.argv[:1])
@@ -163,6 +183,12 @@ def _steps(script: Path) -> list[dict[str, str]]:
     if not isinstance(steps, list) or not all(isinstance(step, dict) for step in steps):
         raise ScriptUnreadable(script)
     return steps
+
+
+def _lacks_screen() -> bool:
+    """Qt would end the process: only X11 and Wayland systems can be without a display."""
+    told = ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY")
+    return sys.platform.startswith(("linux", "freebsd")) and not any(os.environ.get(name) for name in told)
 
 
 def _report(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
