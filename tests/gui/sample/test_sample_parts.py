@@ -243,7 +243,7 @@ def test_the_certificate_shows_what_other_parts_shared(open_part: OpenPart) -> N
     certificate.shared_data = (SharedDatum(target="notes", value="Deck 4\nStairs B", writable=False),)
     certificate.launch()
     assert "Fire and signs" in certificate.evaluate("document.querySelector('#strengths').innerText")
-    assert "50 %" in certificate.evaluate("document.querySelector('#strengths').innerText")
+    assert "50%" in certificate.evaluate("document.querySelector('#strengths').innerText")
     assert certificate.evaluate("document.querySelector('#notes p').textContent") == "Deck 4\nStairs B"
 
 

@@ -19,7 +19,7 @@ document.querySelector("#strengths").hidden = shown.length === 0;
 document.querySelector("#strengths ul").replaceChildren(
   ...shown.map(([id, title]) => {
     const percent = Math.round(scores.get(id) * 100);
-    return element("li", {}, [title, element("meter", { value: percent, max: 100 }), element("b", {}, `${percent} %`)]);
+    return element("li", {}, [title, element("meter", { value: percent, max: 100 }), element("b", {}, `${percent}%`)]);
   }),
 );
 

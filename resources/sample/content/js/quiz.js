@@ -15,7 +15,7 @@ const { words } = attempt;
 const passMark = words.passMark ?? PASS_MARK;
 const fresh = () => ({ answers: {}, seconds: {}, submitted: false });
 attempt.state = { best: 0, passed: false, tries: 1, ...fresh(), ...attempt.state };
-document.querySelector("#pass-mark").textContent = `${Math.round(passMark * 100)} %`;
+document.querySelector("#pass-mark").textContent = `${Math.round(passMark * 100)}%`;
 
 const result = document.querySelector("#result");
 const inputs = new Map(questions.map((question) => [question.id, inputFor(question)]));

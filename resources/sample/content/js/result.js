@@ -13,16 +13,16 @@ export function showResult(page, { answers, best, passed, tries }, passMark) {
   page.dataset.outcome = now ? "passed" : "failed";
   page.querySelector("h1").textContent = now ? "You passed" : "Not yet";
   page.querySelector("#dial").style.setProperty("--share", raw / max);
-  page.querySelector("#percent").textContent = `${percent} %`;
+  page.querySelector("#percent").textContent = `${percent}%`;
   page.querySelector("#verdict").textContent = verdict({ raw, max, now, passed, best, tries, passMark });
   page.querySelector("#objectives").replaceChildren(...Object.entries(objectives).map((entry) => bar(entry, answers)));
   page.querySelector("#answers").replaceChildren(...questions.map((question) => answer(question, answers[question.id])));
 }
 
 function verdict({ raw, max, now, passed, best, tries, passMark }) {
-  const sum = `${raw} of ${max} answers are right; ${Math.round(passMark * 100)} % are needed.`;
+  const sum = `${raw} of ${max} answers are right; ${Math.round(passMark * 100)}% are needed.`;
   if (now) return tries > 1 ? `${sum} It took ${tries} tries, and now you know it.` : `${sum} At the first try!`;
-  return passed ? `${sum} Your earlier, better result of ${Math.round(best * 100)} % stands.` : sum;
+  return passed ? `${sum} Your earlier, better result of ${Math.round(best * 100)}% stands.` : sum;
 }
 
 function bar([id, title], answers) {

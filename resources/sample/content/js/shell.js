@@ -37,6 +37,7 @@ export class Shell {
         element("li", { class: at === index ? "here" : visited.has(page.id) ? "seen" : "" }),
       ),
     );
+    this.back.hidden = this.#place.hidden = pages.length === 1;
     this.back.disabled = index === 0;
     this.next.hidden = index === pages.length - 1;
   }
