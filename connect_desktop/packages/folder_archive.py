@@ -6,6 +6,7 @@ import hashlib
 import io
 import os
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -87,8 +88,10 @@ class FolderArchive:
                         count += 1
                         if count > _MEMBER_LIMIT:
                             raise PackageRefused((_too_many(),))
-                        status = entry.stat()
-                        yield f"{folder}{entry.name}", status.st_size, status.st_mtime_ns
+                        # An editor that saves by renaming takes files away between the listing and this look.
+                        with suppress(FileNotFoundError):
+                            status = entry.stat()
+                            yield f"{folder}{entry.name}", status.st_size, status.st_mtime_ns
 
     def _locate(self, name: str) -> Path:
         """The real file behind a name. Asked anew each time, since a link may have been put there since."""

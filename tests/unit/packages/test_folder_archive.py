@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -84,3 +86,21 @@ def test_a_whole_disk_is_no_course(folder: Path, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(folder_archive, "_MEMBER_LIMIT", 1)
     with pytest.raises(PackageRefused, match="one course"):
         FolderArchive(folder)
+
+
+def test_a_file_that_vanishes_while_the_folder_is_listed_is_no_member(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = set(FolderArchive(folder).names())
+    (folder / "fleeting.tmp").write_text("soon gone")
+    scandir = os.scandir
+
+    @contextmanager
+    def listed_before_it_vanished(path: Path) -> Iterator[list[os.DirEntry[str]]]:
+        with scandir(path) as entries:
+            seen = list(entries)
+        (folder / "fleeting.tmp").unlink(missing_ok=True)
+        yield seen
+
+    monkeypatch.setattr(os, "scandir", listed_before_it_vanished)
+    assert set(FolderArchive(folder).names()) == names
