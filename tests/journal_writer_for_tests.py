@@ -16,7 +16,8 @@ from connect_desktop.store.records import EntryKind
 
 ACTIVITY = "item"
 ELEMENT = "cmi.suspend_data"
-COMMIT_EVERY = 7
+# Rare enough that most kills meet an append and not the wait for the disk.
+COMMIT_EVERY = 97
 
 
 def value(number: int) -> str:

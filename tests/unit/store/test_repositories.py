@@ -147,6 +147,15 @@ class TestSessions:
         assert store.sessions.get(session.id) == session
         assert store.sessions.get("none") is None
 
+    def test_can_be_begun_anew_and_then_the_new_one_goes_on(
+        self, store: Store, session: SessionRecord, clock: SteppingClock
+    ) -> None:
+        clock.step()
+        anew = store.sessions.begin(session.learner_id, "pkg_a")
+        assert (anew.id != session.id, anew.version, anew.created_at) == (True, 1, clock.now)
+        assert store.sessions.open_for(session.learner_id, "pkg_a") == anew
+        assert store.sessions.get(session.id) == session
+
     def test_are_listed_the_last_changed_first(
         self, store: Store, session: SessionRecord, clock: SteppingClock
     ) -> None:
