@@ -43,15 +43,15 @@ CHECKS: tuple[Callable[[CheckedPackage, FindingLog], None], ...] = (
 def check_course(
     reading: ManifestReading, members: Collection[str], *, resolve: Callable[[str], str | None]
 ) -> tuple[Finding, ...]:
-    """Everything there is to say about a package: the findings of `reading`, then those of the checks.
+    """What the checks find in a package, beyond the findings of `reading` itself; nothing where there is no course.
 
     `members` are the names of all members; `resolve` maps a package-relative name, as the manifest writes it, to the
-    member it means or None. Without a course only the reading's own findings come back.
+    member it means or None.
     """
     if reading.course is None:
-        return reading.findings
+        return ()
     package = CheckedPackage(reading.course, frozenset(members), resolve)
     log = FindingLog(reading.course.manifest)
     for check in CHECKS:
         check(package, log)
-    return reading.findings + log.findings()
+    return log.findings()

@@ -25,6 +25,7 @@ _TEXT_ENCODING = re.compile(
 )
 # Browsers read the left ones as the right ones, which are supersets; so do the people who declare them.
 _SUPERSETS = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932"}
+_NOT_ASCII = re.compile(rb"[\x80-\xff]+")
 _SAMPLE = 65_536
 
 
@@ -113,10 +114,14 @@ def _eight_bit(data: bytes, declared: str | None, log: FindingLog) -> str:
 
 def _guessed(data: bytes) -> str:
     """The likeliest encoding of bytes that are neither UTF nor what was declared."""
+    telling = b"\n".join(line for line in data.splitlines() if not line.isascii())[:_SAMPLE]
+    runs = _NOT_ASCII.findall(telling)
+    # Accented letters stand alone among plain ones; other alphabets come in runs. Statistics fail on short titles.
+    if sum(map(len, runs)) < 1.5 * len(runs):
+        return "cp1252"
     # Slow to import and needed for few packages.
     from charset_normalizer import from_bytes
 
-    telling = b"\n".join(line for line in data.splitlines() if not line.isascii())[:_SAMPLE]
     best = from_bytes(telling).best()
     if best is None or best.encoding.startswith(("utf", "ascii")):
         return "cp1252"

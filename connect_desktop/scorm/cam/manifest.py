@@ -12,7 +12,7 @@ from connect_desktop.scorm.cam.organizations import OrganizationsReader
 from connect_desktop.scorm.cam.reading import FindingLog, ManifestReading
 from connect_desktop.scorm.cam.resources import read_resources
 
-MANIFEST_LIMIT = 16 * 1024 * 1024
+MANIFEST_LIMIT = 20 * 1024 * 1024
 """Bytes of the largest manifest that is read: a package of 5,900 files has one of a single megabyte."""
 
 

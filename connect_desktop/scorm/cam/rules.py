@@ -40,7 +40,7 @@ class RulesReader:
         group = element.first("ruleconditions")
         conditions = [self._rule_condition(condition) for condition in group.all("rulecondition")] if group else []
         kept = tuple(condition for condition in conditions if condition is not None)
-        if action is None or group is None or not self._has_conditions(kept, len(conditions), element, self._rules):
+        if action is None or not self._has_conditions(kept, len(conditions), element, self._rules) or group is None:
             return None
         combination = self._rules.token(group, "conditionCombination", COMBINATIONS, "all")
         return SequencingRule(action=action, conditions=kept, combination=combination)
@@ -62,7 +62,7 @@ class RulesReader:
         group = element.first("rollupconditions")
         conditions = [self._rollup_condition(condition) for condition in group.all("rollupcondition")] if group else []
         kept = tuple(condition for condition in conditions if condition is not None)
-        if action is None or group is None or not self._has_conditions(kept, len(conditions), element, self._rollup):
+        if action is None or not self._has_conditions(kept, len(conditions), element, self._rollup) or group is None:
             return None
         return RollupRule(
             action=action,
