@@ -74,7 +74,8 @@ class Item:
     """An activity [CAM 3.4.1.5]. Leaves with a `resource` can be launched.
 
     `launch` is the address to load, relative to the package root: the resource's href with the item's `parameters`
-    joined as [CAM 3.4.1.5] says (query or fragment), None for clusters and leaves without a launchable resource.
+    joined as [CAM 3.4.1.5] says (query or fragment), None for clusters of SCORM 2004 and items without a page
+    (an item of SCORM 1.2 may have both a page and items below it). Identifiers are unique within an organization.
     `mastery_score` (0-100) and `prerequisites` (aicc_script) are SCORM 1.2 only; `max_time_allowed` and
     `data_from_lms` are 1.2, `data_from_lms` and `time_limit_action` are both. Absent texts are "".
     """

@@ -26,6 +26,7 @@ _REPAIRABLE = re.compile(
     r"|&(?!(?:amp|lt|gt|quot|apos|\#[0-9]{1,7}|\#x[0-9a-fA-F]{1,6});)(?:(?P<entity>[A-Za-z][A-Za-z0-9]{1,30};))?",
     re.DOTALL,
 )
+_UNBOUND = re.compile(r"Namespace prefix (\S+) .*is not defined")
 _DEEPEST = 100
 _MOST_ELEMENTS = 250_000
 _REPAIR_LIMIT = 2 * 1024 * 1024
@@ -113,13 +114,26 @@ def _parser(*, recover: bool) -> etree.XMLParser:
 
 
 def _log_faults(parser: etree.XMLParser, log: FindingLog) -> None:
+    undeclared: dict[str, int] = {}
     for fault in parser.error_log:
+        if unbound := _UNBOUND.match(fault.message):
+            undeclared.setdefault(unbound[1], fault.line)
+            continue
         log.warning(
             "not-well-formed",
             "The XML is not well-formed: {reason}. Export the package again if parts of the course are missing.",
             line=fault.line or None,
             clause="CAM 3.4",
             reason=fault.message.strip().partition("\n")[0].rstrip("."),
+        )
+    for prefix, line in undeclared.items():
+        log.warning(
+            "undeclared-prefix",
+            "The prefix “{prefix}” is used but never declared; it was given its usual meaning. Declare it with "
+            "xmlns:{prefix} on the manifest element.",
+            line=line or None,
+            clause="CAM 3.4",
+            prefix=prefix,
         )
 
 

@@ -70,7 +70,15 @@ def test_thousands_of_missing_files_do_not_drown_the_rest() -> None:
 
 
 def test_unlisted_files_are_one_hint() -> None:
-    junk = ["x/", "__MACOSX/._a.html", ".DS_Store", "sub/Thumbs.db", "adlcp_rootv1p2.xsd"]
+    junk = [
+        "x/",
+        "__MACOSX/._a.html",
+        ".DS_Store",
+        ".gitignore",
+        "metadata_course.xml",
+        "sub/Thumbs.db",
+        "adlcp_rootv1p2.xsd",
+    ]
     members = [*FILES, *junk, *(f"img/{n:04}.png" for n in range(5900))]
     finding = the_one(checks_of(manifest_12(), members))
     assert (finding.severity, finding.code) == (Severity.HINT, "unlisted-files")

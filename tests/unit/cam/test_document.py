@@ -25,11 +25,11 @@ BOMB = (
         ("junk " + manifest_12(), "text-before-xml"),
         (manifest_12().replace("<metadata>", "<!-- made -- by hand --><metadata>"), "not-well-formed"),
         (manifest_12().replace("<metadata>", "<!----- made by hand -----><metadata>"), "not-well-formed"),
-        (manifest_12().replace("xmlns:adlcp", "xmlns:other"), "not-well-formed"),
+        (manifest_12().replace("xmlns:adlcp", "xmlns:other"), "undeclared-prefix"),
         (manifest_12().replace("<title>Item", "<title>\x0bItem"), "not-well-formed"),
         (manifest_12().replace("</manifest>", ""), "not-well-formed"),
         (manifest_12() + "trailing", "not-well-formed"),
-        (manifest_12().replace(NAMESPACES_12, ""), "not-well-formed"),
+        (manifest_12().replace(NAMESPACES_12, ""), "undeclared-prefix"),
         (manifest_12().replace("<manifest", '<!DOCTYPE manifest SYSTEM "no.dtd"><manifest'), None),
     ],
 )
@@ -48,6 +48,17 @@ def test_stray_ampersands_and_html_entities_are_text() -> None:
     leaf = read_course(manifest).organization.leaves()[0]
     assert leaf.title == "A & B é & C &nosuch;"
     assert leaf.launch == "a.html?x=1&y=2"
+
+
+def test_an_undeclared_prefix_is_one_finding_however_often_it_is_used() -> None:
+    items = "".join(
+        f'<item identifier="I{n}" identifierref="R"><title>t</title><adlcp:masteryscore>80</adlcp:masteryscore></item>'
+        for n in range(3)
+    )
+    manifest = manifest_12(items).replace("xmlns:adlcp", "xmlns:other")
+    assert codes(findings_of(manifest)) == ["undeclared-prefix"]
+    assert findings_of(manifest)[0].line == 6
+    assert read_course(manifest).organization.leaves()[2].mastery_score == "80"
 
 
 def test_repairs_leave_cdata_alone_and_keep_lines() -> None:

@@ -11,7 +11,10 @@ from connect_desktop.scorm.cam.course import Item
 from connect_desktop.scorm.cam.reading import FindingLog
 
 _NAMED = 3
-_NEVER_LISTED = re.compile(r"\.(?:xsd|dtd)$|(?:^|/)(?:__MACOSX/|\._|\.DS_Store$|Thumbs\.db$|desktop\.ini$)|/$", re.I)
+# Schemas, metadata, folders, and what operating systems and version control leave behind.
+_NEVER_LISTED = re.compile(
+    r"\.(?:xsd|dtd)$|(?:^|/)(?:__MACOSX/|\.|Thumbs\.db$|desktop\.ini$|metadata[^/]*\.xml$)|/$", re.I
+)
 
 
 def missing_launch_files(package: CheckedPackage, log: FindingLog) -> None:
