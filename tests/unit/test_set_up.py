@@ -1,4 +1,4 @@
-"""packaging/lib/set-up.sh on machines that lack something, and after runs that broke off."""
+"""packaging/lib/set-up.sh on machines that lack something, and after runs that broke off; what run makes of it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ import sys
 from pathlib import Path
 
 import pytest
+
+from connect_desktop.cli import build_parser
 
 PACKAGING = Path(__file__).parents[2] / "packaging"
 PYTHONS = ["python3", "python3.11", "python3.12", "python3.13", "python3.14"]
@@ -46,6 +48,25 @@ class Machine:
             check=False,
             timeout=100,
         )
+
+    def run(self, *arguments: str, **environment: str) -> list[str]:
+        """What `packaging/run` starts the application with, once everything is installed."""
+        (self.venv / "bin").mkdir(parents=True)
+        (self.venv / "installed").mkdir()
+        shutil.copy(self.checkout / "packaging" / "requirements.lock", self.venv / "installed")
+        python = self.venv / "bin" / "python"
+        python.write_text('#!/bin/sh\ncase "$1" in -c) ;; *) printf "%s\\n" "$@";; esac\n')
+        python.chmod(0o755)
+        screenless = {key: value for key, value in os.environ.items() if key not in {"DISPLAY", "WAYLAND_DISPLAY"}}
+        started = subprocess.run(
+            ["bash", self.checkout / "packaging" / "run", *arguments],
+            env={**screenless, **environment, "PATH": f"{self._programs}{os.pathsep}{os.environ['PATH']}"},
+            stdout=subprocess.PIPE,
+            text=True,
+            check=True,
+        ).stdout.splitlines()
+        assert started[:3] == ["-P", "-m", "connect_desktop"]
+        return started[3:]
 
     def pretend_qt_is_installed(self) -> None:
         (package,) = self.venv.glob("lib/python3.*/site-packages")
@@ -168,3 +189,27 @@ def test_without_ensurepip_and_pip_the_system_is_asked_for_venv(machine: Machine
     machine.set_up()
 
     assert log.read_text().splitlines()[-1].endswith("install --yes --no-install-recommends python3-venv")
+
+
+def test_run_hands_its_arguments_on(machine: Machine) -> None:
+    assert machine.run("check", "a course.zip", "--json") == ["check", "a course.zip", "--json"]
+
+
+@pytest.mark.parametrize("screen", ["DISPLAY", "WAYLAND_DISPLAY"])
+def test_run_opens_the_library_where_there_is_a_screen(machine: Machine, screen: str) -> None:
+    assert machine.run(**{screen: ":0"}) == []
+
+
+def test_run_plays_the_sample_from_nothing_where_there_is_no_screen(machine: Machine) -> None:
+    machine.program("uname", "echo Linux")
+    out = machine.checkout / "out" / "walkthrough"
+    (out / "data").mkdir(parents=True)
+
+    options = build_parser().parse_args(machine.run())
+
+    assert (options.command, options.target, options.json) == ("play", "sample", True)
+    assert options.data_dir == out / "data"
+    assert options.screenshots == out / "screenshots"
+    assert options.headless_script.relative_to(machine.checkout) == Path("resources/sample/walkthrough.json")
+    assert (PACKAGING.parent / "resources" / "sample" / "walkthrough.json").is_file()
+    assert not out.exists()
