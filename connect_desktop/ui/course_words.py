@@ -135,6 +135,6 @@ def _last_played(then: datetime, now: datetime) -> str:
     if days == 1:
         return QCoreApplication.translate("CourseWords", "Yesterday, {time}").format(time=time)
     if days < 7:
-        return QCoreApplication.translate("CourseWords", "%n days ago", "", days)
+        return QLocale().standaloneDayName(then.isoweekday())
     form = QCoreApplication.translate("CourseWords", "d MMM yyyy", "date format")
     return QLocale().toString(QDate(then.year, then.month, then.day), form)

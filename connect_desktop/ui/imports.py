@@ -28,12 +28,14 @@ class Imports(QObject):
     taken_in = Signal(object)
     idle = Signal()
 
-    def __init__(self, service: LibraryService, board: NoticeBoard, pool: QThreadPool, parent: QObject) -> None:
-        """`pool` has one thread, so that imports do not fight for the disk."""
+    def __init__(self, service: LibraryService, board: NoticeBoard, parent: QObject) -> None:
         super().__init__(parent)
         self._service = service
         self._board = board
-        self._pool = pool
+        # One thread, so that imports do not fight for the disk. A pool waits for its work when it is deleted: as a
+        # child of the work's owner it goes after that work was told to stop.
+        self.pool = QThreadPool(self)
+        self.pool.setMaxThreadCount(1)
         self._running: set[Operation[TakenIn]] = set()
 
     @property
@@ -49,7 +51,7 @@ class Imports(QObject):
         row = ImportRow(source.name)
         self._board.add(row)
         operation = Operation(
-            lambda progress: self._service.take_in(source, progress, progress.cancelled), owner=self, pool=self._pool
+            lambda progress: self._service.take_in(source, progress, progress.cancelled), owner=self, pool=self.pool
         )
         row.cancel_asked.connect(operation.cancel)
         operation.progress(row.show_progress)

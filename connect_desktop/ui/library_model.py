@@ -48,13 +48,12 @@ class LibraryModel(QObject):
     failed = Signal(object)
     thumbnail_loaded = Signal(str, QImage)
 
-    def __init__(
-        self, service: LibraryService, learner_id: str | None, pool: QThreadPool, parent: QObject | None = None
-    ) -> None:
-        """`pool` has one thread; `learner_id` is who was last here."""
+    def __init__(self, service: LibraryService, learner_id: str | None, parent: QObject | None = None) -> None:
+        """`learner_id` is who was last here."""
         super().__init__(parent)
         self._service = service
-        self._pool = pool
+        self.pool = QThreadPool(self)
+        self.pool.setMaxThreadCount(1)
         self._wanted = learner_id
         self._pictured: set[str] = set()
         self.learners: Sequence[Learner] = ()
@@ -90,7 +89,7 @@ class LibraryModel(QObject):
             change()
             return self._read()
 
-        Operation(work, owner=self, pool=self._pool).success(self._take).failure(self.failed.emit).start()
+        Operation(work, owner=self, pool=self.pool).success(self._take).failure(self.failed.emit).start()
 
     def _read(self) -> _Loaded:
         learners = self._service.learners()
@@ -120,4 +119,4 @@ class LibraryModel(QObject):
                 self.thumbnail_loaded.emit(package_id, image)
 
         # A picture that cannot be had is no news to anyone: the card keeps its own cover.
-        Operation(read, owner=self, pool=self._pool).success(show).start()
+        Operation(read, owner=self, pool=self.pool).success(show).start()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, QThreadPool, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMessageBox, QVBoxLayout, QWidget
 
@@ -55,14 +55,12 @@ class LibraryWindow(QMainWindow):
         self._service = service
         self._preferences = preferences
         self._looked = False
-        reading, copying = self._one_thread(), self._one_thread()
-        self._reading = reading
-        self.model = LibraryModel(service, preferences.learner_id, reading, self)
+        self.model = LibraryModel(service, preferences.learner_id, self)
         self.header = LibraryHeader(preferences.scheme)
         self.board = NoticeBoard()
         self.shelf = Shelf(clock)
-        self.imports = Imports(service, self.board, copying, self)
-        self.actions_of_courses = CourseActions(service, self.board, reading, copying, self)
+        self.imports = Imports(service, self.board, self)
+        self.actions_of_courses = CourseActions(service, self.board, self.model.pool, self.imports.pool, self)
         self._lay_out()
         self.drop_overlay = DropOverlay(self)
         self._connect()
@@ -103,7 +101,7 @@ class LibraryWindow(QMainWindow):
         def take_in(source: Path) -> None:
             self.imports.start(source).success(lambda taken: self.play_requested.emit(taken.package.id, Play.NORMAL))
 
-        operation = Operation(lambda _progress: self._service.sample_course(), owner=self, pool=self._reading)
+        operation = Operation(lambda _progress: self._service.sample_course(), owner=self, pool=self.model.pool)
         operation.success(take_in).failure(self.actions_of_courses.complain).start()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -241,8 +239,3 @@ class LibraryWindow(QMainWindow):
             return
         self.imports.idle.connect(self.close)
         self.imports.cancel_all()
-
-    def _one_thread(self) -> QThreadPool:
-        pool = QThreadPool(self)
-        pool.setMaxThreadCount(1)
-        return pool

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QMessageBox, QWidget
@@ -20,6 +21,7 @@ from connect_desktop.ui.findings_dialog import FindingsDialog
 from connect_desktop.ui.import_row import ImportRow
 from connect_desktop.ui.library_window import LibraryWindow
 from connect_desktop.ui.notice import Notice, Tone
+from connect_desktop.ui.preferences import Preferences
 from tests.gui.ui.conftest import OpenWindow
 from tests.gui.ui.fake_library import FakeLibrary, a_finding, a_package, taken
 
@@ -222,3 +224,12 @@ def test_the_import_may_go_on_when_the_window_was_to_be_closed(
     qtbot.waitUntil(lambda: bool(notices(window)))
     assert window.isVisible()
     assert slow.taken_in == [Path("a.zip")]
+
+
+def test_a_window_that_is_deleted_stops_its_imports_first(
+    qapp: QApplication, preferences: Preferences, slow: FakeLibrary
+) -> None:
+    window = LibraryWindow(slow, preferences)
+    window.imports.start(Path("a.zip"))
+    shiboken6.delete(window)
+    assert not slow.taken_in

@@ -1,0 +1,1288 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de_DE" sourcelanguage="en">
+<context>
+    <name>ChooseScreen</name>
+    <message>
+        <source>Start</source>
+        <translation>Starten</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Choose where to go on</source>
+        <translation>Wo soll es weitergehen?</translation>
+    </message>
+    <message>
+        <source>Pick a part from the contents, or start where the course suggests.</source>
+        <translation>Wählen Sie einen Teil aus dem Inhalt, oder beginnen Sie dort, wo der Kurs es vorschlägt.</translation>
+    </message>
+</context>
+<context>
+    <name>ContentDialogs</name>
+    <message>
+        <source>Show no more messages from this page</source>
+        <translation>Keine weiteren Meldungen dieser Seite zeigen</translation>
+    </message>
+    <message>
+        <source>The course says</source>
+        <translation>Der Kurs sagt</translation>
+    </message>
+</context>
+<context>
+    <name>ContentsPanel</name>
+    <message>
+        <source>Contents</source>
+        <translation>Inhalt</translation>
+    </message>
+    <message>
+        <source>Contents of the course</source>
+        <translation>Inhalt des Kurses</translation>
+    </message>
+    <message>
+        <source>Not open yet</source>
+        <translation>Noch nicht offen</translation>
+    </message>
+    <message>
+        <source>Passed</source>
+        <translation>Bestanden</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Nicht bestanden</translation>
+    </message>
+    <message>
+        <source>Completed</source>
+        <translation>Abgeschlossen</translation>
+    </message>
+    <message>
+        <source>You are here</source>
+        <translation>Sie sind hier</translation>
+    </message>
+    <message>
+        <source>Incomplete</source>
+        <translation>Begonnen</translation>
+    </message>
+    <message>
+        <source>Not attempted</source>
+        <translation>Noch nicht begonnen</translation>
+    </message>
+</context>
+<context>
+    <name>CourseActions</name>
+    <message>
+        <source>Export course</source>
+        <translation>Kurs exportieren</translation>
+    </message>
+    <message>
+        <source>SCORM packages (*.zip)</source>
+        <translation>SCORM-Pakete (*.zip)</translation>
+    </message>
+    <message>
+        <source>Remove course</source>
+        <translation>Kurs entfernen</translation>
+    </message>
+    <message>
+        <source>Remove “{title}” from this device?</source>
+        <translation>„{title}“ von diesem Gerät entfernen?</translation>
+    </message>
+    <message>
+        <source>The course goes; every learner&apos;s results stay and are there again if it comes back.</source>
+        <translation>Der Kurs wird entfernt; die Ergebnisse aller Lernenden bleiben und sind wieder da, wenn er zurückkommt.</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>“{title}” was exported to {path}.</source>
+        <translation>„{title}“ wurde nach {path} exportiert.</translation>
+    </message>
+    <message>
+        <source>“{title}” was removed from this device.</source>
+        <translation>„{title}“ wurde von diesem Gerät entfernt.</translation>
+    </message>
+</context>
+<context>
+    <name>CourseFlow</name>
+    <message>
+        <source>That is not possible now.</source>
+        <translation>Das ist jetzt nicht möglich.</translation>
+    </message>
+</context>
+<context>
+    <name>CourseWords</name>
+    <message>
+        <source>Not started</source>
+        <translation>Nicht begonnen</translation>
+    </message>
+    <message>
+        <source>Completed</source>
+        <translation>Abgeschlossen</translation>
+    </message>
+    <message>
+        <source>Passed · {percent} %</source>
+        <translation>Bestanden · {percent} %</translation>
+    </message>
+    <message>
+        <source>Passed</source>
+        <translation>Bestanden</translation>
+    </message>
+    <message>
+        <source>Failed · {percent} %</source>
+        <translation>Nicht bestanden · {percent} %</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Nicht bestanden</translation>
+    </message>
+    <message>
+        <source>In progress · {percent} %</source>
+        <translation>In Arbeit · {percent} %</translation>
+    </message>
+    <message>
+        <source>In progress</source>
+        <translation>In Arbeit</translation>
+    </message>
+    <message>
+        <source>under 1 min</source>
+        <translation>unter 1 Min.</translation>
+    </message>
+    <message>
+        <source>{minutes} min</source>
+        <translation>{minutes} Min.</translation>
+    </message>
+    <message>
+        <source>{hours} h</source>
+        <translation>{hours} Std.</translation>
+    </message>
+    <message>
+        <source>{hours} h {minutes} min</source>
+        <translation>{hours} Std. {minutes} Min.</translation>
+    </message>
+    <message>
+        <source>Just now</source>
+        <translation>Gerade eben</translation>
+    </message>
+    <message>
+        <source>{minutes} min ago</source>
+        <translation>vor {minutes} Min.</translation>
+    </message>
+    <message>
+        <source>Today, {time}</source>
+        <translation>Heute, {time}</translation>
+    </message>
+    <message>
+        <source>Yesterday, {time}</source>
+        <translation>Gestern, {time}</translation>
+    </message>
+    <message>
+        <source>d MMM yyyy</source>
+        <comment>date format</comment>
+        <translation>d. MMM yyyy</translation>
+    </message>
+</context>
+<context>
+    <name>CrashScreen</name>
+    <message>
+        <source>Reload</source>
+        <translation>Neu laden</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>This part stopped working</source>
+        <translation>Dieser Teil ist stehen geblieben</translation>
+    </message>
+    <message>
+        <source>Everything it saved is kept. Reload it to go on from there.</source>
+        <translation>Alles, was er gespeichert hat, ist noch da. Laden Sie ihn neu, um dort weiterzumachen.</translation>
+    </message>
+</context>
+<context>
+    <name>DropOverlay</name>
+    <message>
+        <source>Drop to add</source>
+        <translation>Loslassen zum Hinzufügen</translation>
+    </message>
+</context>
+<context>
+    <name>EmptyState</name>
+    <message>
+        <source>Drop a course here</source>
+        <translation>Kurs hier ablegen</translation>
+    </message>
+    <message>
+        <source>A .zip or a folder with a SCORM course.
+It stays on this device and plays without a network.</source>
+        <translation>Eine .zip-Datei oder ein Ordner mit einem SCORM-Kurs.
+Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
+    </message>
+    <message>
+        <source>Add course…</source>
+        <translation>Kurs hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Try the sample course</source>
+        <translation>Beispielkurs ausprobieren</translation>
+    </message>
+</context>
+<context>
+    <name>EndScreen</name>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Open again</source>
+        <translation>Wieder öffnen</translation>
+    </message>
+    <message>
+        <source>You passed this course</source>
+        <translation>Sie haben diesen Kurs bestanden</translation>
+    </message>
+    <message>
+        <source>You have not passed this course</source>
+        <translation>Sie haben diesen Kurs nicht bestanden</translation>
+    </message>
+    <message>
+        <source>You completed this course</source>
+        <translation>Sie haben diesen Kurs abgeschlossen</translation>
+    </message>
+    <message>
+        <source>Your progress is saved</source>
+        <translation>Ihr Fortschritt ist gespeichert</translation>
+    </message>
+    <message>
+        <source>Score: {percent} %</source>
+        <translation>Ergebnis: {percent} %</translation>
+    </message>
+    <message>
+        <source>Score: {raw}</source>
+        <translation>Ergebnis: {raw}</translation>
+    </message>
+    <message>
+        <source>Open the course again to go on where you were.</source>
+        <translation>Öffnen Sie den Kurs wieder, um dort weiterzumachen, wo Sie waren.</translation>
+    </message>
+    <message>
+        <source>You can close it now, or open it again to look something up.</source>
+        <translation>Sie können ihn jetzt schließen oder noch einmal öffnen, um etwas nachzusehen.</translation>
+    </message>
+</context>
+<context>
+    <name>Findings</name>
+    <message>
+        <source>Error</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>Warnung</translation>
+    </message>
+    <message>
+        <source>Hint</source>
+        <translation>Hinweis</translation>
+    </message>
+</context>
+<context>
+    <name>FindingsDialog</name>
+    <message>
+        <source>What we found</source>
+        <translation>Befunde</translation>
+    </message>
+    <message>
+        <source>Nothing to complain about: this package is in order.</source>
+        <translation>Nichts zu beanstanden: Dieses Paket ist in Ordnung.</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the selected findings, or all of them</source>
+        <translation>Die ausgewählten Befunde kopieren, sonst alle</translation>
+    </message>
+    <message>
+        <source>All ({count})</source>
+        <translation>Alle ({count})</translation>
+    </message>
+    <message>
+        <source>Errors ({count})</source>
+        <translation>Fehler ({count})</translation>
+    </message>
+    <message>
+        <source>Warnings ({count})</source>
+        <translation>Warnungen ({count})</translation>
+    </message>
+    <message>
+        <source>Hints ({count})</source>
+        <translation>Hinweise ({count})</translation>
+    </message>
+</context>
+<context>
+    <name>FindingsList</name>
+    <message>
+        <source>Findings</source>
+        <translation>Befunde</translation>
+    </message>
+</context>
+<context>
+    <name>HeaderBar</name>
+    <message>
+        <source>Contents</source>
+        <translation>Inhalt</translation>
+    </message>
+    <message>
+        <source>Progress in the course</source>
+        <translation>Fortschritt im Kurs</translation>
+    </message>
+    <message>
+        <source>Reload this part</source>
+        <translation>Diesen Teil neu laden</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>Vollbild</translation>
+    </message>
+    <message>
+        <source>Save and leave</source>
+        <translation>Speichern und verlassen</translation>
+    </message>
+    <message>
+        <source>Exit course</source>
+        <translation>Kurs beenden</translation>
+    </message>
+    <message>
+        <source>{percent} %</source>
+        <translation>{percent} %</translation>
+    </message>
+</context>
+<context>
+    <name>ImportRow</name>
+    <message>
+        <source>Adding “{name}”</source>
+        <translation>„{name}“ wird hinzugefügt</translation>
+    </message>
+    <message>
+        <source>Waiting…</source>
+        <translation>Wartet…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Cancel adding “{name}”</source>
+        <translation>Hinzufügen von „{name}“ abbrechen</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>Wird gelesen…</translation>
+    </message>
+    <message>
+        <source>{percent} %</source>
+        <translation>{percent} %</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>Wird angehalten…</translation>
+    </message>
+</context>
+<context>
+    <name>Imports</name>
+    <message>
+        <source>“{title}” was already here.</source>
+        <translation>„{title}“ war schon da.</translation>
+    </message>
+    <message>
+        <source>“{title}” is ready.</source>
+        <translation>„{title}“ ist bereit.</translation>
+    </message>
+    <message>
+        <source>“{name}” was not added.</source>
+        <translation>„{name}“ wurde nicht hinzugefügt.</translation>
+    </message>
+    <message>
+        <source>See what we found</source>
+        <translation>Befunde ansehen</translation>
+    </message>
+    <message>
+        <source>One warning.</source>
+        <translation>Eine Warnung.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n warnings.</source>
+        <translation>
+            <numerusform>%n Warnung.</numerusform>
+            <numerusform>%n Warnungen.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LearnerChooser</name>
+    <message>
+        <source>Learning as {name}</source>
+        <translation>Es lernt: {name}</translation>
+    </message>
+    <message>
+        <source>Learner: {name}</source>
+        <translation>Lernende Person: {name}</translation>
+    </message>
+    <message>
+        <source>Add a learner</source>
+        <translation>Lernende hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Hinzufügen</translation>
+    </message>
+    <message>
+        <source>Rename learner</source>
+        <translation>Namen ändern</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Umbenennen</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>Umbenennen…</translation>
+    </message>
+    <message>
+        <source>Add learner…</source>
+        <translation>Lernende hinzufügen…</translation>
+    </message>
+</context>
+<context>
+    <name>LearnerDialog</name>
+    <message>
+        <source>Courses are told this name. Results are kept apart for every learner.</source>
+        <translation>Kurse erfahren diesen Namen. Ergebnisse werden für alle Lernenden getrennt geführt.</translation>
+    </message>
+</context>
+<context>
+    <name>LearnerFields</name>
+    <message>
+        <source>&amp;Given name</source>
+        <translation>&amp;Vorname</translation>
+    </message>
+    <message>
+        <source>&amp;Family name</source>
+        <translation>&amp;Nachname</translation>
+    </message>
+    <message>
+        <source>There is already a learner of this name.</source>
+        <translation>Diesen Namen gibt es hier schon.</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryHeader</name>
+    <message>
+        <source>Courses</source>
+        <translation>Kurse</translation>
+    </message>
+    <message>
+        <source>Search courses</source>
+        <translation>Kurse suchen</translation>
+    </message>
+    <message>
+        <source>Add course…</source>
+        <translation>Kurs hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Add course from a folder…</source>
+        <translation>Kurs aus einem Ordner hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Close window</source>
+        <translation>Fenster schließen</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Mehr</translation>
+    </message>
+    <message>
+        <source>Add a .zip ({shortcut})</source>
+        <translation>Eine .zip-Datei hinzufügen ({shortcut})</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>Aussehen</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>Wie das System</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryWindow</name>
+    <message>
+        <source>Courses</source>
+        <translation>Kurse</translation>
+    </message>
+    <message>
+        <source>Add courses</source>
+        <translation>Kurse hinzufügen</translation>
+    </message>
+    <message>
+        <source>SCORM packages ({patterns})</source>
+        <translation>SCORM-Pakete ({patterns})</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Add a course from a folder</source>
+        <translation>Kurs aus einem Ordner hinzufügen</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>Courses are being added</source>
+        <translation>Kurse werden hinzugefügt</translation>
+    </message>
+    <message>
+        <source>Courses are still being added.</source>
+        <translation>Es werden noch Kurse hinzugefügt.</translation>
+    </message>
+    <message>
+        <source>Closing now stops that. Nothing stays behind half added.</source>
+        <translation>Schließen hält das an. Nichts bleibt halb hinzugefügt zurück.</translation>
+    </message>
+    <message>
+        <source>Stop and close</source>
+        <translation>Anhalten und schließen</translation>
+    </message>
+    <message>
+        <source>Keep adding</source>
+        <translation>Weiter hinzufügen</translation>
+    </message>
+</context>
+<context>
+    <name>Message</name>
+    <message>
+        <source>The script did not reach its end: {sentence}</source>
+        <translation>Das Skript ist nicht bis zum Ende gekommen: {sentence}</translation>
+    </message>
+    <message>
+        <source>{path} is not a script; it must be a JSON list of steps.</source>
+        <translation>{path} ist kein Skript; es muss eine JSON-Liste von Schritten sein.</translation>
+    </message>
+    <message>
+        <source>There is no screen here to open a window on; start it in a desktop session, or play a course with --headless-script.</source>
+        <translation>Hier ist kein Bildschirm für ein Fenster; starten Sie in einer Desktop-Sitzung, oder spielen Sie einen Kurs mit --headless-script ab.</translation>
+    </message>
+    <message>
+        <source>“{path}” cannot be read ({reason}): check that the disk is there and that you may read it.</source>
+        <translation>„{path}“ kann nicht gelesen werden ({reason}): Prüfen Sie, ob der Datenträger da ist und ob Sie lesen dürfen.</translation>
+    </message>
+    <message>
+        <source>“{path}” is not there: put it back, or import the course from where it is now.</source>
+        <translation>„{path}“ ist nicht da: Legen Sie es zurück, oder importieren Sie den Kurs von dort, wo er jetzt liegt.</translation>
+    </message>
+    <message>
+        <source>“{path}” changed while it was read: wait until it is complete and import it again.</source>
+        <translation>„{path}“ hat sich beim Lesen geändert: Warten Sie, bis es vollständig ist, und importieren Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>The package has no file “{name}”: ask its author for a complete package.</source>
+        <translation>Das Paket hat keine Datei „{name}“: Bitten Sie um ein vollständiges Paket.</translation>
+    </message>
+    <message>
+        <source>The file “{name}” of the package is damaged: get a new copy of the package and import that.</source>
+        <translation>Die Datei „{name}“ des Pakets ist beschädigt: Besorgen Sie eine neue Kopie des Pakets und importieren Sie diese.</translation>
+    </message>
+    <message>
+        <source>The file “{name}” of the package is larger than {limit} bytes: ask its author for a smaller one.</source>
+        <translation>Die Datei „{name}“ des Pakets ist größer als {limit} Bytes: Bitten Sie um eine kleinere.</translation>
+    </message>
+    <message>
+        <source>The disk is full: free some space and try again.</source>
+        <translation>Der Datenträger ist voll: Schaffen Sie Platz und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>“{path}” cannot be written ({reason}): check that the disk is there and that you may write to it.</source>
+        <translation>„{path}“ kann nicht geschrieben werden ({reason}): Prüfen Sie, ob der Datenträger da ist und ob Sie schreiben dürfen.</translation>
+    </message>
+    <message>
+        <source>The import was cancelled and nothing was kept: import the package again when you like.</source>
+        <translation>Der Import wurde abgebrochen, und nichts ist geblieben: Importieren Sie das Paket wieder, wann Sie möchten.</translation>
+    </message>
+    <message>
+        <source>The folder holds more than {count} files: choose the folder of one course.</source>
+        <translation>Der Ordner enthält mehr als {count} Dateien: Wählen Sie den Ordner eines einzelnen Kurses.</translation>
+    </message>
+    <message>
+        <source>There is no imsmanifest.xml, so this is no SCORM course: export it as SCORM and import that.</source>
+        <translation>Es gibt keine imsmanifest.xml, also ist das kein SCORM-Kurs: Exportieren Sie ihn als SCORM und importieren Sie das.</translation>
+    </message>
+    <message>
+        <source>This is no SCORM course but {standard}: export the course as SCORM and import that.</source>
+        <translation>Das ist kein SCORM-Kurs, sondern {standard}: Exportieren Sie den Kurs als SCORM und importieren Sie das.</translation>
+    </message>
+    <message>
+        <source>The package holds {count} courses in folders of their own: import each of these folders by itself.</source>
+        <translation>Das Paket enthält {count} Kurse in eigenen Ordnern: Importieren Sie jeden dieser Ordner für sich.</translation>
+    </message>
+    <message>
+        <source>There is no imsmanifest.xml, but “{inner}” may be the course: unpack the package and import that.</source>
+        <translation>Es gibt keine imsmanifest.xml, aber „{inner}“ könnte der Kurs sein: Entpacken Sie das Paket und importieren Sie diese Datei.</translation>
+    </message>
+    <message>
+        <source>The zip file is damaged or cut off: get a complete copy of it and import that.</source>
+        <translation>Die Zip-Datei ist beschädigt oder abgeschnitten: Besorgen Sie eine vollständige Kopie und importieren Sie diese.</translation>
+    </message>
+    <message>
+        <source>This file is no zip: import the .zip of a SCORM course, or its folder.</source>
+        <translation>Diese Datei ist kein Zip: Importieren Sie die .zip-Datei eines SCORM-Kurses oder seinen Ordner.</translation>
+    </message>
+    <message>
+        <source>The file is empty: get a complete copy of the package and import that.</source>
+        <translation>Die Datei ist leer: Besorgen Sie eine vollständige Kopie des Pakets und importieren Sie diese.</translation>
+    </message>
+    <message>
+        <source>This is one part of a split zip: join the parts and import the whole zip.</source>
+        <translation>Das ist ein Teil einer geteilten Zip-Datei: Fügen Sie die Teile zusammen und importieren Sie das Ganze.</translation>
+    </message>
+    <message>
+        <source>This is a {kind} file, no zip: unpack it and import the folder with the course.</source>
+        <translation>Das ist eine {kind}-Datei, kein Zip: Entpacken Sie sie und importieren Sie den Ordner mit dem Kurs.</translation>
+    </message>
+    <message>
+        <source>The zip holds no files: get a complete copy of the package and import that.</source>
+        <translation>Die Zip-Datei enthält keine Dateien: Besorgen Sie eine vollständige Kopie des Pakets und importieren Sie diese.</translation>
+    </message>
+    <message>
+        <source>The zip is protected by a password: ask its author for a zip without one.</source>
+        <translation>Die Zip-Datei ist durch ein Passwort geschützt: Bitten Sie um eine ohne Passwort.</translation>
+    </message>
+    <message>
+        <source>The zip holds {count} files, more than any course: choose the zip of one course.</source>
+        <translation>Die Zip-Datei enthält {count} Dateien, mehr als jeder Kurs: Wählen Sie die Zip-Datei eines einzelnen Kurses.</translation>
+    </message>
+    <message>
+        <source>The zip of {packed} bytes claims to hold {unpacked} bytes, as zip bombs do: do not trust its origin.</source>
+        <translation>Die Zip-Datei von {packed} Bytes gibt an, {unpacked} Bytes zu enthalten, wie Zip-Bomben es tun: Trauen Sie ihrer Herkunft nicht.</translation>
+    </message>
+    <message>
+        <source>The zip is compressed with {method}: pack the course again with the usual Deflate method.</source>
+        <translation>Die Zip-Datei ist mit {method} komprimiert: Packen Sie den Kurs neu mit dem üblichen Deflate-Verfahren.</translation>
+    </message>
+    <message>
+        <source>Files inside the zip overlap each other, as in zip bombs: do not trust its origin.</source>
+        <translation>Dateien in der Zip-Datei überlappen einander, wie in Zip-Bomben: Trauen Sie ihrer Herkunft nicht.</translation>
+    </message>
+    <message>
+        <source>The zip holds a file that would lie outside the course: pack the course again from its own folder.</source>
+        <translation>Die Zip-Datei enthält eine Datei, die außerhalb des Kurses läge: Packen Sie den Kurs neu aus seinem eigenen Ordner.</translation>
+    </message>
+    <message>
+        <source>The zip holds a file with an invisible character in its name: rename it and pack the course again.</source>
+        <translation>Die Zip-Datei enthält eine Datei mit einem unsichtbaren Zeichen im Namen: Benennen Sie sie um und packen Sie den Kurs neu.</translation>
+    </message>
+    <message>
+        <source>The zip holds {count} files of this name, and the last is played: remove the others.</source>
+        <translation>Die Zip-Datei enthält {count} Dateien dieses Namens, und die letzte wird gespielt: Entfernen Sie die anderen.</translation>
+    </message>
+    <message>
+        <source>The folder {root} cannot be used ({reason}); choose another one with --data-dir.</source>
+        <translation>Der Ordner {root} kann nicht benutzt werden ({reason}); wählen Sie mit --data-dir einen anderen.</translation>
+    </message>
+    <message>
+        <source>“{title}” has no page that can be opened; run a check of the package to see what its manifest lacks.</source>
+        <translation>„{title}“ hat keine Seite, die sich öffnen lässt; prüfen Sie das Paket, um zu sehen, was seinem Manifest fehlt.</translation>
+    </message>
+    <message>
+        <source>There is no course “{name}” here; give a .zip, a folder, or an id from the list of courses.</source>
+        <translation>Es gibt hier keinen Kurs „{name}“; geben Sie eine .zip-Datei, einen Ordner oder eine Kennung aus der Liste der Kurse an.</translation>
+    </message>
+    <message>
+        <source>There is no session “{session_id}” here; the list of courses shows the sessions there are.</source>
+        <translation>Es gibt hier keine Sitzung „{session_id}“; die Liste der Kurse zeigt, welche es gibt.</translation>
+    </message>
+    <message>
+        <source>There is no learner “{name}” on this device; add them first.</source>
+        <translation>„{name}“ gibt es auf diesem Gerät nicht; legen Sie die Person zuerst an.</translation>
+    </message>
+    <message>
+        <source>This is the first part of the course.</source>
+        <translation>Das ist der erste Teil des Kurses.</translation>
+    </message>
+    <message>
+        <source>“{title}” is not open yet.</source>
+        <translation>„{title}“ ist noch nicht offen.</translation>
+    </message>
+    <message>
+        <source>This course has no page that can be opened.</source>
+        <translation>Dieser Kurs hat keine Seite, die sich öffnen lässt.</translation>
+    </message>
+    <message>
+        <source>That part of the course cannot be opened; choose another one.</source>
+        <translation>Dieser Teil des Kurses lässt sich nicht öffnen; wählen Sie einen anderen.</translation>
+    </message>
+    <message>
+        <source>This is the last part of the course.</source>
+        <translation>Das ist der letzte Teil des Kurses.</translation>
+    </message>
+    <message>
+        <source>Finish “{title}” first.</source>
+        <translation>Beenden Sie zuerst „{title}“.</translation>
+    </message>
+    <message>
+        <source>“{path}” separates folders with “\”; write “/”, which works everywhere.</source>
+        <translation>„{path}“ trennt Ordner mit „\“; schreiben Sie „/“, das überall gilt.</translation>
+    </message>
+    <message>
+        <source>“{path}” starts with “/”; it was taken as a path from the top of the package. Remove the first “/”.</source>
+        <translation>„{path}“ beginnt mit „/“; es wurde als Pfad ab dem Anfang des Pakets verstanden. Entfernen Sie den ersten „/“.</translation>
+    </message>
+    <message>
+        <source>“{path}” points outside the package, where nothing may be read; it was looked for at the top of the package instead.</source>
+        <translation>„{path}“ zeigt aus dem Paket hinaus, wo nichts gelesen werden darf; es wurde stattdessen am Anfang des Pakets gesucht.</translation>
+    </message>
+    <message>
+        <source>None of the course&apos;s pages is a SCO, so none reports progress or a score; only that a page was opened is known. If a page should report, set its scormType to sco.</source>
+        <translation>Keine Seite des Kurses ist ein SCO, also meldet keine Fortschritt oder ein Ergebnis; bekannt ist nur, dass eine Seite geöffnet wurde. Soll eine Seite melden, setzen Sie ihren scormType auf sco.</translation>
+    </message>
+    <message>
+        <source>No item counts towards the completion of the course: each is untracked or has rollupProgressCompletion false. What learners do will not change whether the course is completed.</source>
+        <translation>Kein Item zählt für den Abschluss des Kurses: Jedes wird nicht verfolgt oder hat rollupProgressCompletion false. Was Lernende tun, ändert nichts daran, ob der Kurs abgeschlossen ist.</translation>
+    </message>
+    <message>
+        <source>“{title}” has rollup rules that make it incomplete and none that completes it, so it is never completed. Add a rollup rule with the action completed.</source>
+        <translation>„{title}“ hat Rollup-Regeln, die es unvollständig machen, und keine, die es abschließt; es wird also nie abgeschlossen. Ergänzen Sie eine Rollup-Regel mit der Aktion completed.</translation>
+    </message>
+    <message>
+        <source>Declare its resource a SCO or remove the setting.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{title}” is completed by the measures of its items, but each has the weight 0, so there is never a measure. Give at least one item a progressWeight above 0.</source>
+        <translation>„{title}“ wird durch die Messwerte seiner Items abgeschlossen, aber jedes hat das Gewicht 0, also gibt es nie einen Messwert. Geben Sie mindestens einem Item ein progressWeight über 0.</translation>
+    </message>
+    <message>
+        <source>{count} files in the package are not listed in the manifest, such as {names}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One file in the package is not listed in the manifest: {names}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{title}” opens the file “{name}”, which is not in the package. Add the file or export the package again.</source>
+        <translation>„{title}“ öffnet die Datei „{name}“, die nicht im Paket ist. Fügen Sie die Datei hinzu, oder exportieren Sie das Paket neu.</translation>
+    </message>
+    <message>
+        <source>The manifest lists “{name}”, which is not in the package. Add the file if a page needs it, or take it off the list.</source>
+        <translation>Das Manifest nennt „{name}“, das nicht im Paket ist. Fügen Sie die Datei hinzu, wenn eine Seite sie braucht, oder streichen Sie sie aus der Liste.</translation>
+    </message>
+    <message>
+        <source>The resource “{resource}” depends on “{reference}”, but there is no such resource. Correct the dependency or remove it.</source>
+        <translation>Die Ressource „{resource}“ hängt von „{reference}“ ab, aber diese Ressource gibt es nicht. Berichtigen oder entfernen Sie die Abhängigkeit.</translation>
+    </message>
+    <message>
+        <source>“{title}” opens “{name}”, a page that only a web server can run. Export it as HTML.</source>
+        <translation>„{title}“ öffnet „{name}“, eine Seite, die nur ein Webserver ausführen kann. Exportieren Sie sie als HTML.</translation>
+    </message>
+    <message>
+        <source>“{title}” opens “{address}”, which is not in the package: it needs a network and cannot report what the learner does. Put the page into the package.</source>
+        <translation>„{title}“ öffnet „{address}“, das nicht im Paket ist: Es braucht ein Netz und kann nicht melden, was Lernende tun. Legen Sie die Seite ins Paket.</translation>
+    </message>
+    <message>
+        <source>“{title}” opens “{name}”, which is {kind}; browsers no longer run that. Export it as HTML5.</source>
+        <translation>„{title}“ öffnet „{name}“ ({kind}); das führen Browser nicht mehr aus. Exportieren Sie es als HTML5.</translation>
+    </message>
+    <message>
+        <source>“{title}” opens “{name}”, which is not a web page. Unless it runs scripts it cannot report progress; then declare it an asset or put it on a page.</source>
+        <translation>„{title}“ öffnet „{name}“, das keine Webseite ist. Wenn es keine Skripte ausführt, kann es keinen Fortschritt melden; erklären Sie es dann zum Asset, oder betten Sie es in eine Seite ein.</translation>
+    </message>
+    <message>
+        <source>“{title}” leads to the resource “{resource}”, which has no href, so there is nothing to open. Give the resource the address of its first page.</source>
+        <translation>„{title}“ führt zur Ressource „{resource}“, die keine href hat; es gibt also nichts zu öffnen. Geben Sie der Ressource die Adresse ihrer ersten Seite.</translation>
+    </message>
+    <message>
+        <source>“{title}” has items below it and a page of its own; SCORM 2004 opens only items without any below, so its page is never shown. Move the page to an item of its own.</source>
+        <translation>„{title}“ hat Items unter sich und eine eigene Seite; SCORM 2004 öffnet nur Items ohne weitere darunter, seine Seite wird also nie gezeigt. Geben Sie der Seite ein eigenes Item.</translation>
+    </message>
+    <message>
+        <source>“{title}” can never be opened: it waits for something that cannot happen, such as an item that does not exist or that waits for this one. Correct the prerequisites: {prerequisites}</source>
+        <translation>„{title}“ kann nie geöffnet werden: Es wartet auf etwas, das nicht eintreten kann, etwa auf ein Item, das es nicht gibt oder das auf dieses wartet. Berichtigen Sie die Voraussetzungen: {prerequisites}</translation>
+    </message>
+    <message>
+        <source>The prerequisites of “{title}” cannot be understood ({reason}), so it is open from the start. They are: {prerequisites}</source>
+        <translation>Die Voraussetzungen von „{title}“ sind nicht verständlich ({reason}), also ist es von Anfang an offen. Sie lauten: {prerequisites}</translation>
+    </message>
+    <message>
+        <source>“{title}” waits for the item “{identifier}”, which does not exist. Correct its prerequisites.</source>
+        <translation>„{title}“ wartet auf das Item „{identifier}“, das es nicht gibt. Berichtigen Sie die Voraussetzungen.</translation>
+    </message>
+    <message>
+        <source>“{parent}” allows neither choice nor flow. Allow one of them in its controlMode.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{title}” is not shown in the table of contents (isvisible is false); learners get to it with Continue and Previous only.</source>
+        <translation>„{title}“ steht nicht im Inhaltsverzeichnis (isvisible ist false); Lernende kommen nur mit Weiter und Zurück dorthin.</translation>
+    </message>
+    <message>
+        <source>“{title}” allows no attempt at all (attemptLimit is 0), so it can never be started. Allow at least one or remove the limit.</source>
+        <translation>„{title}“ erlaubt keinen einzigen Versuch (attemptLimit ist 0) und kann nie begonnen werden. Erlauben Sie mindestens einen, oder entfernen Sie die Grenze.</translation>
+    </message>
+    <message>
+        <source>The mastery score of “{title}” is “{score}”, but has to be a number from 0 to 100, so it cannot decide who passes.</source>
+        <translation>Die Bestehensgrenze (masteryscore) von „{title}“ ist „{score}“, muss aber eine Zahl von 0 bis 100 sein; sie kann nicht entscheiden, wer besteht.</translation>
+    </message>
+    <message>
+        <source>The time limit of “{title}” is “{limit}”; write it as hours, minutes and seconds, such as 00:30:00.</source>
+        <translation>Die Zeitgrenze von „{title}“ ist „{limit}“; schreiben Sie sie als Stunden, Minuten und Sekunden, etwa 00:30:00.</translation>
+    </message>
+    <message>
+        <source>“{title}” has a mastery score, but its page is not a SCO and reports no score, so nobody can pass it. Declare its resource a SCO or remove the mastery score.</source>
+        <translation>„{title}“ hat eine Bestehensgrenze, aber seine Seite ist kein SCO und meldet kein Ergebnis; niemand kann bestehen. Erklären Sie die Ressource zum SCO, oder entfernen Sie die Grenze.</translation>
+    </message>
+    <message>
+        <source>“{title}” wants {count} of its items selected but has only {available}; all of them are used.</source>
+        <translation>„{title}“ will {count} seiner Items auswählen, hat aber nur {available}; alle werden benutzt.</translation>
+    </message>
+    <message>
+        <source>A rule of “{title}” asks about the objective “{objective}”, which this item does not have, so the rule cannot be decided. Add the objective or correct the name.</source>
+        <translation>Eine Regel von „{title}“ fragt nach dem Lernziel „{objective}“, das dieses Item nicht hat; die Regel lässt sich nicht entscheiden. Ergänzen Sie das Lernziel, oder berichtigen Sie den Namen.</translation>
+    </message>
+    <message>
+        <source>“{title}” has {count} objectives called “{objective}”; only the first can be found. Give each a name of its own.</source>
+        <translation>„{title}“ hat {count} Lernziele namens „{objective}“; nur das erste ist auffindbar. Geben Sie jedem einen eigenen Namen.</translation>
+    </message>
+    <message>
+        <source>{count} objectives of “{title}” write to the same shared objective “{target}”; the last one wins. Let only one of them write.</source>
+        <translation>{count} Lernziele von „{title}“ schreiben in dasselbe gemeinsame Lernziel „{target}“; das letzte gewinnt. Lassen Sie nur eines schreiben.</translation>
+    </message>
+    <message>
+        <source>“{title}” wants none of its items selected (selectCount is 0), so nothing below it is ever shown.</source>
+        <translation>„{title}“ will keines seiner Items auswählen (selectCount ist 0); darunter wird nie etwas gezeigt.</translation>
+    </message>
+    <message>
+        <source>“{title}” maps the shared data “{target}” {count} times; once is enough.</source>
+        <translation>„{title}“ bindet die gemeinsamen Daten „{target}“ {count}-mal ein; einmal genügt.</translation>
+    </message>
+    <message>
+        <source>The manifest should be in {declared} but is written in {actual}; it was read as {actual}. Save it as UTF-8, so that accents and signs are the same everywhere.</source>
+        <translation>Das Manifest soll in {declared} sein, ist aber in {actual} geschrieben; es wurde als {actual} gelesen. Speichern Sie es als UTF-8, damit Umlaute und Zeichen überall gleich sind.</translation>
+    </message>
+    <message>
+        <source>The first line names an encoding nobody knows, “{declared}”; save the manifest as UTF-8.</source>
+        <translation>Die erste Zeile nennt eine unbekannte Kodierung, „{declared}“; speichern Sie das Manifest als UTF-8.</translation>
+    </message>
+    <message>
+        <source>The manifest defines XML entities, which no SCORM manifest needs and which can harm a computer; it was not read. Export the package again.</source>
+        <translation>Das Manifest definiert XML-Entities, die kein SCORM-Manifest braucht und die einem Rechner schaden können; es wurde nicht gelesen. Exportieren Sie das Paket neu.</translation>
+    </message>
+    <message>
+        <source>This file cannot be read as XML, so the course in it is unknown. Export the package again.</source>
+        <translation>Diese Datei lässt sich nicht als XML lesen, der Kurs darin bleibt unbekannt. Exportieren Sie das Paket neu.</translation>
+    </message>
+    <message>
+        <source>There is text before the first tag, which XML does not allow; it was passed over.</source>
+        <translation>Vor dem ersten Tag steht Text, was XML nicht erlaubt; er wurde übergangen.</translation>
+    </message>
+    <message>
+        <source>There is a blank before the XML declaration; remove it.</source>
+        <translation>Vor der XML-Deklaration steht ein Leerraum; entfernen Sie ihn.</translation>
+    </message>
+    <message>
+        <source>The XML is not well-formed: {reason}. Export the package again if parts of the course are missing.</source>
+        <translation>Das XML ist nicht wohlgeformt: {reason}. Exportieren Sie das Paket neu, wenn Teile des Kurses fehlen.</translation>
+    </message>
+    <message>
+        <source>The prefix “{prefix}” is used but never declared; it was given its usual meaning. Declare it with xmlns:{prefix} on the manifest element.</source>
+        <translation>Das Präfix „{prefix}“ wird benutzt, aber nie deklariert; es wurde in seiner üblichen Bedeutung verstanden. Deklarieren Sie es mit xmlns:{prefix} am Element manifest.</translation>
+    </message>
+    <message>
+        <source>Elements are nested more than {depth} levels deep; what lies deeper was left out.</source>
+        <translation>Elemente sind tiefer als {depth} Ebenen verschachtelt; was tiefer liegt, wurde ausgelassen.</translation>
+    </message>
+    <message>
+        <source>The manifest has more than {limit} elements, more than any real course needs; it was not read.</source>
+        <translation>Das Manifest hat mehr als {limit} Elemente, mehr als jeder echte Kurs braucht; es wurde nicht gelesen.</translation>
+    </message>
+    <message>
+        <source>The manifest does not say its SCORM edition; it is played as SCORM {edition}. Add a schemaversion.</source>
+        <translation>Das Manifest nennt seine SCORM-Ausgabe nicht; es wird als SCORM {edition} gespielt. Ergänzen Sie eine schemaversion.</translation>
+    </message>
+    <message>
+        <source>The manifest calls its SCORM edition “{written}”, which is none; it is played as SCORM {edition}.</source>
+        <translation>Das Manifest nennt als SCORM-Ausgabe „{written}“, die es nicht gibt; es wird als SCORM {edition} gespielt.</translation>
+    </message>
+    <message>
+        <source>The manifest says SCORM {stated} but uses the vocabulary of SCORM {used}; it is played as SCORM {stated}. If the course stays silent, export it for one edition only.</source>
+        <translation>Das Manifest sagt SCORM {stated}, benutzt aber die Begriffe von SCORM {used}; es wird als SCORM {stated} gespielt. Bleibt der Kurs stumm, exportieren Sie ihn nur für eine Ausgabe.</translation>
+    </message>
+    <message>
+        <source>The item “{identifier}” has no title; learners see its identifier instead.</source>
+        <translation>Das Item „{identifier}“ hat keinen Titel; Lernende sehen stattdessen seine Kennung.</translation>
+    </message>
+    <message>
+        <source>The item “{item}” refers to “{reference}”, but there is no such resource; it cannot be opened. Correct the identifierref or add the resource.</source>
+        <translation>Das Item „{item}“ verweist auf „{reference}“, aber diese Ressource gibt es nicht; es lässt sich nicht öffnen. Berichtigen Sie die identifierref, oder ergänzen Sie die Ressource.</translation>
+    </message>
+    <message>
+        <source>Items are nested more than {depth} levels deep; what lies deeper was left out.</source>
+        <translation>Items sind tiefer als {depth} Ebenen verschachtelt; was tiefer liegt, wurde ausgelassen.</translation>
+    </message>
+    <message>
+        <source>The course has more than {count} items; the rest was left out.</source>
+        <translation>Der Kurs hat mehr als {count} Items; der Rest wurde ausgelassen.</translation>
+    </message>
+    <message>
+        <source>An item has no identifier; it is called “{identifier}” here. Records are kept by identifier, so give it one that stays the same.</source>
+        <translation>Ein Item hat keine Kennung; hier heißt es „{identifier}“. Ergebnisse hängen an der Kennung, geben Sie ihm also eine, die gleich bleibt.</translation>
+    </message>
+    <message>
+        <source>Two items are called “{written}”; this one is called “{identifier}” here, so that their records stay apart. Give each a name of its own.</source>
+        <translation>Zwei Items heißen „{written}“; dieses heißt hier „{identifier}“, damit ihre Ergebnisse getrennt bleiben. Geben Sie jedem einen eigenen Namen.</translation>
+    </message>
+    <message>
+        <source>“{title}” has neither a page nor items below it, so learners cannot open it. Give it a resource or remove it.</source>
+        <translation>„{title}“ hat weder eine Seite noch Items unter sich; Lernende können es nicht öffnen. Geben Sie ihm eine Ressource, oder entfernen Sie es.</translation>
+    </message>
+    <message>
+        <source>The manifest has {size} MB, more than the {limit} MB that any real course needs; it was not read.</source>
+        <translation>Das Manifest hat {size} MB, mehr als die {limit} MB, die ein echter Kurs braucht; es wurde nicht gelesen.</translation>
+    </message>
+    <message>
+        <source>The manifest is empty. Export the package again.</source>
+        <translation>Das Manifest ist leer. Exportieren Sie das Paket neu.</translation>
+    </message>
+    <message>
+        <source>This XML file starts with “{root}” instead of “manifest”, so it is not a SCORM manifest.</source>
+        <translation>Diese XML-Datei beginnt mit „{root}“ statt mit „manifest“, sie ist also kein SCORM-Manifest.</translation>
+    </message>
+    <message>
+        <source>The manifest names no page to open: it has neither an organization with items nor a resource with an href. Export the package again.</source>
+        <translation>Das Manifest nennt keine Seite zum Öffnen: Es hat weder eine Organisation mit Items noch eine Ressource mit einer href. Exportieren Sie das Paket neu.</translation>
+    </message>
+    <message>
+        <source>None of the course&apos;s items leads to a page, so there is nothing to open. Export the package again.</source>
+        <translation>Kein Item des Kurses führt zu einer Seite, es gibt also nichts zu öffnen. Exportieren Sie das Paket neu.</translation>
+    </message>
+    <message>
+        <source>An objective has no objectiveID, so nothing can refer to it.</source>
+        <translation>Ein Lernziel hat keine objectiveID, also kann nichts darauf verweisen.</translation>
+    </message>
+    <message>
+        <source>An objective is mapped to no target; the map was left out.</source>
+        <translation>Ein Lernziel ist auf kein Ziel abgebildet; die Abbildung wurde ausgelassen.</translation>
+    </message>
+    <message>
+        <source>The manifest has no organization with items; the course was made from its {count} launchable resources.</source>
+        <translation>Das Manifest hat keine Organisation mit Items; der Kurs wurde aus seinen {count} startbaren Ressourcen gebildet.</translation>
+    </message>
+    <message>
+        <source>There is a manifest within the manifest, which SCORM advises against; both were read as one.</source>
+        <translation>Im Manifest steckt ein weiteres Manifest, wovon SCORM abrät; beide wurden als eines gelesen.</translation>
+    </message>
+    <message>
+        <source>The default organization “{wanted}” does not exist or is empty; “{chosen}” is played instead.</source>
+        <translation>Die voreingestellte Organisation „{wanted}“ gibt es nicht, oder sie ist leer; stattdessen wird „{chosen}“ gespielt.</translation>
+    </message>
+    <message>
+        <source>The organization “{identifier}” has no title, so the course is shown by another name.</source>
+        <translation>Die Organisation „{identifier}“ hat keinen Titel; der Kurs wird unter einem anderen Namen gezeigt.</translation>
+    </message>
+    <message>
+        <source>There are {count} organizations and none is the default; “{chosen}” is played.</source>
+        <translation>Es gibt {count} Organisationen und keine ist voreingestellt; „{chosen}“ wird gespielt.</translation>
+    </message>
+    <message>
+        <source>There are {count} more findings of the kind “{kind}”.</source>
+        <translation>Es gibt {count} weitere Befunde der Art „{kind}“.</translation>
+    </message>
+    <message>
+        <source>Two resources are called “{identifier}”; the first one counts. Give each a name of its own.</source>
+        <translation>Zwei Ressourcen heißen „{identifier}“; die erste gilt. Geben Sie jeder einen eigenen Namen.</translation>
+    </message>
+    <message>
+        <source>A resource has no identifier, so no item can refer to it.</source>
+        <translation>Eine Ressource hat keine Kennung, also kann kein Item auf sie verweisen.</translation>
+    </message>
+    <message>
+        <source>A sequencing rule has no condition that can be understood; the rule was left out.</source>
+        <translation>Eine Sequencing-Regel hat keine verständliche Bedingung; die Regel wurde ausgelassen.</translation>
+    </message>
+    <message>
+        <source>IDRef “{reference}” names a sequencing definition that is in no collection of this manifest.</source>
+        <translation>IDRef „{reference}“ nennt eine Sequencing-Definition, die in keiner Sammlung dieses Manifests steht.</translation>
+    </message>
+    <message>
+        <source>{name} has no effect: SCORM asks players only to honour attemptLimit and attemptAbsoluteDurationLimit.</source>
+        <translation>{name} hat keine Wirkung: SCORM verlangt von Playern nur, attemptLimit und attemptAbsoluteDurationLimit zu beachten.</translation>
+    </message>
+    <message>
+        <source>{name} is “{written}”, a word the standard does not know; it was left out. Use one of: {allowed}.</source>
+        <translation>{name} ist „{written}“, ein Wort, das der Standard nicht kennt; es wurde ausgelassen. Benutzen Sie eines von: {allowed}.</translation>
+    </message>
+    <message>
+        <source>{name} is “{written}” but has to be {wanted}; it counts as {instead}.</source>
+        <translation>{name} ist „{written}“, muss aber {wanted} sein; es gilt als {instead}.</translation>
+    </message>
+    <message>
+        <source>{name} is written “{written}”; the standard spells it “{token}”.</source>
+        <translation>{name} ist „{written}“ geschrieben; im Standard heißt es „{token}“.</translation>
+    </message>
+    <message>
+        <source>The disk that holds {path} takes no more data; free some space and try again.</source>
+        <translation>Der Datenträger mit {path} nimmt nichts mehr auf; schaffen Sie Platz und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>The disk that holds {path} cannot be read or written; check its connection and its health.</source>
+        <translation>Der Datenträger mit {path} lässt sich nicht lesen oder beschreiben; prüfen Sie Anschluss und Zustand.</translation>
+    </message>
+    <message>
+        <source>Another program is using {path}; close it and try again.</source>
+        <translation>Ein anderes Programm benutzt {path}; schließen Sie es und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be opened for writing; check that its folder exists and that you may write there.</source>
+        <translation>{path} lässt sich nicht zum Schreiben öffnen; prüfen Sie, ob der Ordner da ist und ob Sie dort schreiben dürfen.</translation>
+    </message>
+    <message>
+        <source>{path} is damaged; put a backup copy in its place, and keep the damaged file.</source>
+        <translation>{path} ist beschädigt; legen Sie eine Sicherungskopie an seine Stelle, und bewahren Sie die beschädigte Datei auf.</translation>
+    </message>
+    <message>
+        <source>{path} was written by a newer version of this program; install that version to open it.</source>
+        <translation>{path} wurde von einer neueren Version dieses Programms geschrieben; installieren Sie diese, um es zu öffnen.</translation>
+    </message>
+    <message>
+        <source>{path} belongs to another program; choose another data folder.</source>
+        <translation>{path} gehört einem anderen Programm; wählen Sie einen anderen Datenordner.</translation>
+    </message>
+    <message>
+        <source>This launch is over and keeps nothing more; open the course again.</source>
+        <translation>Dieser Start ist vorbei und hält nichts mehr fest; öffnen Sie den Kurs noch einmal.</translation>
+    </message>
+    <message>
+        <source>Another window has written to this launch; close both and open the course again.</source>
+        <translation>Ein anderes Fenster hat in diesen Start geschrieben; schließen Sie beide und öffnen Sie den Kurs noch einmal.</translation>
+    </message>
+    <message>
+        <source>There is a learner called “{name}” already; choose another name.</source>
+        <translation>„{name}“ gibt es hier schon; wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>A learner needs a name; type one.</source>
+        <translation>Lernende brauchen einen Namen; geben Sie einen ein.</translation>
+    </message>
+    <message>
+        <source>“{title}” has been begun {sessions} times; what was learnt stays, but confirm that the course may go.</source>
+        <translation>„{title}“ wurde {sessions}-mal begonnen; das Gelernte bleibt, aber bestätigen Sie, dass der Kurs entfernt werden darf.</translation>
+    </message>
+    <message>
+        <source>The journal does not take this value; please report it with these words: {detail}</source>
+        <translation>Das Journal nimmt diesen Wert nicht an; bitte melden Sie es mit diesen Worten: {detail}</translation>
+    </message>
+</context>
+<context>
+    <name>NavigationBar</name>
+    <message>
+        <source>Previous</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Exit this part</source>
+        <translation>Diesen Teil beenden</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Weiter</translation>
+    </message>
+</context>
+<context>
+    <name>Notice</name>
+    <message>
+        <source>Dismiss</source>
+        <translation>Ausblenden</translation>
+    </message>
+    <message>
+        <source>Dismiss: {sentence}</source>
+        <translation>Ausblenden: {sentence}</translation>
+    </message>
+</context>
+<context>
+    <name>NoticeBar</name>
+    <message>
+        <source>Dismiss</source>
+        <translation>Ausblenden</translation>
+    </message>
+</context>
+<context>
+    <name>NoticeBoard</name>
+    <message>
+        <source>News</source>
+        <translation>Neuigkeiten</translation>
+    </message>
+</context>
+<context>
+    <name>Operation</name>
+    <message>
+        <source>Something went wrong inside connect-desktop ({error}). Please report it.</source>
+        <translation>In connect-desktop ist etwas schiefgegangen ({error}). Bitte melden Sie das.</translation>
+    </message>
+</context>
+<context>
+    <name>PackageCard</name>
+    <message>
+        <source>More for {title}</source>
+        <translation>Mehr zu {title}</translation>
+    </message>
+    <message>
+        <source>Play from the start</source>
+        <translation>Von vorn beginnen</translation>
+    </message>
+    <message>
+        <source>Browse without being scored</source>
+        <translation>Ohne Wertung ansehen</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>Nachlesen</translation>
+    </message>
+    <message>
+        <source>Check package</source>
+        <translation>Paket prüfen</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Exportieren…</translation>
+    </message>
+    <message>
+        <source>Remove from this device…</source>
+        <translation>Von diesem Gerät entfernen…</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Mehr</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Starten</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
+    </message>
+</context>
+<context>
+    <name>PackageScheme</name>
+    <message>
+        <source>This page is not in the course</source>
+        <translation>Diese Seite ist nicht im Kurs</translation>
+    </message>
+    <message>
+        <source>The course asked for a file that its package does not contain. Go on with another part of the course, and tell whoever made it.</source>
+        <translation>Der Kurs wollte eine Datei öffnen, die sein Paket nicht enthält. Machen Sie mit einem anderen Teil weiter, und sagen Sie es denen, die den Kurs gemacht haben.</translation>
+    </message>
+    <message>
+        <source>This page cannot be read</source>
+        <translation>Diese Seite kann nicht gelesen werden</translation>
+    </message>
+</context>
+<context>
+    <name>PlayScript</name>
+    <message>
+        <source>The script has an unknown step: {step}</source>
+        <translation>Das Skript hat einen unbekannten Schritt: {step}</translation>
+    </message>
+    <message>
+        <source>Step {number} of the script waited in vain: {step}</source>
+        <translation>Schritt {number} des Skripts hat vergeblich gewartet: {step}</translation>
+    </message>
+</context>
+<context>
+    <name>PlayerWindow</name>
+    <message>
+        <source>The course does not answer. What it has not saved yet is lost if you go on without it.</source>
+        <translation>Der Kurs antwortet nicht. Was er noch nicht gespeichert hat, geht verloren, wenn Sie ohne ihn weitermachen.</translation>
+    </message>
+    <message>
+        <source>Go on without it</source>
+        <translation>Ohne ihn weitermachen</translation>
+    </message>
+    <message>
+        <source>The course wanted to open {address}, which is outside it and not allowed by your settings.</source>
+        <translation>Der Kurs wollte {address} öffnen; das liegt außerhalb und ist in Ihren Einstellungen nicht erlaubt.</translation>
+    </message>
+    <message>
+        <source>{name} is saved in {folder}.</source>
+        <translation>{name} ist in {folder} gespeichert.</translation>
+    </message>
+</context>
+<context>
+    <name>SavedState</name>
+    <message>
+        <source>Saving…</source>
+        <translation>Wird gespeichert…</translation>
+    </message>
+    <message>
+        <source>Your answers are being kept.</source>
+        <translation>Ihre Antworten werden festgehalten.</translation>
+    </message>
+    <message>
+        <source>Could not save: {reason}</source>
+        <translation>Nicht gespeichert: {reason}</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>Gespeichert</translation>
+    </message>
+    <message>
+        <source>Everything so far is kept on this device.</source>
+        <translation>Alles bisher ist auf diesem Gerät festgehalten.</translation>
+    </message>
+</context>
+<context>
+    <name>Shelf</name>
+    <message>
+        <source>No course matches “{text}”.</source>
+        <translation>Kein Kurs passt zu „{text}“.</translation>
+    </message>
+    <message>
+        <source>Show all courses</source>
+        <translation>Alle Kurse zeigen</translation>
+    </message>
+</context>
+<context>
+    <name>Welcome</name>
+    <message>
+        <source>Who is learning here?</source>
+        <translation>Wer lernt hier?</translation>
+    </message>
+    <message>
+        <source>Courses are told this name. More learners can be added later.</source>
+        <translation>Kurse erfahren diesen Namen. Weitere Lernende können später dazukommen.</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Weiter</translation>
+    </message>
+</context>
+</TS>

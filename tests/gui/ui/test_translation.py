@@ -1,0 +1,76 @@
+"""German is whole; a language we do not have is English throughout."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QLocale
+from PySide6.QtWidgets import QApplication
+
+from connect_desktop.packages.errors import LibraryFull
+from connect_desktop.resources import resources_dir
+from connect_desktop.ui.messages import message_of
+from connect_desktop.ui.translation import install_translation
+from tests.gui.ui.conftest import OpenWindow
+from tests.gui.ui.fake_library import FakeLibrary, some_courses
+
+GERMAN = resources_dir() / "translations" / "connect_de.ts"
+FIELD = re.compile(r"\{\w*\}|%n")
+
+
+@pytest.fixture(autouse=True)
+def _as_before(qapp: QApplication) -> Iterator[None]:
+    before = QLocale()
+    yield
+    install_translation(qapp, QLocale.c())
+    QLocale.setDefault(before)
+
+
+def test_the_window_speaks_german(qapp: QApplication, open_window: OpenWindow) -> None:
+    install_translation(qapp, QLocale("de_AT"))
+    window = open_window(FakeLibrary(shelf=some_courses()))
+    assert window.windowTitle() == "Kurse"
+    card = window.shelf.card("pkg_0003")
+    assert card is not None
+    assert card.accessibleDescription() == ("SCORM 2004 3rd Edition, Nicht bestanden · 35 %, unter 1 Min., Freitag")
+
+
+def test_messages_of_other_rooms_speak_german(qapp: QApplication) -> None:
+    install_translation(qapp, QLocale("de_DE"))
+    assert message_of(LibraryFull()) == (
+        "Der Datenträger ist voll: Schaffen Sie Platz und versuchen Sie es noch einmal."
+    )
+
+
+def test_qt_speaks_german_with_us(qapp: QApplication) -> None:
+    install_translation(qapp, QLocale("de_DE"))
+    assert qapp.translate("QPlatformTheme", "Cancel") == "Abbrechen"
+
+
+def test_a_language_we_do_not_have_is_english_throughout(qapp: QApplication) -> None:
+    assert install_translation(qapp, QLocale("fr_FR")) == QLocale("en_FR")
+    assert qapp.translate("QPlatformTheme", "Cancel") == "Cancel"
+    assert QLocale().standaloneDayName(5) == "Friday"
+
+
+def test_every_translation_has_the_fields_of_its_source() -> None:
+    for message in ET.parse(GERMAN).iter("message"):
+        source, translation = message.findtext("source") or "", message.find("translation")
+        assert translation is not None
+        forms = [form.text or "" for form in translation.iter("numerusform")] or [translation.text or ""]
+        for form in filter(None, forms):
+            assert sorted(set(FIELD.findall(form))) == sorted(set(FIELD.findall(source))), source
+
+
+def test_every_text_of_a_window_is_translated() -> None:
+    missing = [
+        message.findtext("source")
+        for context in ET.parse(GERMAN).iter("context")
+        if context.findtext("name") != "Message"
+        for message in context.iter("message")
+        if (translation := message.find("translation")) is None or translation.get("type") == "unfinished"
+    ]
+    assert not missing
