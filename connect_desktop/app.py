@@ -16,12 +16,15 @@ from connect_desktop.paths import DataPaths
 from connect_desktop.runtime.launching import Launching
 from connect_desktop.runtime.library import Library
 from connect_desktop.runtime.sco_launch import LaunchOptions
-from connect_desktop.runtime.session_document import SessionDocument
 from connect_desktop.scorm.cam.course import Edition
 from connect_desktop.store.database import open_store, utc_now
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
     from connect_desktop.player.probe import WebEngineAbilities
+    from connect_desktop.runtime.session_document import SessionDocument
+    from connect_desktop.ui.preferences import Preferences
 
 SAMPLES = {"sample": Edition.SCORM_2004_4TH, "sample-1.2": Edition.SCORM_12}
 
@@ -59,36 +62,42 @@ def open_library(paths: DataPaths) -> Iterator[Library]:
 
 def open_library_window(paths: DataPaths) -> int:
     """The application as most people see it; returns the exit code when its last window is closed."""
-    from connect_desktop.desktop import Desktop, create_application
+    from connect_desktop.desktop import Players, create_application
+    from connect_desktop.library_desk import LibraryDesk
 
     application = create_application()
+    preferences = _dress(application, paths)
     with open_library(paths) as library:
-        desktop = Desktop(application, paths, library)
-        desktop.show_library()
+        players = Players(application, paths)
+        desk = LibraryDesk(library, players, preferences)
+        desk.window.show()
         code: int = application.exec()
-        desktop.dispose()
+        players.dispose()
         return code
 
 
 def play_course(paths: DataPaths, request: PlayRequest, progress: Callable[[int, int], None]) -> Played:
     """Play one course in its window until that is closed; raises `ConnectError`."""
-    from connect_desktop.desktop import Desktop, create_application
+    from connect_desktop.desktop import Players, create_application
 
     application = create_application(watched=request.script is None)
+    _dress(application, paths)
     with open_library(paths) as library:
         package_id = _package_id(library, request.target, progress)
         learner = library.learner(request.learner)
         opened = library.open(package_id, learner, request.options)
-        desktop = Desktop(application, paths, library)
+        players = Players(application, paths)
         try:
-            window = desktop.open_player(opened, learner)
+            window = players.open(opened, learner)
             if request.script is None:
                 application.exec()
                 screenshots: tuple[Path, ...] = ()
             else:
-                screenshots = desktop.play_script(window, request.script, request.screenshots)
+                from connect_desktop.scripted import play_steps, read_steps
+
+                screenshots = play_steps(window, read_steps(request.script), request.screenshots)
         finally:
-            desktop.dispose()
+            players.dispose()
         return Played(session=library.session_document(opened.session.id), screenshots=screenshots)
 
 
@@ -101,6 +110,18 @@ def probe_this_machine() -> WebEngineAbilities:
     abilities = probe_web_engine()
     application.processEvents()
     return abilities
+
+
+def _dress(application: QApplication, paths: DataPaths) -> Preferences:
+    """Give the windows to come their language and their look."""
+    from connect_desktop.ui.preferences import Preferences
+    from connect_desktop.ui.theme import apply_theme
+    from connect_desktop.ui.translation import install_translation
+
+    preferences = Preferences(paths.settings)
+    install_translation(application)
+    apply_theme(application, preferences.scheme)
+    return preferences
 
 
 def _package_id(library: Library, target: str, progress: Callable[[int, int], None]) -> str:

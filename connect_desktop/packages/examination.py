@@ -13,14 +13,10 @@ from connect_desktop.packages.manifest_finder import MANIFEST, find_manifest, no
 from connect_desktop.packages.names import NameIndex, is_junk
 from connect_desktop.packages.zip_archive import ZipArchive
 from connect_desktop.packages.zip_faults import zip_faults
-from connect_desktop.scorm.cam.check import check_course
 from connect_desktop.scorm.cam.course import Course
 from connect_desktop.scorm.cam.finding import Finding, Severity
-from connect_desktop.scorm.cam.manifest import parse_manifest
+from connect_desktop.scorm.cam.manifest import MANIFEST_LIMIT, parse_manifest
 from connect_desktop.scorm.cam.reading import ManifestReading
-
-MANIFEST_LIMIT = 20 << 20
-"""Bytes. Manifests of 5,000 files with metadata for each stay under 10 MiB."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +77,9 @@ def _examine_course(archive: Archive, faults: tuple[Finding, ...]) -> CheckRepor
         reading = _read_manifest(archive, names)
     except (MemberDamaged, MemberTooLarge) as error:
         return CheckReport(findings=(*faults, _as_finding(error)), course=None)
+    # A launch reads its course too, and should not wait for the checks of an import to load.
+    from connect_desktop.scorm.cam.check import check_course
+
     checks = check_course(reading, names, resolve=NameIndex(names).resolve)
     return CheckReport(findings=(*faults, *reading.findings, *checks), course=reading.course)
 

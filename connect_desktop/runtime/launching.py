@@ -11,7 +11,6 @@ from connect_desktop.runtime.linear import LinearSequencer
 from connect_desktop.runtime.navigation import Sequencer
 from connect_desktop.runtime.running_course import RunningCourse
 from connect_desktop.runtime.sco_launch import LaunchOptions
-from connect_desktop.runtime.session_record import save_record
 from connect_desktop.scorm.cam.course import Course
 from connect_desktop.store.course_state import CourseState
 from connect_desktop.store.database import Store
@@ -54,6 +53,9 @@ class Launching:
         )
 
     def _end(self, launch: LaunchRecord, course: Course) -> None:
+        # Only an ending launch needs the folds; a beginning one should not wait for them.
+        from connect_desktop.runtime.session_record import save_record
+
         self._store.launches.end(launch.id, self._clock())
         save_record(self._store, launch.session_id, course)
 

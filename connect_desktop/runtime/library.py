@@ -7,20 +7,22 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from connect_desktop.errors import ConnectError
 from connect_desktop.packages.library import CheckReport, ImportedPackage, PackageLibrary
 from connect_desktop.packages.members import PackageReader
-from connect_desktop.packages.sample import build_sample
 from connect_desktop.runtime.errors import UnknownLearner, UnknownPackage, UnknownSession
 from connect_desktop.runtime.launching import Launching
 from connect_desktop.runtime.running_course import RunningCourse
 from connect_desktop.runtime.sco_launch import LaunchOptions
-from connect_desktop.runtime.session_document import SessionDocument, session_document
 from connect_desktop.scorm.cam.course import Edition
 from connect_desktop.scorm.cam.finding import Finding
 from connect_desktop.store.database import Store
 from connect_desktop.store.records import Learner, PackageKind, PackageRecord, SessionRecord
+
+if TYPE_CHECKING:
+    from connect_desktop.runtime.session_document import SessionDocument
 
 _LARGEST_THUMBNAIL = 8 << 20
 
@@ -146,6 +148,8 @@ class Library:
 
     def sample_course(self, edition: Edition = Edition.SCORM_2004_4TH) -> Path:
         """The bundled course as a .zip, to be taken in like any other; raises `PackageError`."""
+        from connect_desktop.packages.sample import build_sample
+
         return build_sample(edition, self._samples / f"sample-{edition.value.replace(' ', '-').lower()}.zip")
 
     def learners(self) -> Sequence[Learner]:
@@ -170,6 +174,8 @@ class Library:
 
     def session_document(self, session_id: str) -> SessionDocument:
         """The session as the REST API gives it; raises `UnknownSession`."""
+        from connect_desktop.runtime.session_document import session_document
+
         session = self._store.sessions.get(session_id)
         if session is None:
             raise UnknownSession(session_id)

@@ -31,8 +31,6 @@ from connect_desktop.runtime.requests import RequestValidity, asked_by
 from connect_desktop.runtime.sco_launch import LaunchOptions, entry_of, sco_launch
 from connect_desktop.scorm.cam.course import Course, Item
 from connect_desktop.scorm.rte.api import ApiInstance, ApiState
-from connect_desktop.scorm.rte.scorm12_api import Scorm12Api
-from connect_desktop.scorm.rte.scorm2004_api import Scorm2004Api
 from connect_desktop.store.records import EntryKind, Learner
 
 _COMMITS = frozenset({"Commit", "LMSCommit"})
@@ -218,8 +216,14 @@ class RunningCourse:
 
     def _api(self, item: Item, entry: str, recorder: LedgerRecorder) -> ApiInstance:
         launch = sco_launch(item, self._course.edition, self._learner, self._ledger.state, entry, self._options)
-        kind = Scorm2004Api if self._course.edition.is_2004 else Scorm12Api
-        return kind(launch, recorder, RequestValidity(self._sequencer))
+        # A course speaks one edition: the other's tables need not be loaded before its first page.
+        if self._course.edition.is_2004:
+            from connect_desktop.scorm.rte.scorm2004_api import Scorm2004Api
+
+            return Scorm2004Api(launch, recorder, RequestValidity(self._sequencer))
+        from connect_desktop.scorm.rte.scorm12_api import Scorm12Api
+
+        return Scorm12Api(launch, recorder)
 
     def _item(self, activity: str) -> Item:
         item = self._course.organization.item(activity)

@@ -1,0 +1,38 @@
+"""The library window, and what becomes of what is chosen there."""
+
+from __future__ import annotations
+
+from connect_desktop.desktop import Players
+from connect_desktop.runtime.library import Library, OpenedCourse
+from connect_desktop.runtime.sco_launch import LaunchOptions
+from connect_desktop.scorm.rte.launch import Mode
+from connect_desktop.ui.library_window import LibraryWindow
+from connect_desktop.ui.operation import Operation
+from connect_desktop.ui.ports import Play
+from connect_desktop.ui.preferences import Preferences
+
+_MODES = {Play.NORMAL: Mode.NORMAL, Play.RESTART: Mode.NORMAL, Play.BROWSE: Mode.BROWSE, Play.REVIEW: Mode.REVIEW}
+
+
+class LibraryDesk:
+    """Shows the library and opens what is asked for in player windows."""
+
+    def __init__(self, library: Library, players: Players, preferences: Preferences) -> None:
+        self._library = library
+        self._players = players
+        self.window = LibraryWindow(library, preferences)
+        self.window.play_requested.connect(self._play)
+
+    def _play(self, package_id: str, play: Play) -> None:
+        learner = self.window.learner
+        if learner is None:
+            return
+        options = LaunchOptions(mode=_MODES[play])
+
+        def show(opened: OpenedCourse) -> None:
+            self._players.open(opened, learner).closed.connect(self.window.refresh)
+
+        Operation(
+            lambda _progress: self._library.open(package_id, learner, options, anew=play is Play.RESTART),
+            owner=self.window,
+        ).success(show).failure(self.window.actions_of_courses.complain).start()
