@@ -67,5 +67,5 @@ class LiveDelivery:
 
     @property
     def exit_value(self) -> str:
-        """How the activity was left; content that never terminated can be resumed where it was."""
-        return self.api.exit_value() if self.api.state is ApiState.TERMINATED else "suspend"
+        """How the activity was left; content that was cut off can be resumed where it was."""
+        return "suspend" if self.api.state is ApiState.RUNNING else self.api.exit_value()

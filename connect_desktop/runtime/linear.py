@@ -24,7 +24,7 @@ from connect_desktop.runtime.navigation import (
     Success,
 )
 from connect_desktop.runtime.outcomes import outcome_of, roll_up
-from connect_desktop.scorm.cam.course import Item, Organization
+from connect_desktop.scorm.cam.course import Item, Organization, ScormType
 from connect_desktop.scorm.cam.prerequisites import Prerequisite, PrerequisiteSyntaxError, parse_prerequisites
 
 _LEAVING = {
@@ -179,10 +179,9 @@ class LinearSequencer:
     def _lesson_status(self, identifier: str) -> str:
         """The status a prerequisite asks about; a cluster is completed when everything below it is."""
         if identifier in self._position:
-            outcome = self._outcomes[identifier]
-            if outcome.success is Success.PASSED:
-                return "passed"
-            return self._status[identifier] or _WORDS.get(outcome.completion, "not attempted")
+            if self._finished(self._leaves[self._position[identifier]]):
+                return self._status[identifier] or "completed"
+            return self._status[identifier] or "not attempted"
         item = self._organization.item(identifier)
         if item is None:
             return "not attempted"
@@ -192,6 +191,8 @@ class LinearSequencer:
         return all(self._finished(leaf) for leaf in item.walk() if leaf.launch is not None)
 
     def _finished(self, leaf: Item) -> bool:
+        if leaf.identifier == self._current and leaf.resource and leaf.resource.scorm_type is ScormType.ASSET:
+            return True  # an asset has nothing to say: looking at it is all there is to do
         outcome = self._outcomes[leaf.identifier]
         return outcome.completion is Completion.COMPLETED and outcome.success is not Success.FAILED
 
@@ -213,9 +214,6 @@ class LinearSequencer:
                 why=why.sentence if why else "",
             )
             yield from self._entries(item.children, depth + 1)
-
-
-_WORDS = {Completion.COMPLETED: "completed", Completion.INCOMPLETE: "incomplete"}
 
 
 def _prerequisite(item: Item) -> Prerequisite | None:

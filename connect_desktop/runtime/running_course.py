@@ -37,6 +37,7 @@ _COMMITS = frozenset({"Commit", "LMSCommit"})
 _SETS = frozenset({"SetValue", "LMSSetValue"})
 _INITIALIZES = frozenset({"Initialize", "LMSInitialize"})
 _TERMINATES = frozenset({"Terminate", "LMSFinish"})
+_PUTS_OFF = frozenset({Command.SUSPEND_ALL, Command.ABANDON, Command.ABANDON_ALL})
 
 
 class RunningCourse:
@@ -65,6 +66,7 @@ class RunningCourse:
         self._live: dict[int, LiveDelivery] = {}
         self._deliveries = 0
         self._listeners: list[Listener] = []
+        self._silent: str | None = None
         self._closed = False
 
     @property
@@ -87,6 +89,7 @@ class RunningCourse:
 
         Raises `StoreError` when the decision could not be kept; it holds for this launch all the same.
         """
+        self._complete_silent_content(request)
         decision = self._sequencer.decide(request)
         self._ledger.append(EntryKind.SEQUENCING, "", value=json.dumps(self._sequencer.state(), separators=(",", ":")))
         self._emit(ContentsChanged())
@@ -153,8 +156,7 @@ class RunningCourse:
         if live is None:
             return
         activity = live.delivery.activity
-        if live.api.state is ApiState.NOT_INITIALIZED:
-            self._complete_silent_content(activity)
+        self._silent = activity if live.api.state is ApiState.NOT_INITIALIZED else None
         self._ledger.append(EntryKind.CLOSED, activity, value=live.exit_value)
         self._ledger.commit()
         self._report(live)
@@ -204,8 +206,12 @@ class RunningCourse:
         self._sequencer.report(activity, self._ledger.state.activity(activity).values if silent else live.api.values())
         self._emit(ContentsChanged())
 
-    def _complete_silent_content(self, activity: str) -> None:
-        """An asset, and a page that never calls the API, is completed by having been shown [SN 4th Ed. UP.4]."""
+    def _complete_silent_content(self, request: NavigationRequest) -> None:
+        """An asset, and a page that never calls the API, is completed when the learner goes on from it
+        [SN 4th Ed. UP.4]; a window that was closed before the page came to calling completes nothing."""
+        activity, self._silent = self._silent, None
+        if activity is None or request.command in _PUTS_OFF:
+            return
         element, value = (
             ("cmi.completion_status", "completed")
             if self._course.edition.is_2004
@@ -213,6 +219,7 @@ class RunningCourse:
         )
         if element not in self._ledger.state.activity(activity).values:
             self._ledger.append(EntryKind.SET, activity, element, value)
+            self._sequencer.report(activity, self._ledger.state.activity(activity).values)
 
     def _api(self, item: Item, entry: str, recorder: LedgerRecorder) -> ApiInstance:
         launch = sco_launch(item, self._course.edition, self._learner, self._ledger.state, entry, self._options)

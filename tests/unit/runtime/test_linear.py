@@ -18,7 +18,7 @@ from connect_desktop.runtime.navigation import (
     Offer,
     Refused,
 )
-from connect_desktop.scorm.cam.course import Item, Organization
+from connect_desktop.scorm.cam.course import Item, Organization, Resource, ScormType
 
 CONTINUE = NavigationRequest(Command.CONTINUE)
 PREVIOUS = NavigationRequest(Command.PREVIOUS)
@@ -98,6 +98,15 @@ def test_a_met_prerequisite_opens_what_it_locked() -> None:
     flow = sequencer(LOCKED)
     flow.decide(RESUME)
     flow.report("lesson", PASSED)
+    assert flow.decide(CONTINUE) == Deliver("exam")
+
+
+def test_looking_at_an_asset_meets_a_prerequisite() -> None:
+    asset = Resource(identifier="r", scorm_type=ScormType.ASSET, href="a.html")
+    reading = Item(identifier="reading", title="Reading", launch="a.html", resource=asset)
+    flow = sequencer(course(reading, leaf("exam", prerequisites="reading")))
+    assert flow.valid(choice("exam")) is False
+    flow.decide(RESUME)
     assert flow.decide(CONTINUE) == Deliver("exam")
 
 

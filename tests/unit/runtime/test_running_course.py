@@ -194,6 +194,17 @@ def test_pages_that_never_call_the_api_are_done_when_seen(open_course: Open, sto
     assert session.progress == pytest.approx(0.5)
 
 
+@pytest.mark.parametrize("course", [ONE_12, ONE_2004])
+def test_a_page_that_was_closed_before_it_called_is_not_done(open_course: Open, store: Store, course: Course) -> None:
+    sco = begin(open_course, course)
+    sco.leave(SUSPEND)
+    (session,) = store.sessions.all()
+    assert session.completion in ("unknown", "not attempted")
+    again = begin(open_course, course)
+    again.leave(EXIT)
+    assert store.sessions.all()[0].completion == "completed"
+
+
 def test_content_asks_for_navigation_when_it_terminates(open_course: Open) -> None:
     heard: list[RuntimeEvent] = []
     sco = begin(open_course, ONE_2004)
