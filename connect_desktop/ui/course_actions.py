@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from connect_desktop.store.records import PackageRecord
 from connect_desktop.ui.findings_dialog import FindingsDialog
-from connect_desktop.ui.notice import Notice, Tone
+from connect_desktop.ui.notice import Notice, Tone, failure_notice
 from connect_desktop.ui.notice_board import NoticeBoard
 from connect_desktop.ui.operation import Failure, Operation
 from connect_desktop.ui.ports import LibraryService
@@ -75,7 +75,7 @@ class CourseActions(QObject):
 
     def complain(self, failure: Failure) -> None:
         """Say what went wrong."""
-        self._board.tell(Notice(Tone.DANGER, failure.sentence))
+        self._board.tell(failure_notice(failure))
 
     def _export_to(self, package: PackageRecord, destination: Path) -> None:
         def tell(_result: None) -> None:

@@ -59,6 +59,8 @@ class ElidedLabel(QLabel):
         side = Qt.AlignmentFlag.AlignRight if self.isRightToLeft() else Qt.AlignmentFlag.AlignLeft
         flags = side | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute | Qt.TextFlag.TextSingleLine
         with QPainter(self) as painter:
+            # The window's direction says where a line begins, its own words say how it runs.
+            painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
             painter.setPen(self.palette().color(self.foregroundRole()))
             for number, line in enumerate(self.shown_lines()):
                 painter.drawText(QRect(0, number * height, self.width(), height), flags, line)

@@ -42,6 +42,7 @@ class FindingsDelegate(QStyledItemDelegate):
         area, palette = option.rect, option.palette
         words = self._words_area(area)
         painter.save()
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(area, palette.color(QPalette.ColorRole.AlternateBase))
         painter.setPen(palette.color(QPalette.ColorRole.Mid))
@@ -76,7 +77,8 @@ class FindingsDelegate(QStyledItemDelegate):
         return font
 
     def _side(self) -> Qt.AlignmentFlag:
-        return Qt.AlignmentFlag.AlignRight if self._view.isRightToLeft() else Qt.AlignmentFlag.AlignLeft
+        side = Qt.AlignmentFlag.AlignRight if self._view.isRightToLeft() else Qt.AlignmentFlag.AlignLeft
+        return side | Qt.AlignmentFlag.AlignAbsolute
 
     def _flags(self) -> int:
         return int(self._side() | Qt.AlignmentFlag.AlignTop) | int(Qt.TextFlag.TextWordWrap)

@@ -13,7 +13,7 @@ from connect_desktop.scorm.cam.finding import Finding, Severity
 from connect_desktop.ui.findings_dialog import FindingsDialog
 from connect_desktop.ui.import_row import ImportRow
 from connect_desktop.ui.messages import message_of
-from connect_desktop.ui.notice import Notice, Tone
+from connect_desktop.ui.notice import Notice, Tone, failure_notice
 from connect_desktop.ui.notice_board import NoticeBoard
 from connect_desktop.ui.operation import Failure, Operation
 from connect_desktop.ui.ports import LibraryService
@@ -90,7 +90,7 @@ class Imports(QObject):
         sentence = self.tr("“{name}” was not added.").format(name=source.name)
         error = failure.error
         if not isinstance(error, PackageRefused):
-            self._board.tell(Notice(Tone.DANGER, sentence, [failure.sentence]), instead_of=row)
+            self._board.tell(failure_notice(failure, sentence), instead_of=row)
             return
         errors = [message_of(finding) for finding in error.findings if finding.severity is Severity.ERROR]
         notice = Notice(Tone.DANGER, sentence, errors[:_ERRORS_SHOWN])

@@ -17,7 +17,7 @@ from connect_desktop.ui.drop_overlay import DropOverlay
 from connect_desktop.ui.imports import Imports
 from connect_desktop.ui.library_header import LibraryHeader
 from connect_desktop.ui.library_model import LibraryModel
-from connect_desktop.ui.notice import Notice, Tone
+from connect_desktop.ui.notice import failure_notice
 from connect_desktop.ui.notice_board import NoticeBoard
 from connect_desktop.ui.operation import Failure, Operation
 from connect_desktop.ui.ports import LibraryService, Play
@@ -191,7 +191,7 @@ class LibraryWindow(QMainWindow):
             self.shelf.go_to()
 
     def _regret(self, failure: Failure) -> None:
-        notice = Notice(Tone.DANGER, failure.sentence)
+        notice = failure_notice(failure)
 
         def again() -> None:
             notice.dismiss()

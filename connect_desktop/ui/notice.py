@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPalette
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from connect_desktop.ui.icons import tinted_icon
+from connect_desktop.ui.operation import Failure
 from connect_desktop.ui.typography import set_type
 
 GOOD_NEWS_STAYS = 8_000
+_MARK = 22
 
 
 class Tone(StrEnum):
@@ -40,11 +42,13 @@ class Notice(QFrame):
         mark = QLabel(_GLYPHS[tone])
         mark.setObjectName("mark")
         mark.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        mark.setFixedSize(22, 22)
+        mark.setFixedSize(_MARK, _MARK)
         mark.setAccessibleName("")
         self._words = QVBoxLayout()
         self._words.setSpacing(3)
-        self._words.addWidget(_text(sentence, bold=bool(details)))
+        first = _text(sentence, bold=bool(details))
+        first.setMinimumHeight(_MARK)
+        self._words.addWidget(first)
         for detail in details:
             self._words.addWidget(_text(detail))
         self._buttons = QHBoxLayout()
@@ -59,7 +63,7 @@ class Notice(QFrame):
         row.setSpacing(12)
         row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(self._words, 1)
-        row.setAlignment(self._words, Qt.AlignmentFlag.AlignVCenter)
+        row.setAlignment(self._words, Qt.AlignmentFlag.AlignTop)
         row.addLayout(self._buttons)
         row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
         row.setAlignment(self._buttons, Qt.AlignmentFlag.AlignTop)
@@ -97,6 +101,15 @@ class Notice(QFrame):
 
     def _tint(self) -> None:
         self._close.setIcon(tinted_icon("close", self.palette().color(QPalette.ColorRole.Text)))
+
+
+def failure_notice(failure: Failure, sentence: str = "") -> Notice:
+    """Bad news: `sentence` with the reason below it, or the reason alone; for a bug of ours what a report needs."""
+    notice = Notice(Tone.DANGER, sentence or failure.sentence, [failure.sentence] if sentence else [])
+    if failure.report:
+        words = QCoreApplication.translate("Notice", "Copy details")
+        notice.offer(words, lambda: QGuiApplication.clipboard().setText(failure.report))
+    return notice
 
 
 def _text(words: str, *, bold: bool = False) -> QLabel:

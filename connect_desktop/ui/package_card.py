@@ -60,7 +60,7 @@ class PackageCard(QWidget):
         self._clock = clock
         self._cover = Cover(course.package.id)
         self._title = ElidedLabel(lines=2)
-        self._edition = QLabel()
+        self._edition = ElidedLabel()
         self._bar = QProgressBar()
         self._progress = QLabel()
         self._time_spent = QLabel()
@@ -87,7 +87,7 @@ class PackageCard(QWidget):
         package, words = course.package, self.words
         self._cover.set_title(package.title)
         self._title.set_text(package.title)
-        self._edition.setText(edition_words(package))
+        self._edition.set_text(edition_words(package))
         self._progress.setText(words.progress)
         for widget in (self._progress, self._bar):
             set_look(widget, "tone", _TONES.get(words.standing, "muted"))
@@ -100,7 +100,7 @@ class PackageCard(QWidget):
         self._play.setAccessibleName(f"{self._play.text()}: {package.title}")
         self._more.setAccessibleName(self.tr("More for {title}").format(title=package.title))
         self.setAccessibleName(package.title)
-        said = (self._edition.text(), words.progress, words.time_spent, words.last_played)
+        said = (edition_words(package), words.progress, words.time_spent, words.last_played)
         self.setAccessibleDescription(", ".join(filter(None, said)))
 
     def set_thumbnail(self, thumbnail: QImage | None) -> None:

@@ -1,6 +1,6 @@
 """The application in the user's language: our own texts and Qt's.
 
-English is the source. Texts live in `resources/translations/connect_{language}.ts`; the `.qm` beside it is what is read.
+English is the source. Texts live in `resources/translations/connect_{language}.ts`; the `.qm` beside it is read.
 After texts have changed, in a checkout with the development requirements:
 
     .venv/bin/python packaging/translations.py

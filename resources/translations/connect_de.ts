@@ -1122,6 +1122,10 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
         <source>Dismiss: {sentence}</source>
         <translation>Ausblenden: {sentence}</translation>
     </message>
+    <message>
+        <source>Copy details</source>
+        <translation>Einzelheiten kopieren</translation>
+    </message>
 </context>
 <context>
     <name>NoticeBar</name>

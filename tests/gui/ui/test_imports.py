@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import shiboken6
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -199,6 +199,8 @@ def test_a_bug_of_ours_asks_to_be_reported(
         qtbot.waitUntil(lambda: bool(notices(window)))
     assert "Please report it" in notices(window)[0].details[0]
     assert "of all things" in caplog.text
+    button(notices(window)[0], "Copy details").click()
+    assert "ZeroDivisionError: of all things" in QGuiApplication.clipboard().text()
 
 
 def test_closing_during_an_import_asks_first(open_window: OpenWindow, qtbot: QtBot, slow: FakeLibrary) -> None:
