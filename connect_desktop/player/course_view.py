@@ -8,6 +8,7 @@ import re
 import signal
 from pathlib import Path
 
+import shiboken6
 from PySide6.QtCore import QObject, Qt, QUrl, Signal
 from PySide6.QtWebEngineCore import QWebEnginePage, QWebEngineScript
 from PySide6.QtWebEngineWidgets import QWebEngineView
@@ -112,15 +113,18 @@ class CourseView(QWebEngineView):
         self._player.triggerAction(QWebEnginePage.WebAction.ExitFullScreen)
 
     def dispose(self) -> None:
-        """Delete the page, which must not outlive its profile. Nothing can be shown after."""
+        """Delete the pages at once, since none may outlive its profile; nothing can be shown after.
+
+        Not to be called while one of them is asking something (a prompt, a navigation).
+        """
         if self._disposed:
             return
         self._disposed = True
         self._dialogs.hush()
         for popup in self.popups.windows:
-            popup.deleteLater()
+            shiboken6.delete(popup)
         self._ready = False
-        self._player.deleteLater()
+        shiboken6.delete(self._player)
 
     def _open_player(self) -> None:
         self._alive = True

@@ -87,7 +87,8 @@ class QtContentDialogs:
         box.setTextFormat(Qt.TextFormat.PlainText)
         box.setText(text)
         if self._shown >= _MAY_SILENCE_FROM:
-            silence = QCheckBox(QCoreApplication.translate("ContentDialogs", "Show no more messages from this page"))
+            words = QCoreApplication.translate("ContentDialogs", "Show no more messages from this page")
+            silence = QCheckBox(words, box)
             silence.toggled.connect(self._set_silent)
             box.setCheckBox(silence)
         return box

@@ -11,8 +11,8 @@ A script is a list of objects; `do` names the step:
 | `choose` | `title`: a part of the contents, as soon as it can be opened |
 | `wait-delivered` | `title`: until that part is loaded |
 | `wait-ended` | until the course ended its session |
-| `screenshot` | `file`: the window as PNG |
-| `eval` | `js`: an expression in the content's frame; its value is reported |
+| `screenshot` | `file`: the window as PNG, when what moves into place in the content has arrived |
+| `eval` | `js`: an expression in the content's frame, once that is loaded; its value is reported |
 """
 
 from __future__ import annotations
@@ -45,12 +45,21 @@ _PAINTED = """(() => {
   }
   return seen.painted === "STEP";
 })()"""
-_PAINTING = 2000
+# How long a screenshot waits for content to come to rest and be painted, in milliseconds.
+_COMING_TO_REST = 1500
+
+_EVALUATE = """(() => {
+  try {
+    return JSON.stringify({ value: document.querySelector("iframe[name=content]").contentWindow.eval(SOURCE) ?? null });
+  } catch (error) {
+    return JSON.stringify({ error: String(error) });
+  }
+})()"""
 
 
 class PlayScript(QObject):
     """Runs steps one after another. `finished` carries `{"steps", "screenshots", "values"}`; `failed` a sentence that
-    names the step that waited in vain.
+    names the step that failed or waited in vain.
     """
 
     finished = Signal(dict)
@@ -75,7 +84,7 @@ class PlayScript(QObject):
         self._screenshots: list[str] = []
         self._values: list[Any] = []
         self._waited = QElapsedTimer()
-        self._next_look = QTimer(self, singleShot=True, interval=_INTERVAL)
+        self._next_look = QTimer(self, singleShot=True)
         self._next_look.timeout.connect(self._look)
         self._probe = (resources_dir() / "player" / "probe.js").read_text(encoding="utf-8")
         self._actions: Mapping[str, Callable[[Step], None]] = {
@@ -108,11 +117,8 @@ class PlayScript(QObject):
             return
         step = self._steps[self._at]
         if self._waited.elapsed() > self._patience:
-            self.failed.emit(
-                self.tr("Step {number} of the script waited in vain: {step}").format(
-                    number=self._at + 1, step=json.dumps(dict(step), ensure_ascii=False)
-                )
-            )
+            said = json.dumps(dict(step), ensure_ascii=False)
+            self._fail(self.tr("Step {number} of the script waited in vain: {step}"), step=said)
             return
         self._actions[step["do"]](step)
 
@@ -121,20 +127,23 @@ class PlayScript(QObject):
         self._waited.restart()
         self._next_look.start(0)
 
+    def _fail(self, sentence: str, **words: str) -> None:
+        self.failed.emit(sentence.format(number=self._at + 1, **words))
+
     def _done_if(self, holds: bool) -> None:
         if holds:
             self._done()
         else:
-            self._next_look.start()
+            self._next_look.start(_INTERVAL)
 
-    def _find(self, query: Mapping[str, str], found: Callable[[dict[str, Any]], None]) -> None:
+    def _find(self, query: Mapping[str, str | bool], found: Callable[[dict[str, Any]], None]) -> None:
         """Ask the page; look again later if what is asked for is not there."""
 
         def answered(answer: object) -> None:
             if isinstance(answer, str) and answer != "null":
                 found(json.loads(answer))
             else:
-                self._next_look.start()
+                self._next_look.start(_INTERVAL)
 
         source = f"JSON.stringify({self._probe.strip()}({json.dumps(dict(query))}))"
         self._window.course_view.page().runJavaScript(source, 0, answered)
@@ -179,13 +188,13 @@ class PlayScript(QObject):
             QTest.mouseClick(button, Qt.MouseButton.LeftButton)
             self._done()
         else:
-            self._next_look.start()
+            self._next_look.start(_INTERVAL)
 
     def _choose(self, step: Step) -> None:
         wanted = (entry for entry in self._window.contents if entry.title == step["title"] and entry.selectable)
         entry = next(wanted, None)
         if entry is None or self._window.flow.phase is Phase.LEAVING:
-            self._next_look.start()
+            self._next_look.start(_INTERVAL)
         else:
             self._window.choose(entry.identifier)
             self._done()
@@ -198,13 +207,17 @@ class PlayScript(QObject):
         self._done_if(self._ended)
 
     def _screenshot(self, step: Step) -> None:
-        """Take it when what was loaded last has been painted; a course that is not on screen paints nothing."""
-        view = self._window.course_view
-        if not view.isVisible() or self._waited.elapsed() > _PAINTING:
+        """Take it when the content stands still and was painted so; a course that is not on screen paints nothing."""
+        if not self._window.course_view.isVisible() or self._waited.elapsed() > _COMING_TO_REST:
             self._save(step)
-            return
+        else:
+            self._find({"still": True}, lambda _: self._save_if_painted(step))
+
+    def _save_if_painted(self, step: Step) -> None:
         source = _PAINTED.replace("STEP", str(self._at))
-        view.page().runJavaScript(source, 0, lambda painted: self._save(step) if painted else self._next_look.start())
+        self._window.course_view.page().runJavaScript(
+            source, 0, lambda painted: self._save(step) if painted else self._next_look.start(_INTERVAL)
+        )
 
     def _save(self, step: Step) -> None:
         file = self._folder / step["file"]
@@ -214,12 +227,21 @@ class PlayScript(QObject):
         self._done()
 
     def _eval(self, step: Step) -> None:
-        def answered(answer: object) -> None:
-            self._values.append(answer)
-            self._done()
+        if self._window.course_view.is_loaded:
+            source = _EVALUATE.replace("SOURCE", json.dumps(step["js"]))
+            self._window.course_view.page().runJavaScript(source, 0, self._evaluated)
+        else:
+            self._next_look.start(_INTERVAL)
 
-        source = f"document.querySelector('iframe[name=content]').contentWindow.eval({json.dumps(step['js'])})"
-        self._window.course_view.page().runJavaScript(source, 0, answered)
+    def _evaluated(self, answer: object) -> None:
+        outcome = json.loads(answer) if isinstance(answer, str) and answer else None
+        if outcome is None:  # the page is gone
+            self._next_look.start(_INTERVAL)
+        elif "error" in outcome:
+            self._fail(self.tr("Step {number} of the script failed: {error}"), error=outcome["error"])
+        else:
+            self._values.append(outcome["value"])
+            self._done()
 
     def _remember_ended(self) -> None:
         self._ended = True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWebEngineCore import QWebEngineFullScreenRequest
 from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
@@ -116,6 +116,11 @@ class PlayerWindow(QMainWindow):
         self._flow.close()
         event.setAccepted(self._flow.phase is Phase.CLOSED)
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.WindowStateChange:
+            self._escape.setEnabled(self.isFullScreen())
+
     def _lay_out(self) -> None:
         self._stack = QStackedWidget(self)
         for page in (self._view, self._choose, self._end, self._crash):
@@ -159,7 +164,8 @@ class PlayerWindow(QMainWindow):
         self._flow.refused.connect(self._notice.say)
         self._flow.stalled.connect(self._say_stalled)
         self._flow.phase_changed.connect(self._phase_changed)
-        self._flow.closed.connect(self._closed)
+        # Queued, so that `closed` never comes while whoever calls `close` is still in that call.
+        self._flow.closed.connect(self._closed, Qt.ConnectionType.QueuedConnection)
         self._view.refused.connect(self._say_refused)
         self._view.close_asked.connect(self.close)
         self._view.page().fullScreenRequested.connect(self._content_full_screen)
@@ -168,7 +174,6 @@ class PlayerWindow(QMainWindow):
     def _add_shortcuts(self) -> None:
         for keys, act in (
             ("F11", self._toggle_full_screen),
-            ("Esc", self._leave_full_screen),
             ("F5", self._flow.reload),
             ("Ctrl+L", self._header.contents.toggle),
             (QKeySequence.StandardKey.ZoomIn, lambda: self._view.zoom_by(1)),
@@ -177,6 +182,9 @@ class PlayerWindow(QMainWindow):
             ("Ctrl+0", lambda: self._view.setZoomFactor(1.0)),
         ):
             QShortcut(QKeySequence(keys), self, act)
+        # Content needs the key for itself while nothing fills the screen.
+        self._escape = QShortcut(QKeySequence("Esc"), self, self._leave_full_screen)
+        self._escape.setEnabled(False)
 
     def _heard(self, event: RuntimeEvent) -> None:
         self._header.saved.heard(event)

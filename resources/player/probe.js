@@ -17,14 +17,29 @@
     for (const nested of inside.querySelectorAll("iframe, frame")) yield* documents(nested, at.left, at.top);
   }
 
-  const content = document.querySelector("iframe[name=content]");
-  if (!content) return null;
-  for (const { inside, left, top } of documents(content, 0, 0)) {
-    if (query.text !== undefined) {
-      if ((inside.body?.innerText ?? "").includes(query.text)) return {};
-      continue;
-    }
-    const element = inside.querySelector(query.selector);
+  function shows(inside, text) {
+    return (inside.body?.innerText ?? "").includes(text);
+  }
+
+  function visible(element) {
+    const box = element.getBoundingClientRect();
+    return box.width > 0 && box.height > 0 && element.checkVisibility();
+  }
+
+  /** Under way, and with an end: a spinner that turns for ever is not waited for. */
+  function arriving(animation) {
+    const { endTime } = animation.effect?.getComputedTiming() ?? { endTime: 0 };
+    return animation.playState === "running" && Number.isFinite(endTime);
+  }
+
+  const frame = document.querySelector("iframe[name=content]");
+  if (!frame) return null;
+  const all = [...documents(frame, 0, 0)];
+
+  if (query.still) return all.some(({ inside }) => inside.getAnimations().some(arriving)) ? null : {};
+  if (query.text !== undefined) return all.some(({ inside }) => shows(inside, query.text)) ? {} : null;
+  for (const { inside, left, top } of all) {
+    const element = [...inside.querySelectorAll(query.selector)].find(visible);
     if (!element) continue;
     if (query.act === "click") element.click();
     if (query.act === "fill") {
@@ -34,7 +49,6 @@
     }
     element.scrollIntoView({ block: "nearest", inline: "nearest" });
     const box = element.getBoundingClientRect();
-    if (box.width === 0 || box.height === 0 || !element.checkVisibility()) continue;
     const x = box.left + box.width / 2;
     const y = box.top + box.height / 2;
     const hit = inside.elementFromPoint(x, y);

@@ -25,7 +25,14 @@ from connect_desktop.runtime.navigation import (
     Refused,
 )
 
-_TYPES = {"html": "text/html", "js": "text/javascript", "css": "text/css", "mp4": "video/mp4", "zip": "application/zip"}
+_TYPES = {
+    "html": "text/html",
+    "js": "text/javascript",
+    "css": "text/css",
+    "mp4": "video/mp4",
+    "zip": "application/zip",
+    "pdf": "application/pdf",
+}
 
 
 @dataclass(frozen=True)

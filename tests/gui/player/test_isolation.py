@@ -178,3 +178,21 @@ def test_a_download_is_saved_where_the_learner_says(stage: Stage) -> None:
 )
 def test_activities_stay_on_the_origin_of_their_package(url: str, address: str) -> None:
     assert content_address(url) == address
+
+
+def test_a_popup_has_the_size_and_place_content_asked_for(stage: Stage) -> None:
+    opens = "<script>window.open('pop.html', 'p', 'width=420,height=310,left=40,top=30')</script>"
+    _, view = loaded(stage, {"sco.html": opens, "pop.html": "<title>Extra</title>"})
+    stage.until(lambda: [window.windowTitle() for window in view.popups.windows] == ["Extra"])
+    window = view.popups.windows[0]
+    assert (window.x(), window.y(), window.width(), window.height()) == (40, 30, 420, 310)
+
+
+def test_a_pdf_is_shown_in_the_frame(stage: Stage) -> None:
+    pdf = (
+        b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+        b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+    )
+    stage.profile().downloaded.connect(lambda path: pytest.fail(f"{path} was downloaded"))
+    _, view = loaded(stage, {"sco.html": "<iframe src='a.pdf'></iframe>", "a.pdf": pdf})
+    stage.until(lambda: stage.evaluate(view, "String(window[0][0].document?.contentType)") == "application/pdf")

@@ -56,6 +56,16 @@ def test_all_that_is_said_while_leaving_arrives_in_order_before_the_next_page(st
     assert course.story == ["deliver a.html", "taken away a.html", "navigate continue", "deliver b.html"]
 
 
+def test_pages_inside_one_activity_hand_over_in_order(stage: Stage) -> None:
+    course = SmallCourse()
+    second = "<script>parent.API.LMSSetValue('second', parent.API.LMSGetValue('in'))</script>"
+    _, view = begun(stage, course, {"sco.html": SAVES_WHILE_LEAVING, "second.html": second})
+    stage.evaluate(view, "window[0].eval(\"location.href = '/second.html'\") && 0")
+    stage.until(lambda: bool(course.values["sco.html"].get("second")))
+    said = [call for call in course.made("LMSSetValue", "LMSFinish") if call[1:2] != ("read back",)]
+    assert said[-2:] == [("LMSSetValue", "finish answers", "true"), ("LMSSetValue", "second", "unload")]
+
+
 def test_closing_keeps_what_is_saved_only_while_unloading(stage: Stage) -> None:
     course = SmallCourse()
     flow, _ = begun(stage, course, {"sco.html": SAVES_WHILE_LEAVING})

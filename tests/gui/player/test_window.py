@@ -59,14 +59,13 @@ def saved(window: PlayerWindow) -> QLabel:
 
 def run(stage: Stage, window: PlayerWindow, steps: list[dict[str, str]], **kwargs: Any) -> dict[str, Any]:
     script = PlayScript(window, steps, parent=window, **kwargs)
-    said: list[str] = []
-    script.failed.connect(said.append)
-    with stage.qtbot.waitSignal(script.finished, timeout=30_000) as finished:
-        script.start()
-    assert not said
-    assert finished.args is not None
-    result: dict[str, Any] = finished.args[0]
-    return result
+    ended: list[Any] = []
+    script.failed.connect(ended.append)
+    script.finished.connect(ended.append)
+    script.start()
+    stage.until(lambda: bool(ended), timeout=30_000)
+    assert isinstance(ended[0], dict), ended[0]
+    return ended[0]
 
 
 def test_a_learner_goes_through_the_course(stage: Stage, tmp_path: Path) -> None:
@@ -212,8 +211,10 @@ def test_keys_zoom_reload_and_fill_the_screen(stage: Stage) -> None:
     assert window.course_view.zoomFactor() == pytest.approx(1.1)
     keys["Ctrl+0"].activated.emit()
     assert window.course_view.zoomFactor() == 1
+    assert not keys["Esc"].isEnabled()
     keys["F11"].activated.emit()
     assert window.isFullScreen()
+    assert keys["Esc"].isEnabled()
     keys["Esc"].activated.emit()
     assert not window.isFullScreen()
     keys["Ctrl+L"].activated.emit()
