@@ -13,7 +13,7 @@ from connect_desktop.player.window import PlayerWindow
 
 
 class ScriptFailed(ConnectError):
-    """A step of a script waited in vain."""
+    """A step of a script failed or waited in vain."""
 
     code = "script-failed"
 
@@ -47,17 +47,20 @@ def play_steps(window: PlayerWindow, steps: list[dict[str, str]], folder: Path) 
     Raises `ScriptFailed`; the window is closed then too, with every answer kept.
     """
     ended: list[dict[str, list[str]] | str] = []
+    closed: list[bool] = []
     loop = QEventLoop()
     player = PlayScript(window, steps, folder=folder, parent=window)
     for signal in (player.finished, player.failed):
         signal.connect(ended.append)
         signal.connect(loop.quit)
+    window.closed.connect(lambda: closed.append(True))
+    window.closed.connect(loop.quit)
     player.start()
     if not ended:
         loop.exec()
-    window.closed.connect(loop.quit)
-    window.close()
-    loop.exec()
+    if not closed:
+        window.close()
+        loop.exec()
     if isinstance(ended[0], str):
         raise ScriptFailed(ended[0])
     return tuple(map(Path, ended[0]["screenshots"]))

@@ -32,6 +32,15 @@ from connect_desktop.resources import resources_dir
 
 Step = Mapping[str, str]
 
+_FIELDS: Mapping[str, Sequence[str]] = {
+    "click": ("selector",),
+    "type": ("selector", "text"),
+    "press": ("control",),
+    "choose": ("title",),
+    "wait-delivered": ("title",),
+    "screenshot": ("file",),
+    "eval": ("js",),
+}
 # How long a step waits for what it needs, and how often it looks, in milliseconds.
 _PATIENCE = 20_000
 _INTERVAL = 25
@@ -81,6 +90,7 @@ class PlayScript(QObject):
         self._patience = patience
         self._at = 0
         self._ended = False
+        self._over = False
         self._screenshots: list[str] = []
         self._values: list[Any] = []
         self._waited = QElapsedTimer()
@@ -99,21 +109,25 @@ class PlayScript(QObject):
             "eval": self._eval,
         }
         window.finished.connect(self._remember_ended)
+        window.closed.connect(self._window_closed)
 
     def start(self) -> None:
         """Begin with the first step."""
-        unknown = [str(step.get("do")) for step in self._steps if step.get("do") not in self._actions]
-        if unknown:
-            self.failed.emit(self.tr("The script has an unknown step: {step}").format(step=unknown[0]))
-            return
+        for number, step in enumerate(self._steps, 1):
+            if step.get("do") not in self._actions:
+                self._fail(self.tr("The script has an unknown step: {step}"), step=step.get("do"))
+                return
+            for field in _FIELDS.get(step["do"], ()):
+                if not isinstance(step.get(field), str):
+                    self._fail(self.tr("Step {number} of the script lacks its “{field}”."), number=number, field=field)
+                    return
         self._waited.start()
         self._next_look.start(0)
 
     def _look(self) -> None:
         """Try the current step once."""
         if self._at == len(self._steps):
-            result = {"steps": self._at, "screenshots": self._screenshots, "values": self._values}
-            self.finished.emit(result)
+            self._finish()
             return
         step = self._steps[self._at]
         if self._waited.elapsed() > self._patience:
@@ -127,8 +141,13 @@ class PlayScript(QObject):
         self._waited.restart()
         self._next_look.start(0)
 
-    def _fail(self, sentence: str, **words: str) -> None:
-        self.failed.emit(sentence.format(number=self._at + 1, **words))
+    def _finish(self) -> None:
+        self._over = True
+        self.finished.emit({"steps": self._at, "screenshots": self._screenshots, "values": self._values})
+
+    def _fail(self, sentence: str, **words: object) -> None:
+        self._over = True
+        self.failed.emit(sentence.format(**{"number": self._at + 1, **words}))
 
     def _done_if(self, holds: bool) -> None:
         if holds:
@@ -245,3 +264,15 @@ class PlayScript(QObject):
 
     def _remember_ended(self) -> None:
         self._ended = True
+
+    def _window_closed(self) -> None:
+        """Nothing can be done any more; that the course ended has been waited for."""
+        self._next_look.stop()
+        if self._over:
+            return
+        while self._at < len(self._steps) and self._steps[self._at]["do"] == "wait-ended":
+            self._at += 1
+        if self._at == len(self._steps):
+            self._finish()
+        else:
+            self._fail(self.tr("The window was closed before step {number} of the script."))

@@ -34,6 +34,14 @@ def opened(stage: Stage, **pages: str) -> PlayerWindow:
     return window
 
 
+def failure(stage: Stage, window: PlayerWindow, *steps: dict[str, str]) -> str:
+    script = PlayScript(window, steps, parent=window)
+    with stage.qtbot.waitSignal(script.failed, timeout=8000) as failed:
+        script.start()
+    assert failed.args is not None
+    return str(failed.args[0])
+
+
 def values(stage: Stage, window: PlayerWindow, *steps: dict[str, str], folder: Path = Path()) -> list[Any]:
     script = PlayScript(window, steps, folder=folder, parent=window)
     with stage.qtbot.waitSignal(script.finished, timeout=20_000) as finished:
@@ -44,7 +52,9 @@ def values(stage: Stage, window: PlayerWindow, *steps: dict[str, str], folder: P
 
 
 def test_a_screenshot_waits_for_what_is_still_arriving_in_any_frame(stage: Stage, tmp_path: Path) -> None:
-    window = opened(stage, sco='<iframe src="inner.html" style="position: fixed; inset: 0">', inner=ARRIVING)
+    window = opened(
+        stage, sco='<iframe src="inner.html" style="position: fixed; width: 100%; height: 100%">', inner=ARRIVING
+    )
     arrive = """const arriving = frames[0].document.createElement("div");
       arriving.id = "arriving"; frames[0].document.body.append(arriving)"""
     values(stage, window, {"do": "eval", "js": arrive}, {"do": "screenshot", "file": "it.png"}, folder=tmp_path)
@@ -68,7 +78,22 @@ def test_the_one_that_can_be_seen_is_clicked(stage: Stage) -> None:
 
 def test_an_expression_that_throws_is_told(stage: Stage) -> None:
     window = opened(stage, sco="<p>Nothing here</p>")
-    script = PlayScript(window, [{"do": "eval", "js": json.dumps("fine")}, {"do": "eval", "js": "nothing.at.all"}])
-    with stage.qtbot.waitSignal(script.failed, timeout=8000) as failed:
-        script.start()
-    assert failed.args == ["Step 2 of the script failed: ReferenceError: nothing is not defined"]
+    steps = [{"do": "eval", "js": json.dumps("fine")}, {"do": "eval", "js": "nothing.at.all"}]
+    assert failure(stage, window, *steps) == "Step 2 of the script failed: ReferenceError: nothing is not defined"
+
+
+def test_a_step_without_what_it_needs_is_told_before_anything_is_done(stage: Stage) -> None:
+    window = opened(stage, sco="<p>Nothing here</p>")
+    steps = [{"do": "wait", "text": "never"}, {"do": "click"}]
+    assert failure(stage, window, *steps) == "Step 2 of the script lacks its “selector”."
+
+
+def test_leaving_the_course_ends_the_script(stage: Stage) -> None:
+    window = opened(stage, sco="<p>Nothing here</p>")
+    assert values(stage, window, {"do": "press", "control": "suspend"}, {"do": "wait-ended"}) == []
+
+
+def test_a_step_after_the_window_was_closed_is_told(stage: Stage) -> None:
+    window = opened(stage, sco="<p>Nothing here</p>")
+    steps = [{"do": "press", "control": "suspend"}, {"do": "wait", "text": "never"}]
+    assert failure(stage, window, *steps) == "The window was closed before step 2 of the script."
