@@ -56,6 +56,8 @@ _PAINTED = """(() => {
 })()"""
 # How long a screenshot waits for content to come to rest and be painted, in milliseconds.
 _COMING_TO_REST = 1500
+# How long a page may take to notice the mouse; one that swallows the event is not waited for longer, in milliseconds.
+_REACTION = 1000
 
 _EVALUATE = """(() => {
   try {
@@ -89,6 +91,7 @@ class PlayScript(QObject):
         self._folder = folder
         self._patience = patience
         self._at = 0
+        self._pressed: int | None = None
         self._ended = False
         self._over = False
         self._screenshots: list[str] = []
@@ -168,12 +171,23 @@ class PlayScript(QObject):
         self._window.course_view.page().runJavaScript(source, 0, answered)
 
     def _click(self, step: Step) -> None:
-        self._find({"selector": step["selector"]}, lambda place: self._click_at(place, step))
+        if self._pressed == self._at:
+            # Input takes another way into the page than our questions do: what comes next must not overtake it.
+            page = self._window.course_view.page()
+            page.runJavaScript("document.documentElement.dataset.clicked", 0, self._clicked)
+        else:
+            query = {"selector": step["selector"], "act": "listen", "step": str(self._at)}
+            self._find(query, lambda place: self._click_at(place, step))
+
+    def _clicked(self, heard: object) -> None:
+        self._done_if(heard == str(self._at) or self._waited.elapsed() > _REACTION)
 
     def _click_at(self, place: dict[str, Any], step: Step) -> None:
         if place["reachable"]:
+            self._pressed = self._at
+            self._waited.restart()
             self._mouse(place)
-            self._done()
+            self._next_look.start(0)
         else:
             self._find({"selector": step["selector"], "act": "click"}, lambda _: self._done())
 

@@ -42,6 +42,12 @@
     const element = [...inside.querySelectorAll(query.selector)].find(visible);
     if (!element) continue;
     if (query.act === "click") element.click();
+    if (query.act === "listen") {
+      // Heard on the way down, told when the content's own handlers are through; the player page outlives a link.
+      const heard = () => setTimeout(() => (document.documentElement.dataset.clicked = query.step));
+      delete document.documentElement.dataset.clicked;
+      inside.defaultView.addEventListener("click", heard, { capture: true, once: true });
+    }
     if (query.act === "fill") {
       element.value = query.value;
       element.dispatchEvent(new Event("input", { bubbles: true }));
