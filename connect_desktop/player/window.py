@@ -257,8 +257,9 @@ class PlayerWindow(QMainWindow):
     def _closed(self) -> None:
         self._unsubscribe()
         self._withdraw()
-        self._view.dispose()
+        # Hidden first: a view that is hidden without a page makes itself a new one.
         self.close()
+        self._view.dispose()
         self.closed.emit()
 
     def _want_contents(self, wanted: bool) -> None:
