@@ -83,22 +83,31 @@ def play_course(paths: DataPaths, request: PlayRequest, progress: Callable[[int,
     application = create_application(watched=request.script is None)
     _dress(application, paths)
     with open_library(paths) as library:
+        steps = _steps(request.script)
         package_id = _package_id(library, request.target, progress)
         learner = library.learner(request.learner)
         opened = library.open(package_id, learner, request.options)
         players = Players(application, paths)
         try:
             window = players.open(opened, learner)
-            if request.script is None:
+            if steps is None:
                 application.exec()
                 screenshots: tuple[Path, ...] = ()
             else:
-                from connect_desktop.scripted import play_steps, read_steps
+                from connect_desktop.scripted import play_steps
 
-                screenshots = play_steps(window, read_steps(request.script), request.screenshots)
+                screenshots = play_steps(window, steps, request.screenshots)
         finally:
             players.dispose()
         return Played(session=library.session_document(opened.session.id), screenshots=screenshots)
+
+
+def _steps(script: Path | None) -> list[dict[str, str]] | None:
+    if script is None:
+        return None
+    from connect_desktop.scripted import read_steps
+
+    return read_steps(script)
 
 
 def probe_this_machine() -> WebEngineAbilities:

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QEventLoop
 
 from connect_desktop.errors import ConnectError
-from connect_desktop.player.script import PlayScript
+from connect_desktop.player.script import PATIENCE, PlayScript
 from connect_desktop.player.window import PlayerWindow
 
 
@@ -41,26 +41,23 @@ def read_steps(script: Path) -> list[dict[str, str]]:
     return steps
 
 
-def play_steps(window: PlayerWindow, steps: list[dict[str, str]], folder: Path) -> tuple[Path, ...]:
-    """Play the steps, close the window and give the screenshots taken, which go to `folder`.
+def play_steps(
+    window: PlayerWindow, steps: list[dict[str, str]], folder: Path, *, patience: int = PATIENCE
+) -> tuple[Path, ...]:
+    """Play the steps, close the window and give the screenshots taken, which go to `folder`; `patience` is in ms.
 
     Raises `ScriptFailed`; the window is closed then too, with every answer kept.
     """
     ended: list[dict[str, list[str]] | str] = []
-    closed: list[bool] = []
     loop = QEventLoop()
-    player = PlayScript(window, steps, folder=folder, parent=window)
+    player = PlayScript(window, steps, folder=folder, patience=patience, parent=window)
+    window.closed.connect(loop.quit)
     for signal in (player.finished, player.failed):
         signal.connect(ended.append)
-        signal.connect(loop.quit)
-    window.closed.connect(lambda: closed.append(True))
-    window.closed.connect(loop.quit)
+        # From here and not after a loop of our own: a dialog of the content has one too, and waits in it.
+        signal.connect(lambda _: window.close())
     player.start()
-    if not ended:
-        loop.exec()
-    if not closed:
-        window.close()
-        loop.exec()
+    loop.exec()
     if isinstance(ended[0], str):
         raise ScriptFailed(ended[0])
     return tuple(map(Path, ended[0]["screenshots"]))

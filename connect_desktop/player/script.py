@@ -7,6 +7,7 @@ A script is a list of objects; `do` names the step:
 | `click` | `selector`: waits until it is visible in the content, then presses it with the mouse |
 | `type` | `selector`, `text`: types into it |
 | `wait` | `selector` or `text`: until it is there |
+| `answer` | `button`: `ok` or `cancel` of the content's dialog, once it is there; `text`: typed first if it asks |
 | `press` | `control`: `continue`, `previous`, `exit` (the course) or `suspend`, as soon as it can be pressed |
 | `choose` | `title`: a part of the contents, as soon as it can be opened |
 | `wait-delivered` | `title`: until that part is loaded |
@@ -24,7 +25,7 @@ from typing import Any
 
 from PySide6.QtCore import QElapsedTimer, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QInputDialog, QPushButton
 
 from connect_desktop.player.flow import Phase
 from connect_desktop.player.window import PlayerWindow
@@ -35,14 +36,16 @@ Step = Mapping[str, str]
 _FIELDS: Mapping[str, Sequence[str]] = {
     "click": ("selector",),
     "type": ("selector", "text"),
+    "answer": ("button",),
     "press": ("control",),
     "choose": ("title",),
     "wait-delivered": ("title",),
     "screenshot": ("file",),
     "eval": ("js",),
 }
+_BUTTONS = {"ok": QDialogButtonBox.StandardButton.Ok, "cancel": QDialogButtonBox.StandardButton.Cancel}
 # How long a step waits for what it needs, and how often it looks, in milliseconds.
-_PATIENCE = 20_000
+PATIENCE = 20_000
 _INTERVAL = 25
 
 # Whether two frames were drawn since it was asked first; the second begins when the first is on its way to the screen.
@@ -82,14 +85,13 @@ class PlayScript(QObject):
         steps: Sequence[Step],
         *,
         folder: Path = Path(),
-        patience: int = _PATIENCE,
+        patience: int = PATIENCE,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._window = window
         self._steps = list(steps)
         self._folder = folder
-        self._patience = patience
         self._at = 0
         self._pressed: int | None = None
         self._ended = False
@@ -97,6 +99,9 @@ class PlayScript(QObject):
         self._screenshots: list[str] = []
         self._values: list[Any] = []
         self._waited = QElapsedTimer()
+        # A timer of its own: a page that is busy or asks something answers nothing we could look at the clock for.
+        self._patience = QTimer(self, singleShot=True, interval=patience)
+        self._patience.timeout.connect(self._give_up)
         self._next_look = QTimer(self, singleShot=True)
         self._next_look.timeout.connect(self._look)
         self._probe = (resources_dir() / "player" / "probe.js").read_text(encoding="utf-8")
@@ -104,6 +109,7 @@ class PlayScript(QObject):
             "click": self._click,
             "type": self._type,
             "wait": self._wait,
+            "answer": self._answer,
             "press": self._press,
             "choose": self._choose,
             "wait-delivered": self._wait_delivered,
@@ -124,32 +130,44 @@ class PlayScript(QObject):
                 if not isinstance(step.get(field), str):
                     self._fail(self.tr("Step {number} of the script lacks its “{field}”."), number=number, field=field)
                     return
-        self._waited.start()
-        self._next_look.start(0)
+        self._begin_step()
 
     def _look(self) -> None:
         """Try the current step once."""
+        if self._over:
+            return
         if self._at == len(self._steps):
             self._finish()
             return
         step = self._steps[self._at]
-        if self._waited.elapsed() > self._patience:
-            said = json.dumps(dict(step), ensure_ascii=False)
-            self._fail(self.tr("Step {number} of the script waited in vain: {step}"), step=said)
-            return
         self._actions[step["do"]](step)
 
+    def _give_up(self) -> None:
+        said = json.dumps(dict(self._steps[self._at]), ensure_ascii=False)
+        self._fail(self.tr("Step {number} of the script waited in vain: {step}"), step=said)
+
     def _done(self) -> None:
+        if self._over:
+            return
         self._at += 1
-        self._waited.restart()
+        self._begin_step()
+
+    def _begin_step(self) -> None:
+        self._waited.start()
+        self._patience.start()
         self._next_look.start(0)
 
-    def _finish(self) -> None:
+    def _end(self) -> None:
         self._over = True
+        self._patience.stop()
+        self._next_look.stop()
+
+    def _finish(self) -> None:
+        self._end()
         self.finished.emit({"steps": self._at, "screenshots": self._screenshots, "values": self._values})
 
     def _fail(self, sentence: str, **words: object) -> None:
-        self._over = True
+        self._end()
         self.failed.emit(sentence.format(**{"number": self._at + 1, **words}))
 
     def _done_if(self, holds: bool) -> None:
@@ -214,6 +232,18 @@ class PlayScript(QObject):
     def _wait(self, step: Step) -> None:
         query = {key: step[key] for key in ("selector", "text") if key in step}
         self._find(query, lambda _: self._done())
+
+    def _answer(self, step: Step) -> None:
+        dialog = QApplication.activeModalWidget()
+        buttons = dialog.findChild(QDialogButtonBox) if dialog is not None else None
+        button = buttons.button(_BUTTONS[step["button"]]) if buttons is not None else None
+        if button is None:
+            self._next_look.start(_INTERVAL)
+            return
+        if isinstance(dialog, QInputDialog):
+            dialog.setTextValue(step.get("text", dialog.textValue()))
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        self._done()
 
     def _press(self, step: Step) -> None:
         button = self._window.findChild(QPushButton, f"playerControl-{step['control']}")
@@ -281,7 +311,6 @@ class PlayScript(QObject):
 
     def _window_closed(self) -> None:
         """Nothing can be done any more; that the course ended has been waited for."""
-        self._next_look.stop()
         if self._over:
             return
         while self._at < len(self._steps) and self._steps[self._at]["do"] == "wait-ended":

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from connect_desktop.player.course_view import CourseView, page_folder
+from connect_desktop.player.dialogs import ContentDialogs
 from connect_desktop.player.flow import CourseFlow
 from connect_desktop.player.profile import ContentRights, LearnerProfile
 from connect_desktop.player.window import PlayerWindow
@@ -63,8 +64,10 @@ class Stage:
         view = self.view(course, package, **kwargs)
         return CourseFlow(course, view, view), view
 
-    def window(self, course: SmallCourse, package: SmallPackage, *, id: str = PACKAGE) -> PlayerWindow:
-        window = PlayerWindow(course, package, self.profile(), id, dialogs=self.dialogs)
+    def window(
+        self, course: SmallCourse, package: SmallPackage, *, id: str = PACKAGE, dialogs: ContentDialogs | None = None
+    ) -> PlayerWindow:
+        window = PlayerWindow(course, package, self.profile(), id, dialogs=dialogs or self.dialogs)
         self._windows.append(window)
         window.show()
         return window
