@@ -77,21 +77,19 @@ name_packages() {
 
 # --- .venv ------------------------------------------------------------------------------------------------------------
 
-# .venv/installed/ holds a copy of each lock file that .venv has in full.
+# .venv/installed/ holds a copy of each lock file that .venv has in full; while .venv is changed it is not there.
 is_installed() {
     cmp -s "$checkout/packaging/$1" "$venv/installed/$1" && "$venv/bin/python" -c 'import PySide6' 2>/dev/null
 }
 
 install() {
     local lock="$1" pip quiet="" held
-    # "unfinished" is there from before the first change until after the last, and what such a run left is not mended.
-    if [ -e "$venv/unfinished" ] || ! "$venv/bin/python" -c '' 2>/dev/null; then
-        mkdir -p "$venv"
-        touch "$venv/unfinished"
-        (cd "$venv" && find . -mindepth 1 ! -path ./unfinished -delete)
+    # What an interrupted run or another lock file left is not mended; the development tools are added to what is whole.
+    if ! is_installed requirements.lock; then
+        rm -rf -- "$venv/installed"
+        rm -rf -- "$venv"
         make_venv
     fi
-    touch "$venv/unfinished"
     rm -rf -- "$venv/installed"
     if "$venv/bin/python" -c 'import pip' 2>/dev/null; then
         pip=("$venv/bin/python" -m pip)
@@ -106,7 +104,6 @@ install() {
     echo ../../../.. >"$("$venv/bin/python" -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/connect_desktop.pth"
     mkdir "$venv/installed"
     for held in requirements.lock "$lock"; do cp "$checkout/packaging/$held" "$venv/installed/"; done
-    rm "$venv/unfinished"
 }
 
 make_venv() {

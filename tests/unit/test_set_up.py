@@ -38,9 +38,9 @@ class Machine:
         path.write_text(f"#!/bin/sh\n{script}\n")
         path.chmod(0o755)
 
-    def set_up(self) -> subprocess.CompletedProcess[str]:
+    def set_up(self, lock: str = "requirements.lock") -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            ["bash", "-c", 'source "$0/packaging/lib/set-up.sh"; set_up requirements.lock; echo ready', self.checkout],
+            ["bash", "-c", 'source "$0/packaging/lib/set-up.sh"; set_up "$1"; echo ready', self.checkout, lock],
             cwd="/",
             env={**os.environ, "PATH": f"{self._programs}{os.pathsep}{os.environ['PATH']}"},
             capture_output=True,
@@ -68,9 +68,13 @@ class Machine:
         assert started[:3] == ["-P", "-m", "connect_desktop"]
         return started[3:]
 
+    @property
+    def qt(self) -> Path:
+        (packages,) = self.venv.glob("lib/python3.*/site-packages")
+        return packages / "PySide6"
+
     def pretend_qt_is_installed(self) -> None:
-        (package,) = self.venv.glob("lib/python3.*/site-packages")
-        (package / "PySide6").mkdir()
+        self.qt.mkdir()
 
 
 @pytest.fixture
@@ -130,17 +134,13 @@ def test_a_failing_apt_is_not_passed_over(machine: Machine) -> None:
     assert "ready" not in run.stdout
 
 
-def test_a_second_run_leaves_everything_alone_until_the_lock_changes(machine: Machine) -> None:
+def test_a_second_run_leaves_everything_alone(machine: Machine) -> None:
     first = machine.set_up()
     assert first.returncode == 0, first.stderr
     assert first.stdout == "ready\n"
     machine.pretend_qt_is_installed()
 
     assert machine.set_up().stderr == ""
-
-    (machine.checkout / "packaging" / "requirements.lock").write_text("# changed\n")
-    assert "Installing the dependencies" in machine.set_up().stderr
-    assert (machine.venv / "installed" / "requirements.lock").read_text() == "# changed\n"
 
 
 def test_the_checkout_is_importable_from_elsewhere_even_after_a_move(machine: Machine) -> None:
@@ -162,20 +162,34 @@ def test_the_checkout_is_importable_from_elsewhere_even_after_a_move(machine: Ma
     assert found.stdout.strip() == str(moved / "connect_desktop" / "__init__.py")
 
 
-@pytest.mark.parametrize("left", ["unfinished", "bin/python"])
-def test_a_venv_that_broke_off_is_made_anew(machine: Machine, left: str) -> None:
-    # "unfinished": broken off while installing; an unusable interpreter: while the venv itself was made or removed.
-    (machine.venv / "bin").mkdir(parents=True)
-    (machine.venv / left).write_text("")
+@pytest.mark.parametrize("whole_until", ["an interruption", "another lock file"])
+def test_a_venv_that_is_not_whole_is_made_anew(machine: Machine, whole_until: str) -> None:
+    assert machine.set_up().returncode == 0
+    machine.pretend_qt_is_installed()
     stale = machine.venv / "lib" / "half-written"
-    stale.mkdir(parents=True)
+    stale.mkdir()
+    if whole_until == "an interruption":
+        shutil.rmtree(machine.venv / "installed")
+    else:
+        (machine.checkout / "packaging" / "requirements.lock").write_text("# changed\n")
 
     run = machine.set_up()
 
     assert run.returncode == 0, run.stderr
     assert not stale.exists()
-    assert not (machine.venv / "unfinished").exists()
     assert (machine.venv / "installed" / "requirements.lock").is_file()
+
+
+def test_development_tools_are_added_to_what_is_whole(machine: Machine) -> None:
+    (machine.checkout / "packaging" / "requirements-dev.lock").write_text("# tools\n")
+    assert machine.set_up().returncode == 0
+    machine.pretend_qt_is_installed()
+
+    assert machine.set_up("requirements-dev.lock").returncode == 0
+
+    assert machine.qt.is_dir()
+    assert machine.set_up("requirements-dev.lock").stderr == ""
+    assert machine.set_up("requirements.lock").stderr == ""
 
 
 def test_without_ensurepip_and_pip_the_system_is_asked_for_venv(machine: Machine, tmp_path: Path) -> None:
