@@ -62,7 +62,9 @@ class ObjectivesReader:
         )
 
     def _map(self, element: Element) -> ObjectiveMap | None:
+        """A map by one of the two vocabularies: each reads by default what it can say, and nothing of the other's."""
         target = element.identifier("targetobjectiveid")
+        extends = element.vocabulary is Vocabulary.ADL_SEQUENCING
         if not target:
             self._log.warning(
                 "map-without-target",
@@ -74,10 +76,15 @@ class ObjectivesReader:
         return self._extended(
             ObjectiveMap(
                 target=target,
-                read_satisfied_status=self._values.boolean(element, "readSatisfiedStatus", True),
-                read_normalized_measure=self._values.boolean(element, "readNormalizedMeasure", True),
+                read_satisfied_status=self._values.boolean(element, "readSatisfiedStatus", not extends),
+                read_normalized_measure=self._values.boolean(element, "readNormalizedMeasure", not extends),
                 write_satisfied_status=self._values.boolean(element, "writeSatisfiedStatus", False),
                 write_normalized_measure=self._values.boolean(element, "writeNormalizedMeasure", False),
+                read_raw_score=extends,
+                read_min_score=extends,
+                read_max_score=extends,
+                read_completion_status=extends,
+                read_progress_measure=extends,
             ),
             element,
         )
@@ -118,5 +125,17 @@ class ObjectivesReader:
             known = maps.get(target)
             read = self._map(info)
             if read is not None:
-                maps[target] = self._extended(known, info) if known is not None else read
+                maps[target] = self._extended(_reading_all(known), info) if known is not None else read
         objectives[index] = replace(objectives[index], maps=tuple(maps.values()))
+
+
+def _reading_all(map_: ObjectiveMap) -> ObjectiveMap:
+    """The map with the defaults of `adlseq:mapInfo` [CAM 5.1.9]."""
+    return replace(
+        map_,
+        read_raw_score=True,
+        read_min_score=True,
+        read_max_score=True,
+        read_completion_status=True,
+        read_progress_measure=True,
+    )

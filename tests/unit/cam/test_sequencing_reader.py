@@ -171,6 +171,8 @@ def test_objectives_with_maps_of_both_vocabularies() -> None:
                 ),
                 ObjectiveMap(
                     target="g2",
+                    read_satisfied_status=False,
+                    read_normalized_measure=False,
                     read_min_score=False,
                     read_max_score=False,
                     read_completion_status=False,
@@ -179,6 +181,18 @@ def test_objectives_with_maps_of_both_vocabularies() -> None:
             ),
         ),
     )
+
+
+def test_a_map_of_one_vocabulary_reads_nothing_that_is_for_the_other_to_say() -> None:
+    definition = read(
+        """<imsss:objectives><imsss:primaryObjective objectiveID="p">
+          <imsss:mapInfo targetObjectiveID="status"/></imsss:primaryObjective></imsss:objectives>
+        <adlseq:objectives><adlseq:objective objectiveID="p">
+          <adlseq:mapInfo targetObjectiveID="scores"/></adlseq:objective></adlseq:objectives>"""
+    )
+    status, scores = definition.objectives[0].maps
+    assert (status.read_satisfied_status, status.read_raw_score, status.read_completion_status) == (True, False, False)
+    assert (scores.read_satisfied_status, scores.read_raw_score, scores.read_completion_status) == (False, True, True)
 
 
 def test_limits_randomization_and_delivery() -> None:

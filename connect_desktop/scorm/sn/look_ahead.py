@@ -1,0 +1,68 @@
+"""What would come of a navigation request, without making it [SN 4th Ed. 5.6.4, `adl.nav.request_valid`]."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from connect_desktop.scorm.sn.activity_tree import Activity
+from connect_desktop.scorm.sn.delivery_request import delivery_request_process
+from connect_desktop.scorm.sn.navigation_request import navigation_request_process
+from connect_desktop.scorm.sn.prepare_clusters import prepare_clusters
+from connect_desktop.scorm.sn.requests import NavigationKind, Sequencing, Termination
+from connect_desktop.scorm.sn.sequencing_request import sequencing_request_process
+from connect_desktop.scorm.sn.session import SequencingSession
+from connect_desktop.scorm.sn.termination_request import termination_request_process
+from connect_desktop.scorm.sn.verdict import SequencingException, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class _Left:
+    """The session as it will be when the Current Activity has been left; `instead` is what its rules then ask for."""
+
+    session: SequencingSession
+    instead: Sequencing | None = None
+    refusal: Verdict | None = None
+
+
+class LookAhead:
+    """Looks ahead from a session that does not change meanwhile.
+
+    The Current Activity is ended once, on a copy, and every request is tried from there: a table of contents of any
+    length costs one ending.
+    """
+
+    def __init__(self, session: SequencingSession) -> None:
+        self._session = session
+        self._left: _Left | None = None
+
+    def refusal(self, kind: NavigationKind, target: Activity | None = None) -> Verdict | None:
+        """Why the request would be refused; None if it would not."""
+        try:
+            request = navigation_request_process(self._session, kind, target)
+            if request.sequencing is Sequencing.EXIT:
+                return None
+            left = self._leave(request.termination)
+            if left.refusal is not None:
+                return left.refusal
+            outcome = sequencing_request_process(left.session, left.instead or request.sequencing, request.target)
+            if outcome.delivery is not None:
+                delivery_request_process(left.session, outcome.delivery)
+        except SequencingException as exception:
+            return exception.verdict
+        return None
+
+    def _leave(self, termination: Termination | None) -> _Left:
+        if self._left is None:
+            self._left = self._leaving(termination)
+        return self._left
+
+    def _leaving(self, termination: Termination | None) -> _Left:
+        session = self._session.copy()
+        if session.current is None:
+            prepare_clusters(session)
+        if termination is None:
+            return _Left(session)
+        try:
+            return _Left(session, termination_request_process(session, termination))
+        except SequencingException as exception:
+            return _Left(session, refusal=exception.verdict)

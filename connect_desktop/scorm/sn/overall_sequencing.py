@@ -1,0 +1,76 @@
+"""Overall Sequencing Process [SN 4th Ed. OP.1]: one turn of the sequencing loop."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from connect_desktop.scorm.sn.activity_tree import Activity
+from connect_desktop.scorm.sn.content_delivery_environment import content_delivery_environment_process
+from connect_desktop.scorm.sn.delivery_request import delivery_request_process
+from connect_desktop.scorm.sn.end_attempt import end_attempt_process
+from connect_desktop.scorm.sn.navigation_request import navigation_request_process
+from connect_desktop.scorm.sn.prepare_clusters import prepare_clusters
+from connect_desktop.scorm.sn.requests import NavigationKind, Sequencing
+from connect_desktop.scorm.sn.sequencing_request import sequencing_request_process
+from connect_desktop.scorm.sn.session import SequencingSession
+from connect_desktop.scorm.sn.terminate_descendent_attempts import terminate_descendent_attempts_process
+from connect_desktop.scorm.sn.termination_request import termination_request_process
+
+
+@dataclass(frozen=True, slots=True)
+class SequencingResult:
+    """What a navigation request came to. `delivery` is now current, `resumed` says that its suspended attempt goes on.
+    Neither `delivery` nor `session_ended`: nothing is shown and the session waits for the next request."""
+
+    delivery: Activity | None = None
+    resumed: bool = False
+    session_ended: bool = False
+
+
+def overall_sequencing_process(
+    session: SequencingSession, kind: NavigationKind, target: Activity | None = None
+) -> SequencingResult:
+    """Do a navigation request. Raises `SequencingException`, after which the session is not to be used any more: try
+    a request on a copy [OP.1]."""
+    request = navigation_request_process(session, kind, target)
+    if session.current is None:
+        _open_session(session)
+    pending = request.sequencing
+    if request.termination is not None:
+        pending = termination_request_process(session, request.termination) or pending
+        session.note("TB.2.3", "The request to end ({request}) was done.", request=request.termination.value)
+    if pending is Sequencing.RETRY and session.current is session.tree.root:
+        _forget_globals_of_attempt(session)
+    outcome = sequencing_request_process(session, pending, request.target)
+    if outcome.session_ends:
+        _end_session(session)
+        return SequencingResult(session_ended=True)
+    if outcome.delivery is None:
+        return SequencingResult()
+    delivery_request_process(session, outcome.delivery)
+    resumed = content_delivery_environment_process(session, outcome.delivery)
+    session.note("DB.2", "“{title}” is shown.", title=outcome.delivery.title)
+    return SequencingResult(outcome.delivery, resumed)
+
+
+def _open_session(session: SequencingSession) -> None:
+    root = session.tree.root
+    if not session.state(root).suspended:
+        _forget_globals_of_attempt(session)
+    prepare_clusters(session)
+
+
+def _end_session(session: SequencingSession) -> None:
+    """Walking off the tree ends what is still active [SB.2.1 3.1]; the next session starts with no Current Activity."""
+    root = session.tree.root
+    if session.state(root).active:
+        terminate_descendent_attempts_process(session, root)
+        end_attempt_process(session, root)
+    session.current = None
+    session.note("OP.1", "The course was left.")
+
+
+def _forget_globals_of_attempt(session: SequencingSession) -> None:
+    """Global objectives not global to the system live as long as an attempt on the root [SN 4th Ed. 3.10.2]."""
+    if not session.tree.organization.objectives_global_to_system:
+        session.clear_globals()
