@@ -26,6 +26,7 @@ from connect_desktop.runtime.navigation import (
 from connect_desktop.runtime.outcomes import outcome_of, roll_up
 from connect_desktop.scorm.cam.course import Item, Organization, ScormType
 from connect_desktop.scorm.cam.prerequisites import Prerequisite, PrerequisiteSyntaxError, parse_prerequisites
+from connect_desktop.scorm.rte.launch import InitialObjective
 
 _LEAVING = {
     Command.EXIT: False,
@@ -116,6 +117,13 @@ class LinearSequencer:
 
     def current(self) -> str | None:
         return self._current
+
+    def objectives(self, activity: str) -> tuple[InitialObjective, ...]:
+        item = self._organization.item(activity)
+        definitions = item.sequencing.objectives if item else ()
+        return tuple(
+            InitialObjective(identifier=definition.identifier) for definition in definitions if definition.identifier
+        )
 
     def state(self) -> Mapping[str, Any]:
         return {"last": self._last, "suspended": self._suspended and self._current is None}

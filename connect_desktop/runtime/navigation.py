@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Protocol
 
+from connect_desktop.scorm.rte.launch import InitialObjective
+
 
 class Command(StrEnum):
     """Navigation requests a learner or a SCO can make [SN 4th Ed. NB.2.1]."""
@@ -118,6 +120,11 @@ class Ended:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """The sequencing session goes on with nothing to show: the learner chooses what is next."""
+
+
+@dataclass(frozen=True, slots=True)
 class Refused:
     """The request cannot be honoured now: one plain sentence (`template` with `{fields}`), nothing has changed."""
 
@@ -129,7 +136,7 @@ class Refused:
         return self.template.format(**self.values) if self.values else self.template
 
 
-Decision = Deliver | Ended | Refused
+Decision = Deliver | Ended | Waiting | Refused
 
 
 class Sequencer(Protocol):
@@ -153,6 +160,9 @@ class Sequencer(Protocol):
 
     def current(self) -> str | None:
         """The activity being experienced."""
+
+    def objectives(self, activity: str) -> tuple[InitialObjective, ...]:
+        """The objectives the activity's SCO finds at Initialize, with what is known of them [RTE 4.2.17.1]."""
 
     def state(self) -> Mapping[str, Any]:
         """All it needs to go on later, as JSON values; round-trips exactly through its constructor."""

@@ -6,13 +6,18 @@ import re
 
 from connect_desktop.runtime.navigation import Command, NavigationRequest, Sequencer
 
+LEAVING_EXITS = frozenset(("time-out", "logout"))
+
 _PLAIN = {command.value: command for command in Command if command not in (Command.START, Command.RESUME_ALL)}
 _TARGETED = re.compile(r"\{target=(?P<target>[^}]+)\}(?P<command>choice|jump)")
 _ASKED = re.compile(r"(?P<command>choice|jump)\.\{target=(?P<target>[^}]+)\}")
 
 
-def asked_by(value: str) -> NavigationRequest | None:
-    """The request an `adl.nav.request` value makes; None for `_none_`."""
+def asked_by(value: str, exit_value: str = "") -> NavigationRequest | None:
+    """The request an `adl.nav.request` value makes; None for `_none_`. A SCO that timed out or logs the learner out
+    leaves the whole course, whatever else it asks for [RTE 4.2.9]."""
+    if exit_value in LEAVING_EXITS:
+        return NavigationRequest(Command.EXIT_ALL)
     targeted = _TARGETED.fullmatch(value)
     if targeted:
         return NavigationRequest(Command(targeted["command"]), targeted["target"])

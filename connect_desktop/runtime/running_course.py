@@ -23,6 +23,7 @@ from connect_desktop.runtime.navigation import (
     ContentsEntry,
     Controls,
     Decision,
+    Ended,
     NavigationRequest,
     Outcome,
     Sequencer,
@@ -91,6 +92,8 @@ class RunningCourse:
         """
         self._complete_silent_content(request)
         decision = self._sequencer.decide(request)
+        if isinstance(decision, Ended) and not decision.suspended:
+            self._empty_shared_stores()
         self._ledger.append(EntryKind.SEQUENCING, "", value=json.dumps(self._sequencer.state(), separators=(",", ":")))
         self._emit(ContentsChanged())
         return decision
@@ -196,7 +199,7 @@ class RunningCourse:
             self._ledger.append(EntryKind.TERMINATED, activity, value=live.api.exit_value())
             self._report(live)
             self._emit(Saved(live.delivery.number))
-            request = asked_by(live.api.navigation_request())
+            request = asked_by(live.api.navigation_request(), live.api.exit_value() if live.delivery.is_2004 else "")
             if request is not None:
                 self._emit(NavigationAsked(live.delivery.number, request))
 
@@ -221,8 +224,17 @@ class RunningCourse:
             self._ledger.append(EntryKind.SET, activity, element, value)
             self._sequencer.report(activity, self._ledger.state.activity(activity).values)
 
+    def _empty_shared_stores(self) -> None:
+        """What SCOs share lives as long as an attempt on the course, unless the manifest says otherwise
+        [CAM 5.1.14 sharedDataGlobalToSystem]."""
+        if self._ledger.state.shared and not self._course.organization.shared_data_global_to_system:
+            self._ledger.append(EntryKind.SHARED_CLEARED, "")
+
     def _api(self, item: Item, entry: str, recorder: LedgerRecorder) -> ApiInstance:
-        launch = sco_launch(item, self._course.edition, self._learner, self._ledger.state, entry, self._options)
+        objectives = self._sequencer.objectives(item.identifier)
+        launch = sco_launch(
+            item, self._course.edition, self._learner, self._ledger.state, entry, objectives, self._options
+        )
         # A course speaks one edition: the other's tables need not be loaded before its first page.
         if self._course.edition.is_2004:
             from connect_desktop.scorm.rte.scorm2004_api import Scorm2004Api

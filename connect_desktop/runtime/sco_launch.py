@@ -33,9 +33,15 @@ def entry_of(activity: ActivityState, edition: Edition, *, resume: bool) -> str:
 
 
 def sco_launch(
-    item: Item, edition: Edition, learner: Learner, state: CourseState, entry: str, options: LaunchOptions
+    item: Item,
+    edition: Edition,
+    learner: Learner,
+    state: CourseState,
+    entry: str,
+    objectives: tuple[InitialObjective, ...],
+    options: LaunchOptions,
 ) -> ScoLaunch:
-    """Everything the data model of `item`'s SCO starts from."""
+    """Everything the data model of `item`'s SCO starts from; `objectives` are the sequencer's."""
     activity = state.activity(item.identifier)
     primary = next((objective for objective in item.sequencing.objectives if objective.primary), None)
     return ScoLaunch(
@@ -52,7 +58,7 @@ def sco_launch(
         completion_threshold=_completion_threshold(item, edition),
         max_time_allowed=item.max_time_allowed or _duration_limit(item),
         time_limit_action=item.time_limit_action,
-        objectives=_objectives(item) if edition.is_2004 else (),
+        objectives=objectives if edition.is_2004 else (),
         shared_data=_shared_data(item, state.shared),
         preferences=dict(state.preferences),
         lenient=options.lenient,
@@ -70,15 +76,6 @@ def _completion_threshold(item: Item, edition: Edition) -> float | None:
 def _duration_limit(item: Item) -> str:
     seconds = item.sequencing.limits.attempt_absolute_duration
     return format_timeinterval(round(seconds * 100)) if seconds else ""
-
-
-def _objectives(item: Item) -> tuple[InitialObjective, ...]:
-    """Every objective the manifest names exists before the SCO asks [RTE 4.2.17.1]."""
-    return tuple(
-        InitialObjective(identifier=objective.identifier)
-        for objective in item.sequencing.objectives
-        if objective.identifier
-    )
 
 
 def _shared_data(item: Item, shared: Mapping[str, str]) -> tuple[SharedDatum, ...]:

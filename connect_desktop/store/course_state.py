@@ -97,6 +97,8 @@ class CourseState:
                 self._touched(entry.activity).close(entry.value)
             case EntryKind.SHARED:
                 self.shared[entry.element] = entry.value
+            case EntryKind.SHARED_CLEARED:
+                self.shared.clear()
             case EntryKind.PREFERENCE:
                 self.preferences[entry.element] = entry.value
             case EntryKind.SEQUENCING:

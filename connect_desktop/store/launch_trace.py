@@ -143,7 +143,7 @@ class LaunchTrace:
         """Follow the next entry."""
         if entry.kind is EntryKind.PREFERENCE:
             self.preferences[entry.element] = entry.value
-        elif entry.kind not in (EntryKind.SHARED, EntryKind.SEQUENCING):
+        elif entry.kind not in (EntryKind.SHARED, EntryKind.SHARED_CLEARED, EntryKind.SEQUENCING):
             trace = self.activities.get(entry.activity)
             if trace is None:
                 inherited = self.state.activity(entry.activity).values

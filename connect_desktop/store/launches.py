@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +20,14 @@ SELECT id, session_id, device_id, rev, lamport, mode, credit, started_at, ended_
 """
 _ENTRIES = """
 SELECT seq, kind, activity, element, value FROM entry WHERE tenant_id = ? AND launch_id = ? ORDER BY seq
+"""
+_LAUNCHES_OF_LEARNER = """
+SELECT launch.id FROM launch JOIN session ON session.tenant_id = launch.tenant_id AND session.id = launch.session_id
+WHERE launch.tenant_id = ? AND session.learner_id = ? AND launch.credit = 'credit'
+ORDER BY launch.lamport DESC, launch.id DESC
+"""
+_LAST_SEQUENCING = """
+SELECT value FROM entry WHERE tenant_id = ? AND launch_id = ? AND kind = 'sequencing' ORDER BY seq DESC LIMIT 1
 """
 # The launches that no other launch has seen.
 _HEADS = """
@@ -95,6 +103,17 @@ class Launches:
         """What the launch wrote, in order."""
         with self._connections.reading() as connection:
             return self._entries(connection, launch_id)
+
+    def sequencing_of(self, learner_id: str) -> Iterator[str]:
+        """What the sequencer of each of the learner's launches for credit last kept, as JSON, the latest launch first;
+        raises `StoreError`."""
+        with self._connections.reading() as connection:
+            rows = connection.execute(_LAUNCHES_OF_LEARNER, (self._tenant_id, text_column(learner_id))).fetchall()
+        for (launch_id,) in rows:
+            with self._connections.reading() as connection:
+                row = connection.execute(_LAST_SEQUENCING, (self._tenant_id, launch_id)).fetchone()
+            if row is not None:
+                yield column_text(row[0])
 
     def _base(self, connection: sqlite3.Connection, session_id: str, credit: str) -> Mapping[str, Any]:
         """The state the launch's predecessor came to; what that one left open was cut off."""

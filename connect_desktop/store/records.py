@@ -94,8 +94,8 @@ class EntryKind(StrEnum):
     `SET`: the SCO of `activity` wrote `element` = `value`. `ATTEMPT`: a new attempt of `activity` began and its values
     are cleared. `OPENED`: the activity was delivered (again) in this launch. `INITIALIZED`, `TERMINATED`: it said so
     (`value` of TERMINATED is its exit value). `CLOSED`: the activity was taken away (`value` is its exit value).
-    `SHARED`: `element` is the target of an `adl.data` store. `PREFERENCE`: a learner preference, by element.
-    `SEQUENCING`: `value` is the sequencer's state as JSON, whole.
+    `SHARED`: `element` is the target of an `adl.data` store. `SHARED_CLEARED`: all these stores were emptied.
+    `PREFERENCE`: a learner preference, by element. `SEQUENCING`: `value` is the sequencer's state as JSON, whole.
     """
 
     SET = "set"
@@ -105,6 +105,7 @@ class EntryKind(StrEnum):
     TERMINATED = "terminated"
     CLOSED = "closed"
     SHARED = "shared"
+    SHARED_CLEARED = "shared-cleared"
     PREFERENCE = "preference"
     SEQUENCING = "sequencing"
 

@@ -63,7 +63,7 @@ class MinimalLms:
         if not resume:
             state.apply(Entry(0, EntryKind.ATTEMPT, item.identifier, "", ""))
         state.apply(Entry(0, EntryKind.OPENED, item.identifier, "", ""))
-        launch = sco_launch(item, course.edition, self._learner, state, entry, LaunchOptions())
+        launch = sco_launch(item, course.edition, self._learner, state, entry, (), LaunchOptions())
         return Delivered(self, package, item, self._with_global_objectives(item, launch))
 
     def close(self, delivered: Delivered, after: After | None) -> None:

@@ -78,7 +78,7 @@ class Question:
 
     control: str
     target: str | None
-    answer: str
+    answer: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,76 @@
+"""The table of contents of a sequenced course: what is shown, what can be chosen, what each part came to. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from connect_desktop.runtime.navigation import Completion, ContentsEntry, Outcome, Success
+from connect_desktop.scorm.sn.activity_tree import Activity
+from connect_desktop.scorm.sn.look_ahead import LookAhead
+from connect_desktop.scorm.sn.objective_progress import PRIMARY, completed, mapped, measure, progress, satisfied
+from connect_desktop.scorm.sn.requests import NavigationKind
+from connect_desktop.scorm.sn.sequencing_rules_check import HIDDEN_FROM_CHOICE, precondition_holds
+from connect_desktop.scorm.sn.session import SequencingSession
+
+
+class CourseContents:
+    """Reads `session`; what each part came to is read from `rolled_up`, the session with all that is reported so far
+    rolled up."""
+
+    def __init__(self, session: SequencingSession, rolled_up: SequencingSession, ahead: LookAhead) -> None:
+        self._session = session
+        self._rolled_up = rolled_up
+        self._ahead = ahead
+        current = session.current
+        self._current = current if current is not None and session.state(current).active else None
+
+    def entries(self) -> tuple[ContentsEntry, ...]:
+        """The rows in the order sequencing takes the activities in. The root has a row where it can be chosen as a way
+        to begin; what an author made invisible is left out, its children are not [CAM 3.4.1.5 isvisible]."""
+        root = self._session.tree.root
+        if not root.sequencing.control_mode.flow or root.is_leaf:
+            return tuple(self._below(root, depth=0))
+        return (self._entry(root, depth=0), *self._below(root, depth=1))
+
+    def _below(self, activity: Activity, depth: int) -> Iterator[ContentsEntry]:
+        for child in self._session.available_children(activity):
+            if precondition_holds(self._session, child, HIDDEN_FROM_CHOICE):
+                continue
+            if child.item.visible:
+                yield self._entry(child, depth)
+            yield from self._below(child, depth + 1 if child.item.visible else depth)
+
+    def _entry(self, activity: Activity, depth: int) -> ContentsEntry:
+        refusal = self._ahead.refusal(NavigationKind.CHOICE, activity)
+        return ContentsEntry(
+            identifier=activity.identifier,
+            title=activity.title,
+            depth=depth,
+            selectable=refusal is None,
+            current=activity is self._current,
+            launchable=activity.is_leaf,
+            outcome=outcome_of_activity(self._rolled_up, activity),
+            why="" if refusal is None else refusal.sentence,
+        )
+
+
+def outcome_of_activity(session: SequencingSession, activity: Activity) -> Outcome:
+    """What the tracking model says of the activity; nothing of one that is not tracked."""
+    if not activity.tracked:
+        return Outcome()
+    passed = satisfied(session, activity)
+    return Outcome(
+        completion=_completion(completed(session, activity), attempted=session.state(activity).attempts > 0),
+        success=Success.UNKNOWN if passed is None else Success.PASSED if passed else Success.FAILED,
+        scaled=measure(session, activity),
+        raw=mapped(session, activity, PRIMARY, "raw"),
+        min=mapped(session, activity, PRIMARY, "min"),
+        max=mapped(session, activity, PRIMARY, "max"),
+        progress=progress(session, activity),
+    )
+
+
+def _completion(done: bool | None, *, attempted: bool) -> Completion:
+    if done is None:
+        return Completion.UNKNOWN if attempted else Completion.NOT_ATTEMPTED
+    return Completion.COMPLETED if done else Completion.INCOMPLETE

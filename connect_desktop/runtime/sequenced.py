@@ -1,0 +1,192 @@
+"""Navigation by the SN book: the `Sequencer` of SCORM 2004."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from random import Random
+from typing import Any
+
+from connect_desktop.runtime.course_contents import CourseContents, outcome_of_activity
+from connect_desktop.runtime.navigation import (
+    Command,
+    ContentsEntry,
+    Controls,
+    Decision,
+    Deliver,
+    Ended,
+    NavigationRequest,
+    Offer,
+    Outcome,
+    Refused,
+    Waiting,
+)
+from connect_desktop.runtime.requests import LEAVING_EXITS
+from connect_desktop.runtime.sco_reports import initial_objectives, take_report
+from connect_desktop.runtime.shared_objectives import SHARED, as_state
+from connect_desktop.scorm.cam.course import Organization
+from connect_desktop.scorm.rte.launch import InitialObjective
+from connect_desktop.scorm.sn.activity_tree import Activity, ActivityTree
+from connect_desktop.scorm.sn.look_ahead import LookAhead
+from connect_desktop.scorm.sn.overall_rollup import overall_rollup_process
+from connect_desktop.scorm.sn.overall_sequencing import overall_sequencing_process
+from connect_desktop.scorm.sn.requests import NavigationKind
+from connect_desktop.scorm.sn.session import SequencingSession
+from connect_desktop.scorm.sn.tracking import ObjectiveProgress
+from connect_desktop.scorm.sn.verdict import SequencingException, Verdict
+
+_BEGINNING = frozenset((Command.START, Command.RESUME_ALL))
+
+
+class SnSequencer:
+    """A `Sequencer` over the sequencing engine.
+
+    `values` is what each activity's SCO has stored so far; `state` is what `state()` gave in an earlier launch;
+    `suspended` are the activities whose SCO asked to go on later, or was cut off; `shared` gives the global objectives
+    of all the learner's courses, and is asked only where this course takes part in them. `clock` gives seconds. A
+    launch that ended in the midst of an activity counts as suspended there.
+    """
+
+    def __init__(
+        self,
+        organization: Organization,
+        values: Mapping[str, Mapping[str, str]],
+        state: Mapping[str, Any] | None = None,
+        suspended: Collection[str] = (),
+        *,
+        shared: Callable[[], Mapping[str, ObjectiveProgress]] = dict,
+        random: Random,
+        clock: Callable[[], float],
+    ) -> None:
+        tree = ActivityTree(organization)
+        self._shares = organization.objectives_global_to_system and tree.has_maps
+        self._session = SequencingSession(tree, random, clock)
+        known = dict(state or {})
+        self._session.restore({**known, "globals": known.get(SHARED) or known.get("globals", {})})
+        if self._shares:
+            self._session.adopt_globals(shared())
+        self._exit = ""
+        self._verdicts: tuple[Verdict, ...] = ()
+        self._ahead = LookAhead(self._session)
+        self._recover(values, suspended)
+
+    def decide(self, request: NavigationRequest) -> Decision:
+        if request.command in _BEGINNING:
+            return self._begin()
+        if self._exit in LEAVING_EXITS and self._active() is not None:
+            return self._try(Command.EXIT_ALL)
+        return self._try(request.command, request.target)
+
+    def report(self, activity: str, values: Mapping[str, str]) -> None:
+        current = self._active()
+        if current is not None and current.identifier == activity:
+            take_report(self._session, current, values)
+            self._exit = values.get("cmi.exit", "")
+            self._ahead = LookAhead(self._session)
+
+    def valid(self, request: NavigationRequest) -> bool | None:
+        return request.command in _BEGINNING or self._refusal(request.command, request.target) is None
+
+    def controls(self) -> Controls:
+        current = self._session.current
+        hidden = frozenset[str]() if current is None else current.item.hide_lms_ui
+
+        def flowing(command: Command) -> Offer:
+            parent = current.parent if current else None
+            if parent is None or not parent.sequencing.control_mode.flow or command.value in hidden:
+                return Offer.HIDDEN
+            return Offer.ENABLED if self._refusal(command) is None else Offer.DISABLED
+
+        def leaving(command: Command) -> Offer:
+            return Offer.HIDDEN if command.value in hidden else Offer.ENABLED
+
+        elsewhere = any(entry.selectable and not entry.current for entry in self.contents())
+        return Controls(
+            continue_=flowing(Command.CONTINUE),
+            previous=flowing(Command.PREVIOUS),
+            exit=Offer.HIDDEN,
+            exit_all=leaving(Command.EXIT_ALL),
+            suspend_all=leaving(Command.SUSPEND_ALL),
+            contents=Offer.ENABLED if elsewhere else Offer.HIDDEN,
+        )
+
+    def contents(self) -> tuple[ContentsEntry, ...]:
+        return CourseContents(self._session, self._rolled_up(), self._ahead).entries()
+
+    def outcome(self) -> Outcome:
+        rolled_up = self._rolled_up()
+        return outcome_of_activity(rolled_up, rolled_up.tree.root)
+
+    def current(self) -> str | None:
+        current = self._active()
+        return None if current is None else current.identifier
+
+    def objectives(self, activity: str) -> tuple[InitialObjective, ...]:
+        found = self._session.tree.find(activity)
+        return () if found is None else initial_objectives(self._session, found)
+
+    def state(self) -> Mapping[str, Any]:
+        document = self._session.as_json()
+        if self._shares:
+            del document["globals"]
+            document[SHARED] = as_state(self._session.global_objectives())
+        return document
+
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """What the steps of the last request decided, in order, for an instructor."""
+        return self._verdicts
+
+    def _begin(self) -> Decision:
+        """Go on where the learner was, or start; where only the learner can say where, wait for their choice."""
+        if self._session.current is not None:
+            return Waiting()
+        decision: Decision | None = None
+        if self._session.suspended_activity is not None:
+            decision = self._try(Command.RESUME_ALL)
+        if decision is None or isinstance(decision, Refused):
+            decision = self._try(Command.START)
+        if isinstance(decision, Deliver | Ended):
+            return decision
+        choices = [entry.identifier for entry in self.contents() if entry.selectable]
+        if len(choices) == 1:
+            return self._try(Command.CHOICE, choices[0])
+        return Waiting() if choices else decision
+
+    def _try(self, command: Command, target: str | None = None) -> Decision:
+        """Do the request on a copy; only what succeeds is kept."""
+        trial = self._session.copy()
+        trial.verdicts.clear()
+        try:
+            result = overall_sequencing_process(trial, NavigationKind(command.value), trial.tree.find(target))
+        except SequencingException as exception:
+            self._verdicts = (*trial.verdicts, exception.verdict)
+            return Refused(exception.verdict.template, exception.verdict.values)
+        self._verdicts = tuple(trial.verdicts)
+        self._session, self._exit, self._ahead = trial, "", LookAhead(trial)
+        if result.delivery is not None:
+            return Deliver(result.delivery.identifier, resume=result.resumed)
+        return Ended(suspended=trial.suspended_activity is not None) if result.session_ended else Waiting()
+
+    def _refusal(self, command: Command, target: str | None = None) -> Verdict | None:
+        return self._ahead.refusal(NavigationKind(command.value), self._session.tree.find(target))
+
+    def _active(self) -> Activity | None:
+        """The activity being experienced."""
+        current = self._session.current
+        return current if current is not None and self._session.state(current).active else None
+
+    def _recover(self, values: Mapping[str, Mapping[str, str]], suspended: Collection[str]) -> None:
+        """The launch before this one died or was closed inside an activity: what it had stored counts."""
+        current = self._active()
+        if current is not None:
+            self.report(current.identifier, values.get(current.identifier, {}))
+            self._session.change(current, suspended=current.identifier in suspended)
+            self._try(Command.SUSPEND_ALL)
+
+    def _rolled_up(self) -> SequencingSession:
+        """The session as it would be if what is reported so far were rolled up."""
+        current = self._active()
+        if current is None:
+            return self._session
+        copy = self._session.copy()
+        overall_rollup_process(copy, current)
+        return copy
