@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import sys
@@ -9,7 +10,7 @@ from functools import partial
 from types import TracebackType
 
 import shiboken6
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -54,6 +55,7 @@ def create_application(*, watched: bool = True) -> QApplication:
     application.setApplicationName("connect-desktop")
     application.setWindowIcon(QIcon(str(resources_dir() / "icons" / "app.svg")))
     sys.excepthook = _report
+    QTimer.singleShot(0, gc.enable)
     return application
 
 
