@@ -14,7 +14,7 @@ from connect_desktop.player.course_view import CourseView
 from connect_desktop.player.ports import Course, Delivery
 from connect_desktop.player.sentences import sentence_of
 from connect_desktop.runtime.events import NavigationAsked, RuntimeEvent
-from connect_desktop.runtime.navigation import Command, Decision, Deliver, Ended, NavigationRequest, Refused
+from connect_desktop.runtime.navigation import Command, Decision, Deliver, Ended, NavigationRequest, Refused, Waiting
 
 _log = logging.getLogger(__name__)
 
@@ -150,7 +150,7 @@ class CourseFlow(QObject):
                     self._deliver(fall_back.activity, resume=True)
                 else:
                     self._stop()
-            case None:
+            case Waiting() | None:
                 self._stop()
 
     def _deliver(self, activity: str, *, resume: bool) -> None:

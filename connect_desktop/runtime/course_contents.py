@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from connect_desktop.runtime.navigation import Completion, ContentsEntry, Outcome, Success
 from connect_desktop.scorm.sn.activity_tree import Activity
@@ -68,6 +69,23 @@ def outcome_of_activity(session: SequencingSession, activity: Activity) -> Outco
         max=mapped(session, activity, PRIMARY, "max"),
         progress=progress(session, activity),
     )
+
+
+def outcome_of_course(session: SequencingSession) -> Outcome:
+    """The root's record. Where nothing says how far the course is, that is the share of its parts that are done."""
+    root = session.tree.root
+    outcome = outcome_of_activity(session, root)
+    leaves = [activity for activity in session.tree.activities if activity.is_leaf and activity.tracked]
+    if outcome.progress is None and leaves:
+        outcome = replace(outcome, progress=sum(_share_done(session, leaf) for leaf in leaves) / len(leaves))
+    if len(leaves) == 1 and outcome.raw is None:
+        only = outcome_of_activity(session, leaves[0])
+        outcome = replace(outcome, raw=only.raw, min=only.min, max=only.max)
+    return outcome
+
+
+def _share_done(session: SequencingSession, leaf: Activity) -> float:
+    return 1.0 if completed(session, leaf) else progress(session, leaf) or 0.0
 
 
 def _completion(done: bool | None, *, attempted: bool) -> Completion:

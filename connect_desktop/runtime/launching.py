@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from random import Random
 
 from connect_desktop.runtime.errors import NothingToLaunch
 from connect_desktop.runtime.ledger import Ledger
@@ -47,7 +48,7 @@ class Launching:
             course=course,
             learner=learner,
             ledger=Ledger(journal, state),
-            sequencer=_sequencer(course, state),
+            sequencer=self._sequencer(course, state, learner),
             options=options,
             on_close=end,
         )
@@ -59,8 +60,21 @@ class Launching:
         self._store.launches.end(launch.id, self._clock())
         save_record(self._store, launch.session_id, course)
 
+    def _sequencer(self, course: Course, state: CourseState, learner: Learner) -> Sequencer:
+        values = {identifier: activity.values for identifier, activity in state.activities.items()}
+        suspended = {identifier for identifier, activity in state.activities.items() if activity.suspended}
+        if not course.edition.is_2004:
+            return LinearSequencer(course.organization, values, state.sequencing, suspended)
+        # A course of SCORM 1.2 need not wait for the sequencing engine to be loaded.
+        from connect_desktop.runtime.sequenced import SnSequencer
+        from connect_desktop.runtime.shared_objectives import latest
 
-def _sequencer(course: Course, state: CourseState) -> Sequencer:
-    values = {identifier: activity.values for identifier, activity in state.activities.items()}
-    suspended = {identifier for identifier, activity in state.activities.items() if activity.suspended}
-    return LinearSequencer(course.organization, values, state.sequencing, suspended)
+        return SnSequencer(
+            course.organization,
+            values,
+            state.sequencing,
+            suspended,
+            shared=lambda: latest(self._store.launches.sequencing_of(learner.id)),
+            random=Random(),  # noqa: S311 - the order of exercises is no secret
+            clock=lambda: self._clock().timestamp(),
+        )

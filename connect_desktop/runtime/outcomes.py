@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from connect_desktop.runtime.navigation import Completion, Outcome, Success
 
@@ -16,6 +17,7 @@ _LESSON_STATUS = {
     "not attempted": (Completion.NOT_ATTEMPTED, Success.UNKNOWN),
 }
 _COMPLETION_WORDS = {member.value: member for member in Completion}
+_SUCCESS_RANK = {member: rank for rank, member in enumerate(Success)}
 _SUCCESS_WORDS = {member.value: member for member in Success}
 
 
@@ -69,6 +71,21 @@ def roll_up(outcomes: Iterable[Outcome]) -> Outcome:
         min=carrier.min if carrier else None,
         max=carrier.max if carrier else None,
         progress=sum(_share_done(leaf) for leaf in leaves) / len(leaves),
+    )
+
+
+def highest(outcomes: Iterable[Outcome]) -> Outcome:
+    """The best of several outcomes of one course: the highest completion and progress there ever were, and one verdict
+    with its score, never mixed."""
+    known = list(outcomes)
+    verdict = max(
+        known, key=lambda outcome: (_SUCCESS_RANK[outcome.success], -2.0 if outcome.scaled is None else outcome.scaled)
+    )
+    progress = [outcome.progress for outcome in known if outcome.progress is not None]
+    return replace(
+        verdict,
+        completion=max((outcome.completion for outcome in known), key=list(Completion).index),
+        progress=max(progress, default=None),
     )
 
 

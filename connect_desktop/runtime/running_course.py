@@ -162,7 +162,7 @@ class RunningCourse:
         self._silent = activity if live.api.state is ApiState.NOT_INITIALIZED else None
         self._ledger.append(EntryKind.CLOSED, activity, value=live.exit_value)
         self._ledger.commit()
-        self._report(live)
+        self._report(live, cut_off=live.api.state is ApiState.RUNNING)
 
     def valid(self, request: NavigationRequest) -> bool | None:
         """Whether `navigate` would honour the request now; None if that cannot be said."""
@@ -203,10 +203,11 @@ class RunningCourse:
             if request is not None:
                 self._emit(NavigationAsked(live.delivery.number, request))
 
-    def _report(self, live: LiveDelivery) -> None:
+    def _report(self, live: LiveDelivery, *, cut_off: bool = False) -> None:
         activity = live.delivery.activity
         silent = live.api.state is ApiState.NOT_INITIALIZED
-        self._sequencer.report(activity, self._ledger.state.activity(activity).values if silent else live.api.values())
+        values = self._ledger.state.activity(activity).values if silent else live.api.values()
+        self._sequencer.report(activity, {**values, "cmi.exit": live.exit_value} if cut_off else values)
         self._emit(ContentsChanged())
 
     def _complete_silent_content(self, request: NavigationRequest) -> None:

@@ -6,9 +6,10 @@ from collections.abc import Callable, Collection, Mapping
 from random import Random
 from typing import Any
 
-from connect_desktop.runtime.course_contents import CourseContents, outcome_of_activity
+from connect_desktop.runtime.course_contents import CourseContents, outcome_of_course
 from connect_desktop.runtime.navigation import (
     Command,
+    Completion,
     ContentsEntry,
     Controls,
     Decision,
@@ -113,8 +114,7 @@ class SnSequencer:
         return CourseContents(self._session, self._rolled_up(), self._ahead).entries()
 
     def outcome(self) -> Outcome:
-        rolled_up = self._rolled_up()
-        return outcome_of_activity(rolled_up, rolled_up.tree.root)
+        return outcome_of_course(self._rolled_up())
 
     def current(self) -> str | None:
         current = self._active()
@@ -136,7 +136,7 @@ class SnSequencer:
         return self._verdicts
 
     def _begin(self) -> Decision:
-        """Go on where the learner was, or start; where only the learner can say where, wait for their choice."""
+        """Go on where the learner was, or start."""
         if self._session.current is not None:
             return Waiting()
         decision: Decision | None = None
@@ -146,10 +146,14 @@ class SnSequencer:
             decision = self._try(Command.START)
         if isinstance(decision, Deliver | Ended):
             return decision
-        choices = [entry.identifier for entry in self.contents() if entry.selectable]
-        if len(choices) == 1:
-            return self._try(Command.CHOICE, choices[0])
-        return Waiting() if choices else decision
+        return self._first_choice() or decision
+
+    def _first_choice(self) -> Decision | None:
+        """Where no order leads in, what the learner would choose: the first part that is not done."""
+        choices = [entry for entry in self.contents() if entry.selectable and entry.launchable]
+        undone = (entry for entry in choices if entry.outcome.completion is not Completion.COMPLETED)
+        chosen = next(undone, None) or next(iter(choices), None)
+        return None if chosen is None else self._try(Command.CHOICE, chosen.identifier)
 
     def _try(self, command: Command, target: str | None = None) -> Decision:
         """Do the request on a copy; only what succeeds is kept."""

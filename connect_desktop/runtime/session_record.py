@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from random import Random
+
 from connect_desktop.runtime.navigation import Completion, Outcome, Success
-from connect_desktop.runtime.outcomes import roll_up
+from connect_desktop.runtime.outcomes import highest, roll_up
 from connect_desktop.scorm.cam.course import Course
 from connect_desktop.store.course_state import CourseState
 from connect_desktop.store.database import Store
@@ -23,7 +26,7 @@ def save_record(store: Store, session_id: str, course: Course) -> SessionRecord:
     """Fold the session's launches and keep the result; raises `StoreError`."""
     traces = traces_of(store, session_id)
     record = record_view(traces)
-    outcome = course_outcome(record, course)
+    outcome = course_outcome(record, traces, course)
     latest = max(
         (trace for trace in traces if trace.counts),
         key=lambda trace: (trace.launch.lamport, trace.launch.id),
@@ -43,13 +46,31 @@ def save_record(store: Store, session_id: str, course: Course) -> SessionRecord:
     )
 
 
-def course_outcome(record: RecordView, course: Course) -> Outcome:
-    """The rolled-up outcome of what is on record."""
+def course_outcome(record: RecordView, traces: Iterable[LaunchTrace], course: Course) -> Outcome:
+    """The outcome of what is on record: the best that a launch's sequencing rolled up; where no sequencing engine was
+    at work, or there is one part only, what the parts on record come to."""
+    sequenced = [outcome for trace in traces if trace.counts and (outcome := _of_launch(trace, course)) is not None]
     leaves = course.organization.leaves()
-    return roll_up(
+    parts = roll_up(
         _outcome(record.activities[leaf.identifier].standing) if leaf.identifier in record.activities else Outcome()
         for leaf in leaves
     )
+    if not sequenced:
+        return parts
+    return highest([parts, *sequenced] if len(leaves) == 1 else sequenced)
+
+
+def _of_launch(trace: LaunchTrace, course: Course) -> Outcome | None:
+    """What the course came to in a launch, as its sequencing engine rolled it up; None if none was at work."""
+    state = trace.state
+    if not course.edition.is_2004 or "activities" not in (state.sequencing or {}):
+        return None
+    # Only a course with sequencing needs the engine for its record.
+    from connect_desktop.runtime.sequenced import SnSequencer
+
+    values = {identifier: activity.values for identifier, activity in state.activities.items()}
+    still = Random(0)  # noqa: S311 - nothing is shuffled by looking
+    return SnSequencer(course.organization, values, state.sequencing, random=still, clock=lambda: 0.0).outcome()
 
 
 def _outcome(standing: Standing) -> Outcome:

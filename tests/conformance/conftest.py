@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from tests.conformance.results import PLAYED, results_of, summary, write_table
 from tests.conformance.scenario import cases
 
 
@@ -19,10 +21,36 @@ def adl_folder(request: pytest.FixtureRequest) -> Path:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """`rte_case`: each case that is about the API or the data model."""
+    """`case`: each case; `rte_case`: each that is about the API or the data model."""
+    found = cases(_folder(metafunc.config))
+    if "case" in metafunc.fixturenames:
+        metafunc.parametrize("case", found or ["API"])
     if "rte_case" in metafunc.fixturenames:
-        found = [case for case in cases(_folder(metafunc.config)) if case.startswith(("API", "DM", "DDM", "CM-"))]
-        metafunc.parametrize("rte_case", found or ["API"])
+        about = [case for case in found if case.startswith(("API", "DM", "DDM", "CM-"))]
+        metafunc.parametrize("rte_case", about or ["API"])
+
+
+@pytest.fixture
+def count_case(record_property: Callable[[str, object], None]) -> Callable[[str, str], None]:
+    """Call with where a case is played (`runtime`, say) and its name: its result goes into the table of results."""
+
+    def count(where: str, case: str) -> None:
+        record_property(PLAYED, [where, case])
+
+    return count
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Print how many cases pass, by group, and keep the table of a run that took every case."""
+    results = results_of(terminalreporter)
+    if not results:
+        return
+    terminalreporter.section("ADL's LMS conformance cases")
+    for line in summary(results):
+        terminalreporter.write_line(line)
+    complete = {where: found for where, found in results.items() if set(found) == set(cases(_folder(config)))}
+    if complete:
+        write_table(Path(__file__).with_name("RESULTS.md"), complete)
 
 
 def _folder(config: pytest.Config) -> Path:

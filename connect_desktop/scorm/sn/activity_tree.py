@@ -98,8 +98,13 @@ class Activity:
         return not self.children
 
     @property
+    def has_nothing_to_show(self) -> bool:
+        """Whether this is a leaf without a page, which sequencing passes over."""
+        return not self.children and self.item.launch is None
+
+    @property
     def tracked(self) -> bool:
-        return self.sequencing.delivery.tracked
+        return self.sequencing.delivery.tracked and not self.has_nothing_to_show
 
     def path_from_root(self) -> tuple[Activity, ...]:
         """The root first, this activity last."""

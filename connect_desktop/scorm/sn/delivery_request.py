@@ -12,6 +12,8 @@ def delivery_request_process(session: SequencingSession, activity: Activity) -> 
     """Raise `SequencingException` unless the activity is a leaf that nothing on its path forbids [DB.1.1]."""
     if not activity.is_leaf:
         raise SequencingException("DB.1.1-1", "Choose a part of “{title}”.", title=activity.title)
+    if activity.has_nothing_to_show:
+        raise SequencingException("DB.1.1", "“{title}” has no page that can be opened.", title=activity.title)
     for ancestor in activity.path_from_root():
         if check_activity_process(session, ancestor):
             raise SequencingException("DB.1.1-3", "“{title}” is not open now.", title=ancestor.title)

@@ -100,7 +100,7 @@ def _follow(session: SequencingSession, step: _Step) -> _Step | Flow:
     if activity.parent is not None and not activity.parent.sequencing.control_mode.flow:
         verdict = Verdict("SB.2.2-1", "“{title}” has no fixed order; choose a part yourself.", _of(activity.parent))
         return Flow(verdict=verdict, choose=activity.parent.sequencing.control_mode.choice)
-    if precondition_holds(session, activity, SKIP):
+    if activity.has_nothing_to_show or precondition_holds(session, activity, SKIP):
         found = flow_tree_traversal_subprocess(session, step, consider_children=False)
         if isinstance(found, Flow):
             return found
