@@ -123,9 +123,9 @@ def probe_this_machine() -> WebEngineAbilities:
 
 def _dress(application: QApplication, paths: DataPaths) -> Preferences:
     """Give the windows to come their language and their look."""
+    from connect_desktop.look.theme import apply_theme
+    from connect_desktop.look.translation import install_translation
     from connect_desktop.ui.preferences import Preferences
-    from connect_desktop.ui.theme import apply_theme
-    from connect_desktop.ui.translation import install_translation
 
     preferences = Preferences(paths.settings)
     install_translation(application)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from connect_desktop.player.icons import Tone, icon
+from connect_desktop.look.icons import Tone, icon
 from connect_desktop.runtime.navigation import Completion, ContentsEntry, Success
 
 _IDENTIFIER = Qt.ItemDataRole.UserRole
@@ -71,11 +71,6 @@ class ContentsPanel(QFrame):
         super().resizeEvent(event)
         self._tree.scheduleDelayedItemsLayout()
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self._rebuild()
-
     def _rebuild(self) -> None:
         scrolled = self._tree.verticalScrollBar().value()
         self._tree.clear()
@@ -91,7 +86,7 @@ class ContentsPanel(QFrame):
         row.setData(0, _IDENTIFIER, entry.identifier)
         drawing, tone, words = self._mark(entry)
         if entry.launchable:
-            row.setIcon(0, icon(drawing, self.palette(), tone))
+            row.setIcon(0, icon(drawing, tone))
         font = row.font(0)
         font.setBold(entry.current or not entry.launchable)
         row.setFont(0, font)

@@ -10,9 +10,9 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from connect_desktop.errors import ConnectError
+from connect_desktop.look.messages import message_of
 from connect_desktop.player.course_view import CourseView
 from connect_desktop.player.ports import Course, Delivery
-from connect_desktop.player.sentences import sentence_of
 from connect_desktop.runtime.events import NavigationAsked, RuntimeEvent
 from connect_desktop.runtime.navigation import Command, Decision, Deliver, Ended, NavigationRequest, Refused, Waiting
 
@@ -145,7 +145,7 @@ class CourseFlow(QObject):
                 self._enter(Phase.IDLE)
                 self.ended.emit(suspended)
             case Refused():
-                self.refused.emit(sentence_of(decision))
+                self.refused.emit(message_of(decision))
                 if fall_back is not None:
                     self._deliver(fall_back.activity, resume=True)
                 else:
@@ -183,7 +183,7 @@ class CourseFlow(QObject):
             return step()
         except ConnectError as error:
             _log.warning("%s", error)
-            self.refused.emit(sentence_of(error))
+            self.refused.emit(message_of(error))
             return None
 
     def _heard(self, event: RuntimeEvent) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
-from connect_desktop.player.icons import IconButton
+from connect_desktop.look.elided_label import ElidedLabel
+from connect_desktop.look.icons import IconButton
 from connect_desktop.player.saved_state import SavedState
 from connect_desktop.runtime.navigation import Command, Controls, Offer
 
@@ -25,9 +26,14 @@ class HeaderBar(QFrame):
         self.contents = IconButton("contents", self.tr("Contents"), "Ctrl+L", self)
         self.contents.setCheckable(True)
         self.contents.setChecked(True)
-        self._title = ElidedLabel(title, "playerTitle", self)
-        self._part = ElidedLabel("", "playerPart", self)
+        self._course_title = title
+        self._title = ElidedLabel(parent=self)
+        self._title.setObjectName("playerTitle")
+        self._title.set_text(title)
+        self._part = ElidedLabel(parent=self)
+        self._part.setObjectName("playerPart")
         self._part.setProperty("tone", "muted")
+        self._part.hide()
         self._progress = QProgressBar(self)
         self._progress.setObjectName("playerProgress")
         self._progress.setTextVisible(False)
@@ -48,9 +54,8 @@ class HeaderBar(QFrame):
             label.setVisible(event.size().width() >= _ROOM_FOR_PROGRESS)
 
     def show_part(self, title: str) -> None:
-        self._part.setText(title)
-        self._part.setToolTip(title)
-        self._part.setVisible(bool(title) and title != self._title.text())
+        self._part.set_text(title)
+        self._part.setVisible(bool(title) and title != self._course_title)
 
     def show_progress(self, progress: float) -> None:
         """`progress` is 0..1."""
@@ -90,18 +95,3 @@ class HeaderBar(QFrame):
         layout.addWidget(self.full_screen)
         layout.addWidget(self.suspend)
         layout.addWidget(self.exit)
-
-
-class ElidedLabel(QLabel):
-    """One line that ends in … where the window is too narrow for it."""
-
-    def __init__(self, text: str, name: str, parent: QWidget) -> None:
-        super().__init__(text, parent)
-        self.setObjectName(name)
-        self.setToolTip(text)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        with QPainter(self) as painter:
-            text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
-from connect_desktop.player.icons import icon
+from connect_desktop.look.icons import icon
 from connect_desktop.runtime.navigation import Command, Controls, Offer
 
 
@@ -19,7 +19,7 @@ class NavigationBar(QFrame):
         super().__init__(parent)
         self.setObjectName("playerNavigation")
         self.previous = self._button("previous", self.tr("Previous"), Command.PREVIOUS, "Alt+Left")
-        self.previous.setIcon(icon("previous", self.palette()))
+        self.previous.setIcon(icon("previous"))
         self.exit = self._button("exit-part", self.tr("Exit this part"), Command.EXIT, "")
         self.continue_ = self._button("continue", self.tr("Continue"), Command.CONTINUE, "Alt+Right")
         self.continue_.setProperty("kind", "primary")

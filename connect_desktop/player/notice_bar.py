@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
-from connect_desktop.player.icons import Drawing, IconButton, Tone
+from connect_desktop.look.icons import Drawing, IconButton, Tone
 
 
 class NoticeBar(QFrame):

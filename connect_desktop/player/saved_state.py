@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLabel, QWidget
 
+from connect_desktop.look.theme import set_look
 from connect_desktop.runtime.events import Recorded, RuntimeEvent, Saved, SaveFailed
 
 # A value is journaled before the content hears "true"; the word settles when no more come for this long, in ms.
@@ -44,7 +45,4 @@ class SavedState(QLabel):
         self.setText(words)
         self.setToolTip(tip)
         self.setAccessibleName(words)
-        if self.property("tone") != tone:
-            self.setProperty("tone", tone)
-            self.style().unpolish(self)
-            self.style().polish(self)
+        set_look(self, "tone", tone)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from connect_desktop.player.icons import Drawing, Tone
+from connect_desktop.look.icons import Drawing, Tone
 from connect_desktop.runtime.navigation import Completion, Outcome, Success
 
 

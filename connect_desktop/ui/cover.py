@@ -9,8 +9,8 @@ from PySide6.QtCore import QBuffer, QByteArray, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QImageReader, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from connect_desktop.look.theme import is_dark
 from connect_desktop.ui.learner_name import initials
-from connect_desktop.ui.theme import is_dark
 
 HEIGHT = 124
 CORNER = 12.0

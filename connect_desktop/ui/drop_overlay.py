@@ -6,8 +6,8 @@ from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QWidget
 
-from connect_desktop.ui.icons import tinted_pixmap
-from connect_desktop.ui.typography import set_type
+from connect_desktop.look.icons import Tone, icon
+from connect_desktop.look.typography import set_type
 
 _MARGIN = 18
 _ICON = 48
@@ -19,6 +19,7 @@ class DropOverlay(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._under = parent
+        self._icon = icon("drop", Tone.ACCENT)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAccessibleName(self.tr("Drop to add"))
         set_type(self, 1.5, bold=True)
@@ -47,9 +48,7 @@ class DropOverlay(QWidget):
             painter.setPen(QPen(accent, 2.5, Qt.PenStyle.DashLine, Qt.PenCapStyle.RoundCap))
             painter.drawRoundedRect(area, 16, 16)
             middle = area.center()
-            painter.drawPixmap(
-                round(middle.x() - _ICON / 2), round(middle.y() - _ICON), tinted_pixmap("drop", _ICON, accent, self)
-            )
+            self._icon.paint(painter, round(middle.x() - _ICON / 2), round(middle.y() - _ICON), _ICON, _ICON)
             painter.setPen(accent)
             below = QRectF(area.left(), middle.y() + 8, area.width(), self.fontMetrics().height() * 2)
             painter.drawText(below, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, self.accessibleName())

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from connect_desktop.ui.icons import tinted_pixmap
-from connect_desktop.ui.typography import set_type
+from connect_desktop.look.icons import Drawing, Tone
+from connect_desktop.look.typography import set_type
 
 _ICON = 52
 
@@ -20,8 +20,6 @@ class EmptyState(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._picture = QLabel()
-        self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         title = QLabel(self.tr("Drop a course here"))
         title.setAlignment(Qt.AlignmentFlag.AlignCenter)
         set_type(title, 1.7, bold=True)
@@ -48,19 +46,13 @@ class EmptyState(QWidget):
         column.setContentsMargins(32, 32, 32, 32)
         column.setSpacing(12)
         column.addStretch(4)
-        column.addWidget(self._picture)
+        column.addWidget(Drawing("drop", Tone.ACCENT, _ICON), 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(title)
         column.addWidget(words)
         column.addSpacing(12)
         column.addLayout(buttons)
         column.addStretch(5)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self._tint()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.PaletteChange:
-            self._tint()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         palette = self.palette()
@@ -69,7 +61,3 @@ class EmptyState(QWidget):
             painter.setBrush(palette.color(QPalette.ColorRole.Base))
             painter.setPen(QPen(palette.color(QPalette.ColorRole.Dark), 1.5, Qt.PenStyle.DashLine))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 16, 16)
-
-    def _tint(self) -> None:
-        accent = self.palette().color(QPalette.ColorRole.Accent)
-        self._picture.setPixmap(tinted_pixmap("drop", _ICON, accent, self))

@@ -6,19 +6,18 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from connect_desktop.look.icons import Tone, icon
 from connect_desktop.scorm.cam.finding import Severity
 from connect_desktop.ui.findings_model import Index, Role
-from connect_desktop.ui.icons import tinted_pixmap
-from connect_desktop.ui.theme import ink
 
 _MARK = 20
 _PAD = 12
 _GAP = 3
 _BOUNDLESS = 100_000
 _MARKS = {
-    Severity.ERROR: ("error", "danger"),
-    Severity.WARNING: ("warning", "warning"),
-    Severity.HINT: ("hint", "accent"),
+    Severity.ERROR: ("error", Tone.DANGER),
+    Severity.WARNING: ("warning", Tone.WARNING),
+    Severity.HINT: ("hint", Tone.ACCENT),
 }
 
 
@@ -61,10 +60,8 @@ class FindingsDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _paint_mark(self, painter: QPainter, area: QRect, severity: Severity) -> None:
-        name, token = _MARKS[severity]
         left = area.right() - _PAD - _MARK if self._view.isRightToLeft() else area.left() + _PAD
-        mark = tinted_pixmap(name, _MARK, ink(self._view.palette(), token), self._view)
-        painter.drawPixmap(left, area.top() + _PAD - 1, mark)
+        icon(*_MARKS[severity]).paint(painter, left, area.top() + _PAD - 1, _MARK, _MARK)
 
     def _words_area(self, area: QRect) -> QRect:
         beside = 2 * _PAD + _MARK

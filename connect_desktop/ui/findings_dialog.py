@@ -20,11 +20,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from connect_desktop.look.elided_label import ElidedLabel
+from connect_desktop.look.typography import set_type
 from connect_desktop.scorm.cam.finding import Finding, Severity
-from connect_desktop.ui.elided_label import ElidedLabel
 from connect_desktop.ui.findings_delegate import FindingsDelegate
 from connect_desktop.ui.findings_model import FindingsModel, Role, SeverityFilter
-from connect_desktop.ui.typography import set_type
 
 _BATCH = 200
 _SIZE = (700, 520)

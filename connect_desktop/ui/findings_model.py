@@ -15,8 +15,8 @@ from PySide6.QtCore import (
     Qt,
 )
 
+from connect_desktop.look.messages import message_of
 from connect_desktop.scorm.cam.finding import Finding, Severity
-from connect_desktop.ui.messages import message_of
 
 Index = QModelIndex | QPersistentModelIndex
 

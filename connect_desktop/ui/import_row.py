@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
-from connect_desktop.ui.elided_label import ElidedLabel
+from connect_desktop.look.elided_label import ElidedLabel
 
 _STEPS = 1000
 

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QThreadPool, Signal
 
+from connect_desktop.look.messages import message_of
 from connect_desktop.packages.errors import PackageRefused
 from connect_desktop.runtime.library import TakenIn
 from connect_desktop.scorm.cam.finding import Finding, Severity
 from connect_desktop.ui.findings_dialog import FindingsDialog
 from connect_desktop.ui.import_row import ImportRow
-from connect_desktop.ui.messages import message_of
 from connect_desktop.ui.notice import Notice, Tone, failure_notice
 from connect_desktop.ui.notice_board import NoticeBoard
 from connect_desktop.ui.operation import Failure, Operation

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QKeySequence, QPalette
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
 
-from connect_desktop.ui.icons import tinted_icon
+from connect_desktop.look.icons import IconButton, Tone, icon
+from connect_desktop.look.theme import Scheme
+from connect_desktop.look.typography import set_type
 from connect_desktop.ui.learner_chooser import LearnerChooser
-from connect_desktop.ui.theme import Scheme
-from connect_desktop.ui.typography import set_type
 
 
 class SearchField(QLineEdit):
@@ -44,10 +44,7 @@ class LibraryHeader(QWidget):
         self.search.setMinimumWidth(150)
         self.search.setMaximumWidth(280)
         self.search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._glass = self.search.addAction(
-            tinted_icon("search", self.palette().color(QPalette.ColorRole.PlaceholderText)),
-            QLineEdit.ActionPosition.LeadingPosition,
-        )
+        self.search.addAction(icon("search", Tone.MUTED), QLineEdit.ActionPosition.LeadingPosition)
         self.learners = LearnerChooser()
         self.add = QAction(self.tr("Add course…"), self)
         self.add.setShortcut(QKeySequence.StandardKey.Open)
@@ -57,12 +54,9 @@ class LibraryHeader(QWidget):
         self.go_to_search.setShortcut(QKeySequence.StandardKey.Find)
         self.close_window = QAction(self.tr("Close window"), self)
         self.close_window.setShortcut(QKeySequence.StandardKey.Close)
-        self.more = QToolButton()
-        self.more.setProperty("kind", "quiet")
+        self.more = IconButton("more", self.tr("More"))
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.more.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.more.setToolTip(self.tr("More"))
-        self.more.setAccessibleName(self.tr("More"))
         self.more.setMenu(self._menu(scheme))
         self.add_button = QPushButton(self.add.text())
         self.add_button.setProperty("kind", "primary")
@@ -81,17 +75,11 @@ class LibraryHeader(QWidget):
         row.addWidget(self.learners)
         row.addWidget(self.more)
         row.addWidget(self.add_button)
-        self._tint()
 
     def offer_search(self, offered: bool) -> None:
         """Searching a handful of courses is no help: the field is there from then on."""
         self.search.setVisible(offered)
         self.go_to_search.setEnabled(offered)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.PaletteChange:
-            self._tint()
 
     def _menu(self, scheme: Scheme) -> QMenu:
         menu = QMenu(self)
@@ -113,8 +101,3 @@ class LibraryHeader(QWidget):
         menu.addSeparator()
         menu.addAction(self.close_window)
         return menu
-
-    def _tint(self) -> None:
-        palette = self.palette()
-        self.more.setIcon(tinted_icon("more", palette.color(QPalette.ColorRole.Text)))
-        self._glass.setIcon(tinted_icon("search", palette.color(QPalette.ColorRole.PlaceholderText)))

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMessageBox, QVBoxLayout, QWidget
 
+from connect_desktop.look.theme import Scheme, apply_theme
 from connect_desktop.store.records import Learner, PackageRecord
 from connect_desktop.ui.course_actions import CourseActions
 from connect_desktop.ui.course_sources import ARCHIVES, course_sources
@@ -23,7 +24,6 @@ from connect_desktop.ui.operation import Failure, Operation
 from connect_desktop.ui.ports import LibraryService, Play
 from connect_desktop.ui.preferences import Preferences
 from connect_desktop.ui.shelf import Shelf
-from connect_desktop.ui.theme import Scheme, apply_theme
 
 SEARCH_FROM = 7
 _NAME = "library"

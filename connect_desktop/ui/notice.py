@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication, QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from connect_desktop.ui.icons import tinted_icon
+from connect_desktop.look.icons import IconButton
+from connect_desktop.look.typography import set_type
 from connect_desktop.ui.operation import Failure
-from connect_desktop.ui.typography import set_type
 
 GOOD_NEWS_STAYS = 8_000
 _MARK = 22
@@ -53,9 +53,7 @@ class Notice(QFrame):
             self._words.addWidget(_text(detail))
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(6)
-        self._close = QToolButton()
-        self._close.setProperty("kind", "quiet")
-        self._close.setToolTip(self.tr("Dismiss"))
+        self._close = IconButton("close", self.tr("Dismiss"), side=16)
         self._close.setAccessibleName(self.tr("Dismiss: {sentence}").format(sentence=sentence))
         self._close.clicked.connect(self.dismiss)
         row = QHBoxLayout(self)
@@ -70,7 +68,6 @@ class Notice(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.setAccessibleName(sentence)
         self.setAccessibleDescription(" ".join(details))
-        self._tint()
 
     def offer(self, words: str, action: Callable[[], object]) -> Notice:
         """Add a button."""
@@ -93,14 +90,6 @@ class Notice(QFrame):
         self.dismissed.emit()
         self.hide()
         self.deleteLater()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.PaletteChange:
-            self._tint()
-
-    def _tint(self) -> None:
-        self._close.setIcon(tinted_icon("close", self.palette().color(QPalette.ColorRole.Text)))
 
 
 def failure_notice(failure: Failure, sentence: str = "") -> Notice:

@@ -16,7 +16,7 @@ from typing import Generic, Self, TypeVar
 from PySide6.QtCore import QCoreApplication, QObject, QRunnable, QThreadPool, Signal
 
 from connect_desktop.errors import ConnectError
-from connect_desktop.ui.messages import message_of
+from connect_desktop.look.messages import message_of
 
 T = TypeVar("T")
 

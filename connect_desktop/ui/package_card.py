@@ -19,16 +19,16 @@ from PySide6.QtGui import (
     QPalette,
     QPen,
 )
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QProgressBar, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
+from connect_desktop.look.elided_label import ElidedLabel
+from connect_desktop.look.icons import IconButton
+from connect_desktop.look.theme import set_look
+from connect_desktop.look.typography import set_type
 from connect_desktop.runtime.library import LibraryCourse
 from connect_desktop.ui.course_words import CourseWords, Standing, course_words, edition_words
 from connect_desktop.ui.cover import CORNER, EDGE, Cover
-from connect_desktop.ui.elided_label import ElidedLabel
-from connect_desktop.ui.icons import tinted_icon
 from connect_desktop.ui.ports import Play
-from connect_desktop.ui.theme import set_look
-from connect_desktop.ui.typography import set_type
 
 _TONES = {Standing.PASSED: "success", Standing.COMPLETED: "success", Standing.FAILED: "danger"}
 _BAR_STEPS = 1000
@@ -66,11 +66,10 @@ class PackageCard(QWidget):
         self._time_spent = QLabel()
         self._last_played = ElidedLabel()
         self._play = QPushButton()
-        self._more = QToolButton()
+        self._more = IconButton("more", self.tr("More"))
         self._lay_out()
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.DefaultContextMenu)
         self.set_current(False)
-        self._tint()
         self.show_course(course)
 
     @property
@@ -168,11 +167,6 @@ class PackageCard(QWidget):
         super().leaveEvent(event)
         self.update()
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.PaletteChange:
-            self._tint()
-
     def paintEvent(self, _event: QPaintEvent) -> None:
         palette = self.palette()
         focused = self.hasFocus()
@@ -197,8 +191,6 @@ class PackageCard(QWidget):
         kept.setRetainSizeWhenHidden(True)
         self._bar.setSizePolicy(kept)
         self._play.clicked.connect(self.play)
-        self._more.setProperty("kind", "quiet")
-        self._more.setToolTip(self.tr("More"))
         self._more.clicked.connect(lambda: self.menu().popup(self._below_more()))
 
         standing = QHBoxLayout()
@@ -225,9 +217,6 @@ class PackageCard(QWidget):
         whole.setSpacing(0)
         whole.addWidget(self._cover)
         whole.addLayout(body)
-
-    def _tint(self) -> None:
-        self._more.setIcon(tinted_icon("more", self.palette().color(QPalette.ColorRole.Text)))
 
     def _next(self) -> _Step:
         standing, session = self.words.standing, self.course.session

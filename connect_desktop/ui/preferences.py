@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
 
-from connect_desktop.ui.theme import Scheme
+from connect_desktop.look.theme import Scheme
 
 
 class Preferences:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
+from connect_desktop.look.typography import set_type
 from connect_desktop.ui.learner_fields import LearnerFields
-from connect_desktop.ui.typography import set_type
 
 
 class Welcome(QWidget):

@@ -10,9 +10,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from connect_desktop.look.theme import Scheme, apply_theme
 from connect_desktop.ui.library_window import LibraryWindow
 from connect_desktop.ui.preferences import Preferences
-from connect_desktop.ui.theme import Scheme, apply_theme
 from tests.gui.ui.fake_library import NOW, FakeLibrary
 
 OpenWindow = Callable[[FakeLibrary], LibraryWindow]

@@ -5,13 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QBuffer, QByteArray, QPoint, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QLocale, QPoint, Qt
 from PySide6.QtGui import QColor, QContextMenuEvent, QImage, QImageWriter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel, QLineEdit, QMenu, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from connect_desktop.errors import ConnectError
+from connect_desktop.look.theme import Scheme
+from connect_desktop.look.translation import install_translation
 from connect_desktop.runtime.library import LibraryCourse
 from connect_desktop.scorm.cam.finding import Severity
 from connect_desktop.ui.findings_dialog import FindingsDialog
@@ -20,7 +22,6 @@ from connect_desktop.ui.notice import Notice, Tone
 from connect_desktop.ui.package_card import PackageCard
 from connect_desktop.ui.ports import Play
 from connect_desktop.ui.preferences import Preferences
-from connect_desktop.ui.theme import Scheme
 from tests.gui.ui.conftest import OpenWindow
 from tests.gui.ui.fake_library import NOW, FakeLibrary, a_finding, a_package, many_courses, some_courses
 
@@ -418,3 +419,13 @@ def test_the_menu_opens_by_mouse_and_by_key(open_window: OpenWindow, reason: QCo
     (menu,) = card.findChildren(QMenu)
     assert menu.isVisible()
     menu.close()
+
+
+@pytest.mark.usefixtures("own_language_afterwards")
+def test_the_window_speaks_german(qapp: QApplication, open_window: OpenWindow) -> None:
+    install_translation(qapp, QLocale("de_AT"))
+    window = open_window(FakeLibrary(shelf=some_courses()))
+    assert window.windowTitle() == "Kurse"
+    card = window.shelf.card("pkg_0003")
+    assert card is not None
+    assert card.accessibleDescription() == ("SCORM 2004 3rd Edition, Nicht bestanden · 35 %, unter 1 Min., Freitag")

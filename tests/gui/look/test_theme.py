@@ -11,9 +11,9 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from connect_desktop.look.theme import Scheme, apply_theme, style_sheet
+from connect_desktop.look.tokens import DARK, LIGHT
 from connect_desktop.resources import resources_dir
-from connect_desktop.ui.theme import Scheme, apply_theme, style_sheet
-from connect_desktop.ui.tokens import DARK, LIGHT
 
 SURFACES = ("surface", "surface-2", "surface-3")
 AA_TEXT = 4.5

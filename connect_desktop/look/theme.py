@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
+from connect_desktop.look.tokens import DARK, LIGHT
 from connect_desktop.resources import resources_dir
-from connect_desktop.ui.tokens import DARK, LIGHT
 
 _TOKEN = re.compile(r"@([a-z][a-z0-9-]*)")
 

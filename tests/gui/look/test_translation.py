@@ -4,38 +4,20 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
+from connect_desktop.look.messages import message_of
+from connect_desktop.look.translation import install_translation
 from connect_desktop.packages.errors import LibraryFull
 from connect_desktop.resources import resources_dir
-from connect_desktop.ui.messages import message_of
-from connect_desktop.ui.translation import install_translation
-from tests.gui.ui.conftest import OpenWindow
-from tests.gui.ui.fake_library import FakeLibrary, some_courses
+
+pytestmark = pytest.mark.usefixtures("own_language_afterwards")
 
 GERMAN = resources_dir() / "translations" / "connect_de.ts"
 FIELD = re.compile(r"\{\w*\}|%n")
-
-
-@pytest.fixture(autouse=True)
-def _as_before(qapp: QApplication) -> Iterator[None]:
-    before = QLocale()
-    yield
-    install_translation(qapp, QLocale.c())
-    QLocale.setDefault(before)
-
-
-def test_the_window_speaks_german(qapp: QApplication, open_window: OpenWindow) -> None:
-    install_translation(qapp, QLocale("de_AT"))
-    window = open_window(FakeLibrary(shelf=some_courses()))
-    assert window.windowTitle() == "Kurse"
-    card = window.shelf.card("pkg_0003")
-    assert card is not None
-    assert card.accessibleDescription() == ("SCORM 2004 3rd Edition, Nicht bestanden · 35 %, unter 1 Min., Freitag")
 
 
 def test_messages_of_other_rooms_speak_german(qapp: QApplication) -> None:

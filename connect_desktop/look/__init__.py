@@ -1,0 +1,1 @@
+"""How every window looks and speaks: theme, tokens, type, icons, translation."""
