@@ -9,6 +9,7 @@ A script is a list of objects; `do` names the step:
 | `wait` | `selector` or `text`: until it is there |
 | `answer` | `button`: `ok` or `cancel` of the content's dialog, once it is there; `text`: typed first if it asks |
 | `press` | `control`: `continue`, `previous`, `exit` (the course) or `suspend`, as soon as it can be pressed |
+| `press` | `control` `first`: the first button of what stands in the course's place: start, open again, reload |
 | `choose` | `title`: a part of the contents, as soon as it can be opened |
 | `wait-delivered` | `title`: until that part is loaded |
 | `wait-ended` | until the course ended its session |
@@ -56,7 +57,8 @@ _PAINTED = """(() => {
     requestAnimationFrame(() => requestAnimationFrame(() => (seen.painted = "STEP")));
   }
   return seen.painted === "STEP";
-})()"""
+})()"""  # How long a page may take to answer before it is asked again.
+_ASK_AGAIN = 4000
 # How long a screenshot waits for content to come to rest and be painted, in milliseconds.
 _COMING_TO_REST = 1500
 # How long a page may take to notice the mouse; one that swallows the event is not waited for longer, in milliseconds.
@@ -93,6 +95,7 @@ class PlayScript(QObject):
         self._steps = list(steps)
         self._folder = folder
         self._at = 0
+        self._question = 0
         self._pressed: int | None = None
         self._ended = False
         self._over = False
@@ -186,13 +189,28 @@ class PlayScript(QObject):
                 self._next_look.start(_INTERVAL)
 
         source = f"JSON.stringify({self._probe.strip()}({json.dumps(dict(query))}))"
-        self._window.course_view.page().runJavaScript(source, 0, answered)
+        self._ask(source, answered, again=query.get("act") not in ("click", "fill"))
+
+    def _ask(self, source: str, answered: Callable[[object], None], *, again: bool = True) -> None:
+        """Run `source` in the player page. A page that dies meanwhile never answers: ask the next one, unless `source`
+        changes something.
+        """
+        self._question += 1
+        question = self._question
+
+        def hear(answer: object) -> None:
+            if question == self._question and not self._over:
+                self._next_look.stop()
+                answered(answer)
+
+        self._window.course_view.page().runJavaScript(source, 0, hear)
+        if again:
+            self._next_look.start(_ASK_AGAIN)
 
     def _click(self, step: Step) -> None:
         if self._pressed == self._at:
             # Input takes another way into the page than our questions do: what comes next must not overtake it.
-            page = self._window.course_view.page()
-            page.runJavaScript("document.documentElement.dataset.clicked", 0, self._clicked)
+            self._ask("document.documentElement.dataset.clicked", self._clicked)
         else:
             query = {"selector": step["selector"], "act": "listen", "step": str(self._at)}
             self._find(query, lambda place: self._click_at(place, step))
@@ -246,12 +264,18 @@ class PlayScript(QObject):
         self._done()
 
     def _press(self, step: Step) -> None:
-        button = self._window.findChild(QPushButton, f"playerControl-{step['control']}")
+        button = self._control(step["control"])
         if button is not None and button.isVisible() and button.isEnabled():
             QTest.mouseClick(button, Qt.MouseButton.LeftButton)
             self._done()
         else:
             self._next_look.start(_INTERVAL)
+
+    def _control(self, name: str) -> QPushButton | None:
+        if name == "first":
+            screen = self._window.shown_screen
+            return screen.first if screen is not None else None
+        return self._window.findChild(QPushButton, f"playerControl-{name}")
 
     def _choose(self, step: Step) -> None:
         wanted = (entry for entry in self._window.contents if entry.title == step["title"] and entry.selectable)
@@ -278,9 +302,7 @@ class PlayScript(QObject):
 
     def _save_if_painted(self, step: Step) -> None:
         source = _PAINTED.replace("STEP", str(self._at))
-        self._window.course_view.page().runJavaScript(
-            source, 0, lambda painted: self._save(step) if painted else self._next_look.start(_INTERVAL)
-        )
+        self._ask(source, lambda painted: self._save(step) if painted else self._next_look.start(_INTERVAL))
 
     def _save(self, step: Step) -> None:
         file = self._folder / step["file"]
@@ -292,7 +314,7 @@ class PlayScript(QObject):
     def _eval(self, step: Step) -> None:
         if self._window.course_view.is_loaded:
             source = _EVALUATE.replace("SOURCE", json.dumps(step["js"]))
-            self._window.course_view.page().runJavaScript(source, 0, self._evaluated)
+            self._ask(source, self._evaluated, again=False)
         else:
             self._next_look.start(_INTERVAL)
 
