@@ -133,7 +133,8 @@ class _WrappedTitle(QStyledItemDelegate):
         while above.isValid():
             depth, above = depth + 1, above.parent()
         beside = _BESIDE + (_ICON if not option.icon.isNull() else 0)
-        width = max(60, self._tree.viewport().width() - _INDENTATION * depth - beside)
+        # The one column is as wide as the viewport; asking for that would load every class of widgets there is.
+        width = max(60, self._tree.columnWidth(0) - _INDENTATION * depth - beside)
         flags = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft
         needed = QFontMetrics(option.font).boundingRect(QRect(0, 0, width, 10_000), flags, option.text)
         return QSize(width, max(needed.height(), _ICON) + _AROUND)

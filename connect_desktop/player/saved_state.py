@@ -18,6 +18,7 @@ class SavedState(QLabel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("playerSaved")
+        self.setProperty("tone", "muted")
         self._settle = QTimer(self, singleShot=True, interval=_QUIET)
         self._settle.timeout.connect(self._settled)
         self._failed = False

@@ -8,9 +8,10 @@ from typing import Any
 from PySide6.QtCore import QEvent, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWebEngineCore import QWebEngineFullScreenRequest
-from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from connect_desktop.player.contents_panel import ContentsPanel
+from connect_desktop.player.course_stack import CourseStack
 from connect_desktop.player.course_view import CourseView
 from connect_desktop.player.dialogs import ContentDialogs
 from connect_desktop.player.flow import CourseFlow, Phase
@@ -19,7 +20,7 @@ from connect_desktop.player.navigation_bar import NavigationBar
 from connect_desktop.player.notice_bar import NoticeBar
 from connect_desktop.player.ports import Course, Delivery, PackageReader
 from connect_desktop.player.profile import LearnerProfile
-from connect_desktop.player.screens import ChooseScreen, CrashScreen, EndScreen, Screen
+from connect_desktop.player.screens import Screen
 from connect_desktop.runtime.events import ContentsChanged, RuntimeEvent
 from connect_desktop.runtime.navigation import Command, Completion, ContentsEntry, NavigationRequest, Offer
 
@@ -54,8 +55,8 @@ class PlayerWindow(QMainWindow):
         self._notice = NoticeBar(self)
         self._contents = ContentsPanel(self)
         self._navigation = NavigationBar(self)
-        self._choose, self._end, self._crash = ChooseScreen(self), EndScreen(self), CrashScreen(self)
         self._view = CourseView(profile, package_id, course.call, dialogs=dialogs, parent=self)
+        self._stack = CourseStack(self._view, self)
         self._flow = CourseFlow(course, self._view, self)
         self._wants_contents = True
         self._leaves_when_ended = False
@@ -83,8 +84,7 @@ class PlayerWindow(QMainWindow):
     @property
     def shown_screen(self) -> Screen | None:
         """What stands in the course's place; None while the course itself is shown."""
-        shown = self._stack.currentWidget()
-        return shown if isinstance(shown, Screen) else None
+        return self._stack.shown_screen
 
     @property
     def contents(self) -> tuple[ContentsEntry, ...]:
@@ -122,10 +122,6 @@ class PlayerWindow(QMainWindow):
             self._escape.setEnabled(self.isFullScreen())
 
     def _lay_out(self) -> None:
-        self._stack = QStackedWidget(self)
-        for page in (self._view, self._choose, self._end, self._crash):
-            self._stack.addWidget(page)
-        self._stack.setCurrentWidget(self._view)
         splitter = QSplitter(Qt.Orientation.Horizontal, self)
         splitter.setObjectName("playerSplitter")
         splitter.setChildrenCollapsible(False)
@@ -152,15 +148,13 @@ class PlayerWindow(QMainWindow):
         self._header.full_screen.clicked.connect(self._toggle_full_screen)
         self._navigation.asked.connect(self.ask)
         self._contents.chosen.connect(self.choose)
-        self._choose.first.clicked.connect(lambda: self._flow.begin())
-        self._end.second.clicked.connect(lambda: self._flow.begin())
-        self._crash.first.clicked.connect(self._flow.reload)
-        for button in (self._choose.second, self._end.first, self._crash.second):
-            button.clicked.connect(self.close)
+        self._stack.begin_asked.connect(self._flow.begin)
+        self._stack.reload_asked.connect(self._flow.reload)
+        self._stack.close_asked.connect(self.close)
         self._flow.delivered.connect(self._show_delivery)
         self._flow.idle.connect(self._show_choice)
         self._flow.ended.connect(self._show_end)
-        self._flow.crashed.connect(lambda: self._stack.setCurrentWidget(self._crash))
+        self._flow.crashed.connect(self._stack.show_crash)
         self._flow.refused.connect(self._notice.say)
         self._flow.stalled.connect(self._say_stalled)
         self._flow.phase_changed.connect(self._phase_changed)
@@ -216,20 +210,18 @@ class PlayerWindow(QMainWindow):
         return len(done) / len(pages) if pages else 0.0
 
     def _show_delivery(self, delivery: Delivery) -> None:
-        self._stack.setCurrentWidget(self._view)
+        self._stack.show_course()
         self._header.show_part(delivery.title)
         self._view.setFocus()
         self._refresh.start()
 
     def _show_choice(self) -> None:
         self._header.show_part("")
-        self._stack.setCurrentWidget(self._choose)
+        self._stack.show_choice()
 
     def _show_end(self, suspended: bool) -> None:
         self._header.show_part("")
-        self._end.show_outcome(self._course.outcome(), suspended=suspended)
-        self._stack.setCurrentWidget(self._end)
-        self._end.first.setFocus()
+        self._stack.show_end(self._course.outcome(), suspended=suspended)
         self.finished.emit()
         if self._leaves_when_ended:
             self.close()
