@@ -757,6 +757,22 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
         <translation>„{path}“ zeigt aus dem Paket hinaus, wo nichts gelesen werden darf; es wurde stattdessen am Anfang des Pakets gesucht.</translation>
     </message>
     <message>
+        <source>“{title}” waits for its page to report completion, but the page is not a SCO and cannot, so the item is never completed. Declare its resource a SCO or remove the setting.</source>
+        <translation>„{title}“ wartet darauf, dass seine Seite den Abschluss meldet; die Seite ist aber kein SCO und kann das nicht, das Item wird also nie abgeschlossen. Erklären Sie die Ressource zum SCO, oder entfernen Sie die Einstellung.</translation>
+    </message>
+    <message>
+        <source>“{title}” is completed by a progress measure, but its page is not a SCO and reports none, so the item is never completed. Declare its resource a SCO or remove the setting.</source>
+        <translation>„{title}“ wird durch ein Fortschrittsmaß abgeschlossen; die Seite ist aber kein SCO und meldet keines, das Item wird also nie abgeschlossen. Erklären Sie die Ressource zum SCO, oder entfernen Sie die Einstellung.</translation>
+    </message>
+    <message>
+        <source>“{title}” waits for its page to report success, but the page is not a SCO and cannot, so the item is never passed. Declare its resource a SCO or remove the setting.</source>
+        <translation>„{title}“ wartet darauf, dass seine Seite den Erfolg meldet; die Seite ist aber kein SCO und kann das nicht, das Item wird also nie bestanden. Erklären Sie die Ressource zum SCO, oder entfernen Sie die Einstellung.</translation>
+    </message>
+    <message>
+        <source>“{title}” is passed by a score, but its page is not a SCO and reports none, so the item is never passed. Declare its resource a SCO or remove the setting.</source>
+        <translation>„{title}“ wird durch ein Ergebnis bestanden; die Seite ist aber kein SCO und meldet keines, das Item wird also nie bestanden. Erklären Sie die Ressource zum SCO, oder entfernen Sie die Einstellung.</translation>
+    </message>
+    <message>
         <source>None of the course&apos;s pages is a SCO, so none reports progress or a score; only that a page was opened is known. If a page should report, set its scormType to sco.</source>
         <translation>Keine Seite des Kurses ist ein SCO, also meldet keine Fortschritt oder ein Ergebnis; bekannt ist nur, dass eine Seite geöffnet wurde. Soll eine Seite melden, setzen Sie ihren scormType auf sco.</translation>
     </message>
@@ -769,20 +785,8 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
         <translation>„{title}“ hat Rollup-Regeln, die es unvollständig machen, und keine, die es abschließt; es wird also nie abgeschlossen. Ergänzen Sie eine Rollup-Regel mit der Aktion completed.</translation>
     </message>
     <message>
-        <source>Declare its resource a SCO or remove the setting.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>“{title}” is completed by the measures of its items, but each has the weight 0, so there is never a measure. Give at least one item a progressWeight above 0.</source>
         <translation>„{title}“ wird durch die Messwerte seiner Items abgeschlossen, aber jedes hat das Gewicht 0, also gibt es nie einen Messwert. Geben Sie mindestens einem Item ein progressWeight über 0.</translation>
-    </message>
-    <message>
-        <source>{count} files in the package are not listed in the manifest, such as {names}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>One file in the package is not listed in the manifest: {names}.</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>“{title}” opens the file “{name}”, which is not in the package. Add the file or export the package again.</source>
@@ -833,8 +837,32 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
         <translation>„{title}“ wartet auf das Item „{identifier}“, das es nicht gibt. Berichtigen Sie die Voraussetzungen.</translation>
     </message>
     <message>
-        <source>“{parent}” allows neither choice nor flow. Allow one of them in its controlMode.</source>
-        <translation type="unfinished"></translation>
+        <source>{count} files in the package are not listed in the manifest, such as {names}. They work here; other players may leave them out.</source>
+        <translation>{count} Dateien des Pakets stehen nicht im Manifest, etwa {names}. Hier funktionieren sie; andere Player lassen sie womöglich weg.</translation>
+    </message>
+    <message>
+        <source>One file in the package is not listed in the manifest: {names}. It works here; other players may leave it out.</source>
+        <translation>Eine Datei des Pakets steht nicht im Manifest: {names}. Hier funktioniert sie; andere Player lassen sie womöglich weg.</translation>
+    </message>
+    <message>
+        <source>Nothing but a page&apos;s own request leads to “{title}”: a rule disables it always. Remove the rule or give it a condition that can end.</source>
+        <translation>Zu „{title}“ führt nichts als der Wunsch einer Seite: Eine Regel sperrt es immer. Entfernen Sie die Regel, oder geben Sie ihr eine Bedingung, die enden kann.</translation>
+    </message>
+    <message>
+        <source>Nothing but a page&apos;s own request leads to “{title}”: “{parent}” allows neither choice nor flow. Allow one of them in its controlMode.</source>
+        <translation>Zu „{title}“ führt nichts als der Wunsch einer Seite: „{parent}“ erlaubt weder choice noch flow. Erlauben Sie eines davon in seinem controlMode.</translation>
+    </message>
+    <message>
+        <source>Nothing but a page&apos;s own request leads to “{title}”: a rule skips it always and “{parent}” does not let learners choose. Change one of the two.</source>
+        <translation>Zu „{title}“ führt nichts als der Wunsch einer Seite: Eine Regel überspringt es immer, und „{parent}“ lässt Lernende nicht wählen. Ändern Sie eines von beiden.</translation>
+    </message>
+    <message>
+        <source>Nothing but a page&apos;s own request leads to “{title}”: a rule hides it always and “{parent}” has no flow. Change one of the two.</source>
+        <translation>Zu „{title}“ führt nichts als der Wunsch einer Seite: Eine Regel verbirgt es immer, und „{parent}“ hat kein flow. Ändern Sie eines von beiden.</translation>
+    </message>
+    <message>
+        <source>Nothing but a page&apos;s own request leads to “{title}”: it is not shown in the table of contents (isvisible is false) and “{parent}” has no flow. Change one of the two.</source>
+        <translation>Zu „{title}“ führt nichts als der Wunsch einer Seite: Das Inhaltsverzeichnis zeigt es nicht (isvisible ist false), und „{parent}“ hat kein flow. Ändern Sie eines von beiden.</translation>
     </message>
     <message>
         <source>“{title}” is not shown in the table of contents (isvisible is false); learners get to it with Continue and Previous only.</source>
@@ -1045,6 +1073,134 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
         <translation>{name} ist „{written}“ geschrieben; im Standard heißt es „{token}“.</translation>
     </message>
     <message>
+        <source>The parts of “{title}” come in a fixed order.</source>
+        <translation>Die Teile von „{title}“ haben eine feste Reihenfolge.</translation>
+    </message>
+    <message>
+        <source>Choose a part of “{title}”.</source>
+        <translation>Wählen Sie einen Teil von „{title}“.</translation>
+    </message>
+    <message>
+        <source>“{title}” cannot be reached from here.</source>
+        <translation>„{title}“ ist von hier aus nicht zu erreichen.</translation>
+    </message>
+    <message>
+        <source>From “{title}” only its neighbours can be chosen.</source>
+        <translation>Von „{title}“ aus lassen sich nur die Nachbarn wählen.</translation>
+    </message>
+    <message>
+        <source>“{title}” is not part of this attempt.</source>
+        <translation>„{title}“ gehört nicht zu diesem Versuch.</translation>
+    </message>
+    <message>
+        <source>“{title}” cannot be chosen now.</source>
+        <translation>„{title}“ lässt sich jetzt nicht wählen.</translation>
+    </message>
+    <message>
+        <source>“{title}” cannot be chosen directly.</source>
+        <translation>„{title}“ lässt sich nicht direkt wählen.</translation>
+    </message>
+    <message>
+        <source>There is nothing before the beginning of the course.</source>
+        <translation>Vor dem Anfang des Kurses kommt nichts.</translation>
+    </message>
+    <message>
+        <source>In “{title}” you can only go forward.</source>
+        <translation>In „{title}“ geht es nur vorwärts.</translation>
+    </message>
+    <message>
+        <source>“{title}” is still running.</source>
+        <translation>„{title}“ läuft noch.</translation>
+    </message>
+    <message>
+        <source>“{title}” has no page that can be opened.</source>
+        <translation>„{title}“ hat keine Seite, die sich öffnen lässt.</translation>
+    </message>
+    <message>
+        <source>“{title}” is not open now.</source>
+        <translation>„{title}“ ist jetzt nicht offen.</translation>
+    </message>
+    <message>
+        <source>An exit rule of “{title}” ended it.</source>
+        <translation>Eine Ausstiegsregel von „{title}“ hat es beendet.</translation>
+    </message>
+    <message>
+        <source>This was the last part of the course.</source>
+        <translation>Das war der letzte Teil des Kurses.</translation>
+    </message>
+    <message>
+        <source>“{title}” has no fixed order; choose a part yourself.</source>
+        <translation>„{title}“ hat keine feste Reihenfolge; wählen Sie selbst einen Teil.</translation>
+    </message>
+    <message>
+        <source>“{title}” has no part that can be opened.</source>
+        <translation>„{title}“ hat keinen Teil, der sich öffnen lässt.</translation>
+    </message>
+    <message>
+        <source>No part of the course can be opened from here.</source>
+        <translation>Von hier aus lässt sich kein Teil des Kurses öffnen.</translation>
+    </message>
+    <message>
+        <source>The course has begun already.</source>
+        <translation>Der Kurs hat schon begonnen.</translation>
+    </message>
+    <message>
+        <source>There is nothing to go on with; start the course.</source>
+        <translation>Es gibt nichts, womit es weitergehen könnte; beginnen Sie den Kurs.</translation>
+    </message>
+    <message>
+        <source>“{title}” has no previous part.</source>
+        <translation>„{title}“ hat keinen vorigen Teil.</translation>
+    </message>
+    <message>
+        <source>That part is not in this course.</source>
+        <translation>Diesen Teil gibt es in diesem Kurs nicht.</translation>
+    </message>
+    <message>
+        <source>“{title}” has been left already.</source>
+        <translation>„{title}“ wurde schon verlassen.</translation>
+    </message>
+    <message>
+        <source>The course has not begun yet; start it first.</source>
+        <translation>Der Kurs hat noch nicht begonnen; beginnen Sie ihn zuerst.</translation>
+    </message>
+    <message>
+        <source>“{title}” has no next part.</source>
+        <translation>„{title}“ hat keinen nächsten Teil.</translation>
+    </message>
+    <message>
+        <source>“{title}” is shown.</source>
+        <translation>„{title}“ wird gezeigt.</translation>
+    </message>
+    <message>
+        <source>The course was left.</source>
+        <translation>Der Kurs wurde verlassen.</translation>
+    </message>
+    <message>
+        <source>The request to end ({request}) was done.</source>
+        <translation>Der Wunsch zu enden ({request}) wurde erfüllt.</translation>
+    </message>
+    <message>
+        <source>A rule of “{title}” asks for {action}.</source>
+        <translation>Eine Regel von „{title}“ verlangt {action}.</translation>
+    </message>
+    <message>
+        <source>“{title}” is not finished yet.</source>
+        <translation>„{title}“ ist noch nicht fertig.</translation>
+    </message>
+    <message>
+        <source>That request is not known.</source>
+        <translation>Diesen Wunsch gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>There is nothing to go on with later.</source>
+        <translation>Es gibt nichts, womit es später weitergehen könnte.</translation>
+    </message>
+    <message>
+        <source>There is nothing above the course to exit to.</source>
+        <translation>Über dem Kurs gibt es nichts, wohin man ihn verlassen könnte.</translation>
+    </message>
+    <message>
         <source>The disk that holds {path} takes no more data; free some space and try again.</source>
         <translation>Der Datenträger mit {path} nimmt nichts mehr auf; schaffen Sie Platz und versuchen Sie es noch einmal.</translation>
     </message>
@@ -1217,8 +1373,20 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
         <translation>Das Skript hat einen unbekannten Schritt: {step}</translation>
     </message>
     <message>
+        <source>Step {number} of the script lacks its “{field}”.</source>
+        <translation>Schritt {number} des Skripts fehlt sein „{field}“.</translation>
+    </message>
+    <message>
         <source>Step {number} of the script waited in vain: {step}</source>
         <translation>Schritt {number} des Skripts hat vergeblich gewartet: {step}</translation>
+    </message>
+    <message>
+        <source>Step {number} of the script failed: {error}</source>
+        <translation>Schritt {number} des Skripts ist gescheitert: {error}</translation>
+    </message>
+    <message>
+        <source>The window was closed before step {number} of the script.</source>
+        <translation>Das Fenster wurde vor Schritt {number} des Skripts geschlossen.</translation>
     </message>
 </context>
 <context>

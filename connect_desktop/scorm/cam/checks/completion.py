@@ -9,13 +9,13 @@ from connect_desktop.scorm.cam.sequencing import ObjectiveDefinition
 
 _WAITS = {
     "completion": "“{title}” waits for its page to report completion, but the page is not a SCO and cannot, so the "
-    "item is never completed. ",
+    "item is never completed. Declare its resource a SCO or remove the setting.",
     "progress": "“{title}” is completed by a progress measure, but its page is not a SCO and reports none, so the item "
-    "is never completed. ",
+    "is never completed. Declare its resource a SCO or remove the setting.",
     "success": "“{title}” waits for its page to report success, but the page is not a SCO and cannot, so the item is "
-    "never passed. ",
+    "never passed. Declare its resource a SCO or remove the setting.",
     "measure": "“{title}” is passed by a score, but its page is not a SCO and reports none, so the item is never "
-    "passed. ",
+    "passed. Declare its resource a SCO or remove the setting.",
 }
 
 
@@ -41,7 +41,7 @@ def assets_that_should_report(package: CheckedPackage, log: FindingLog) -> None:
         for what in _awaited(leaf):
             log.warning(
                 "asset-should-report",
-                _WAITS[what] + "Declare its resource a SCO or remove the setting.",
+                _WAITS[what],
                 line=leaf.line,
                 clause="SN 3.13" if what in ("completion", "success") else "SN 4.6",
                 title=leaf.title,

@@ -60,12 +60,18 @@ def unlisted_files(package: CheckedPackage, log: FindingLog) -> None:
     unlisted = sorted(name for name in package.members - listed if name and not _NEVER_LISTED.search(name))
     if not unlisted:
         return
-    template = "{count} files in the package are not listed in the manifest, such as {names}."
+    template = (
+        "{count} files in the package are not listed in the manifest, such as {names}. They work here; other players "
+        "may leave them out."
+    )
     if len(unlisted) == 1:
-        template = "One file in the package is not listed in the manifest: {names}."
+        template = (
+            "One file in the package is not listed in the manifest: {names}. It works here; other players may leave "
+            "it out."
+        )
     log.hint(
         "unlisted-files",
-        template + " They work here; other players may leave them out.",
+        template,
         clause="CAM 3.4.1 file",
         count=len(unlisted),
         names=_quoted(unlisted[:_NAMED]),

@@ -12,14 +12,14 @@ def unreachable_items(package: CheckedPackage, log: FindingLog) -> None:
         return
     shut: set[str] = set()
     for parent, item in package.families():
-        reason = _reason(parent, item)
-        if reason is None and parent.identifier not in shut:
+        barrier = _barrier(parent, item)
+        if barrier is None and parent.identifier not in shut:
             continue
         shut.add(item.identifier)
-        if reason is not None:
+        if barrier is not None:
             log.warning(
                 "unreachable-item",
-                "Nothing but a page's own request leads to “{title}”: " + reason,
+                barrier,
                 line=item.line,
                 clause="SN 3.2",
                 title=item.title,
@@ -55,19 +55,34 @@ def attempt_limits(package: CheckedPackage, log: FindingLog) -> None:
             )
 
 
-def _reason(parent: Item, item: Item) -> str | None:
-    """Why nothing but a SCO's jump can deliver the item or what is below it; None where something can."""
+def _barrier(parent: Item, item: Item) -> str | None:
+    """What keeps all but a SCO's jump from the item and what is below it, as a sentence; None where nothing does."""
     mode = parent.sequencing.control_mode
     if _always(item, "disabled"):
-        return "a rule disables it always. Remove the rule or give it a condition that can end."
+        return (
+            "Nothing but a page's own request leads to “{title}”: a rule disables it always. Remove the rule or give "
+            "it a condition that can end."
+        )
     if not mode.choice and not mode.flow:
-        return "“{parent}” allows neither choice nor flow. Allow one of them in its controlMode."
+        return (
+            "Nothing but a page's own request leads to “{title}”: “{parent}” allows neither choice nor flow. Allow one "
+            "of them in its controlMode."
+        )
     if not mode.choice and _always(item, "skip"):
-        return "a rule skips it always and “{parent}” does not let learners choose. Change one of the two."
+        return (
+            "Nothing but a page's own request leads to “{title}”: a rule skips it always and “{parent}” does not let "
+            "learners choose. Change one of the two."
+        )
     if not mode.flow and _always(item, "hiddenFromChoice"):
-        return "a rule hides it always and “{parent}” has no flow. Change one of the two."
+        return (
+            "Nothing but a page's own request leads to “{title}”: a rule hides it always and “{parent}” has no flow. "
+            "Change one of the two."
+        )
     if not mode.flow and not item.visible and not item.children:
-        return "it is not shown in the table of contents (isvisible is false) and “{parent}” has no flow."
+        return (
+            "Nothing but a page's own request leads to “{title}”: it is not shown in the table of contents (isvisible "
+            "is false) and “{parent}” has no flow. Change one of the two."
+        )
     return None
 
 
