@@ -4,27 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cached_property
 
 from connect_desktop.runtime.navigation import Completion, ContentsEntry, Outcome, Success
 from connect_desktop.scorm.sn.activity_tree import Activity
 from connect_desktop.scorm.sn.look_ahead import LookAhead
 from connect_desktop.scorm.sn.objective_progress import PRIMARY, completed, mapped, measure, progress, satisfied
+from connect_desktop.scorm.sn.overall_rollup import overall_rollup_process
 from connect_desktop.scorm.sn.requests import NavigationKind
 from connect_desktop.scorm.sn.sequencing_rules_check import HIDDEN_FROM_CHOICE, precondition_holds
 from connect_desktop.scorm.sn.session import SequencingSession
 
 
 class CourseContents:
-    """Reads `session`; what each part came to is read from `rolled_up`, the session with all that is reported so far
-    rolled up."""
+    """What a session offers and shows as long as it does not change; each answer is worked out once."""
 
-    def __init__(self, session: SequencingSession, rolled_up: SequencingSession, ahead: LookAhead) -> None:
+    def __init__(self, session: SequencingSession) -> None:
         self._session = session
-        self._rolled_up = rolled_up
-        self._ahead = ahead
         current = session.current
         self._current = current if current is not None and session.state(current).active else None
+        self.ahead = LookAhead(session)
 
+    @cached_property
     def entries(self) -> tuple[ContentsEntry, ...]:
         """The rows in the order sequencing takes the activities in. The root has a row where it can be chosen as a way
         to begin; what an author made invisible is left out, its children are not [CAM 3.4.1.5 isvisible]."""
@@ -32,6 +33,28 @@ class CourseContents:
         if not root.sequencing.control_mode.flow or root.is_leaf:
             return tuple(self._below(root, depth=0))
         return (self._entry(root, depth=0), *self._below(root, depth=1))
+
+    @cached_property
+    def outcome(self) -> Outcome:
+        """What the course comes to. Where nothing says how far it is, that is the share of its parts that are done."""
+        session, root = self._rolled_up, self._session.tree.root
+        outcome = outcome_of_activity(session, root)
+        leaves = [activity for activity in session.tree.activities if activity.is_leaf and activity.tracked]
+        if outcome.progress is None and leaves:
+            outcome = replace(outcome, progress=sum(_share_done(session, leaf) for leaf in leaves) / len(leaves))
+        if len(leaves) == 1 and outcome.raw is None:
+            only = outcome_of_activity(session, leaves[0])
+            outcome = replace(outcome, raw=only.raw, min=only.min, max=only.max)
+        return outcome
+
+    @cached_property
+    def _rolled_up(self) -> SequencingSession:
+        """The session as it would be if what is reported so far were rolled up."""
+        if self._current is None:
+            return self._session
+        copy = self._session.copy()
+        overall_rollup_process(copy, self._current)
+        return copy
 
     def _below(self, activity: Activity, depth: int) -> Iterator[ContentsEntry]:
         for child in self._session.available_children(activity):
@@ -42,7 +65,7 @@ class CourseContents:
             yield from self._below(child, depth + 1 if child.item.visible else depth)
 
     def _entry(self, activity: Activity, depth: int) -> ContentsEntry:
-        refusal = self._ahead.refusal(NavigationKind.CHOICE, activity)
+        refusal = self.ahead.refusal(NavigationKind.CHOICE, activity)
         return ContentsEntry(
             identifier=activity.identifier,
             title=activity.title,
@@ -69,19 +92,6 @@ def outcome_of_activity(session: SequencingSession, activity: Activity) -> Outco
         max=mapped(session, activity, PRIMARY, "max"),
         progress=progress(session, activity),
     )
-
-
-def outcome_of_course(session: SequencingSession) -> Outcome:
-    """The root's record. Where nothing says how far the course is, that is the share of its parts that are done."""
-    root = session.tree.root
-    outcome = outcome_of_activity(session, root)
-    leaves = [activity for activity in session.tree.activities if activity.is_leaf and activity.tracked]
-    if outcome.progress is None and leaves:
-        outcome = replace(outcome, progress=sum(_share_done(session, leaf) for leaf in leaves) / len(leaves))
-    if len(leaves) == 1 and outcome.raw is None:
-        only = outcome_of_activity(session, leaves[0])
-        outcome = replace(outcome, raw=only.raw, min=only.min, max=only.max)
-    return outcome
 
 
 def _share_done(session: SequencingSession, leaf: Activity) -> float:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 from random import Random
 from typing import Any
 
-from connect_desktop.runtime.course_contents import CourseContents, outcome_of_course
+from connect_desktop.runtime.course_contents import CourseContents
 from connect_desktop.runtime.navigation import (
     Command,
     Completion,
@@ -27,8 +27,6 @@ from connect_desktop.runtime.shared_objectives import SHARED, as_state
 from connect_desktop.scorm.cam.course import Organization
 from connect_desktop.scorm.rte.launch import InitialObjective
 from connect_desktop.scorm.sn.activity_tree import Activity, ActivityTree
-from connect_desktop.scorm.sn.look_ahead import LookAhead
-from connect_desktop.scorm.sn.overall_rollup import overall_rollup_process
 from connect_desktop.scorm.sn.overall_sequencing import overall_sequencing_process
 from connect_desktop.scorm.sn.requests import NavigationKind
 from connect_desktop.scorm.sn.session import SequencingSession
@@ -67,7 +65,7 @@ class SnSequencer:
             self._session.adopt_globals(shared())
         self._exit = ""
         self._verdicts: tuple[Verdict, ...] = ()
-        self._ahead = LookAhead(self._session)
+        self._seen = CourseContents(self._session)
         self._recover(values, suspended)
 
     def decide(self, request: NavigationRequest) -> Decision:
@@ -82,7 +80,7 @@ class SnSequencer:
         if current is not None and current.identifier == activity:
             take_report(self._session, current, values)
             self._exit = values.get("cmi.exit", "")
-            self._ahead = LookAhead(self._session)
+            self._seen = CourseContents(self._session)
 
     def valid(self, request: NavigationRequest) -> bool | None:
         return request.command in _BEGINNING or self._refusal(request.command, request.target) is None
@@ -100,7 +98,7 @@ class SnSequencer:
         def leaving(command: Command) -> Offer:
             return Offer.HIDDEN if command.value in hidden else Offer.ENABLED
 
-        elsewhere = any(entry.selectable and not entry.current for entry in self.contents())
+        elsewhere = any(entry.selectable and not entry.current for entry in self._seen.entries)
         return Controls(
             continue_=flowing(Command.CONTINUE),
             previous=flowing(Command.PREVIOUS),
@@ -111,10 +109,10 @@ class SnSequencer:
         )
 
     def contents(self) -> tuple[ContentsEntry, ...]:
-        return CourseContents(self._session, self._rolled_up(), self._ahead).entries()
+        return self._seen.entries
 
     def outcome(self) -> Outcome:
-        return outcome_of_course(self._rolled_up())
+        return self._seen.outcome
 
     def current(self) -> str | None:
         current = self._active()
@@ -150,7 +148,7 @@ class SnSequencer:
 
     def _first_choice(self) -> Decision | None:
         """Where no order leads in, what the learner would choose: the first part that is not done."""
-        choices = [entry for entry in self.contents() if entry.selectable and entry.launchable]
+        choices = [entry for entry in self._seen.entries if entry.selectable and entry.launchable]
         undone = (entry for entry in choices if entry.outcome.completion is not Completion.COMPLETED)
         chosen = next(undone, None) or next(iter(choices), None)
         return None if chosen is None else self._try(Command.CHOICE, chosen.identifier)
@@ -165,13 +163,13 @@ class SnSequencer:
             self._verdicts = (*trial.verdicts, exception.verdict)
             return Refused(exception.verdict.template, exception.verdict.values)
         self._verdicts = tuple(trial.verdicts)
-        self._session, self._exit, self._ahead = trial, "", LookAhead(trial)
+        self._session, self._exit, self._seen = trial, "", CourseContents(trial)
         if result.delivery is not None:
             return Deliver(result.delivery.identifier, resume=result.resumed)
         return Ended(suspended=trial.suspended_activity is not None) if result.session_ended else Waiting()
 
     def _refusal(self, command: Command, target: str | None = None) -> Verdict | None:
-        return self._ahead.refusal(NavigationKind(command.value), self._session.tree.find(target))
+        return self._seen.ahead.refusal(NavigationKind(command.value), self._session.tree.find(target))
 
     def _active(self) -> Activity | None:
         """The activity being experienced."""
@@ -185,12 +183,3 @@ class SnSequencer:
             self.report(current.identifier, values.get(current.identifier, {}))
             self._session.change(current, suspended=current.identifier in suspended)
             self._try(Command.SUSPEND_ALL)
-
-    def _rolled_up(self) -> SequencingSession:
-        """The session as it would be if what is reported so far were rolled up."""
-        current = self._active()
-        if current is None:
-            return self._session
-        copy = self._session.copy()
-        overall_rollup_process(copy, current)
-        return copy

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from connect_desktop.scorm.sn.activity_tree import Activity
 from connect_desktop.scorm.sn.delivery_request import delivery_request_process
 from connect_desktop.scorm.sn.navigation_request import navigation_request_process
+from connect_desktop.scorm.sn.overall_sequencing import overall_sequencing_process
 from connect_desktop.scorm.sn.prepare_clusters import prepare_clusters
 from connect_desktop.scorm.sn.requests import NavigationKind, Sequencing, Termination
 from connect_desktop.scorm.sn.sequencing_request import sequencing_request_process
@@ -17,10 +18,11 @@ from connect_desktop.scorm.sn.verdict import SequencingException, Verdict
 
 @dataclass(frozen=True, slots=True)
 class _Left:
-    """The session as it will be when the Current Activity has been left; `instead` is what its rules then ask for."""
+    """The session as it will be when the Current Activity has been left; `goes_elsewhere` says that its rules then
+    take the place of whatever was requested."""
 
     session: SequencingSession
-    instead: Sequencing | None = None
+    goes_elsewhere: bool = False
     refusal: Verdict | None = None
 
 
@@ -40,11 +42,12 @@ class LookAhead:
         try:
             request = navigation_request_process(self._session, kind, target)
             if request.sequencing is Sequencing.EXIT:
+                overall_sequencing_process(self._session.copy(), kind)
                 return None
             left = self._leave(request.termination)
-            if left.refusal is not None:
+            if left.refusal is not None or left.goes_elsewhere:
                 return left.refusal
-            outcome = sequencing_request_process(left.session, left.instead or request.sequencing, request.target)
+            outcome = sequencing_request_process(left.session, request.sequencing, request.target)
             if outcome.delivery is not None:
                 delivery_request_process(left.session, outcome.delivery)
         except SequencingException as exception:
@@ -63,6 +66,7 @@ class LookAhead:
         if termination is None:
             return _Left(session)
         try:
-            return _Left(session, termination_request_process(session, termination))
+            instead = termination_request_process(session, termination)
+            return _Left(session, goes_elsewhere=instead is not None)
         except SequencingException as exception:
             return _Left(session, refusal=exception.verdict)

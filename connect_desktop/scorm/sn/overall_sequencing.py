@@ -15,6 +15,7 @@ from connect_desktop.scorm.sn.sequencing_request import sequencing_request_proce
 from connect_desktop.scorm.sn.session import SequencingSession
 from connect_desktop.scorm.sn.terminate_descendent_attempts import terminate_descendent_attempts_process
 from connect_desktop.scorm.sn.termination_request import termination_request_process
+from connect_desktop.scorm.sn.verdict import SequencingException
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +36,25 @@ def overall_sequencing_process(
     request = navigation_request_process(session, kind, target)
     if session.current is None:
         _open_session(session)
-    pending = request.sequencing
+    instead = None
     if request.termination is not None:
-        pending = termination_request_process(session, request.termination) or pending
+        instead = termination_request_process(session, request.termination)
         session.note("TB.2.3", "The request to end ({request}) was done.", request=request.termination.value)
-    if pending is Sequencing.RETRY and session.current is session.tree.root:
+    if instead is None:
+        return _deliver(session, request.sequencing, request.target)
+    if instead is Sequencing.RETRY and session.current is session.tree.root:
         _forget_globals_of_attempt(session)
-    outcome = sequencing_request_process(session, pending, request.target)
+    try:
+        return _deliver(session, instead, None)
+    except SequencingException as exception:
+        # The learner asked for something else: what was left stays left, or they could never leave it.
+        session.verdicts.append(exception.verdict)
+        return SequencingResult()
+
+
+def _deliver(session: SequencingSession, request: Sequencing, target: Activity | None) -> SequencingResult:
+    """The second half of the loop: where to, whether that is possible, and going there."""
+    outcome = sequencing_request_process(session, request, target)
     if outcome.session_ends:
         _end_session(session)
         return SequencingResult(session_ended=True)

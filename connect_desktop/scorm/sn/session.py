@@ -35,7 +35,8 @@ class SequencingSession:
         self.suspended_activity: Activity | None = None
         self.verdicts: list[Verdict] = []
         self.changed_globals: set[str] = set()
-        self._states = [_untouched(activity) for activity in tree.activities]
+        self._untouched = tuple(_untouched(activity) for activity in tree.activities)
+        self._states = list(self._untouched)
         self._globals: dict[str, ObjectiveProgress] = {}
         self._memo: dict[Hashable, object] = {}
 
@@ -59,9 +60,8 @@ class SequencingSession:
     def begin_attempt(self, activity: Activity) -> None:
         """Fresh tracking for one more attempt on the activity [SN 4th Ed. DB.2]."""
         state = self.state(activity)
-        fresh = _untouched(activity)
         self._states[activity.index] = replace(
-            fresh,
+            self._untouched[activity.index],
             attempts=state.attempts + 1,
             parent_attempt=0 if activity.parent is None else self.state(activity.parent).attempts,
             available=state.available,
@@ -160,33 +160,43 @@ class SequencingSession:
         twin.current, twin.suspended_activity = self.current, self.suspended_activity
         twin.verdicts = list(self.verdicts)
         twin.changed_globals = set(self.changed_globals)
+        twin._untouched = self._untouched
         twin._states, twin._globals, twin._memo = list(self._states), dict(self._globals), dict(self._memo)
         return twin
 
     def as_json(self) -> dict[str, Any]:
         """The state as JSON values; `restore` gives it back exactly."""
-        states = zip(self.tree.activities, self._states, strict=True)
+        states = zip(self.tree.activities, self._states, self._untouched, strict=True)
         return {
-            "activities": {a.identifier: document for a, state in states if (document := state.as_json())},
+            "activities": {
+                self._name(it): state.as_json() for it, state, untouched in states if state is not untouched
+            },
             "globals": {target: progress.as_json() for target, progress in self._globals.items()},
             "unrolled": sorted(self.changed_globals),
-            "current": self.current.identifier if self.current else None,
-            "suspended": self.suspended_activity.identifier if self.suspended_activity else None,
+            "current": self._name(self.current) if self.current else None,
+            "suspended": self._name(self.suspended_activity) if self.suspended_activity else None,
         }
 
     def restore(self, document: Mapping[str, Any]) -> None:
         """Take over a state; activities the tree does not have (any more) are left out."""
-        for identifier, stored in document.get("activities", {}).items():
-            activity = self.tree.find(identifier)
-            if activity is not None:
-                self._states[activity.index] = ActivityState.from_json(stored, len(activity.objectives))
+        stored = document.get("activities", {})
+        for activity in self.tree.activities:
+            known = stored.get(self._name(activity))
+            if known is not None:
+                self._states[activity.index] = ActivityState.from_json(known, len(activity.objectives))
         self._globals = {
             target: ObjectiveProgress.from_json(stored) for target, stored in document.get("globals", {}).items()
         }
         self.changed_globals = set(document.get("unrolled", ()))
-        self.current = self.tree.find(document.get("current"))
-        self.suspended_activity = self.tree.find(document.get("suspended"))
+        named = {self._name(activity): activity for activity in self.tree.activities}
+        self.current = named.get(document.get("current", ""))
+        self.suspended_activity = named.get(document.get("suspended", ""))
         self._memo.clear()
+
+    def _name(self, activity: Activity) -> str:
+        """The identifier; where an author gave it twice, the place in the tree tells the later ones apart."""
+        first = self.tree.find(activity.identifier)
+        return activity.identifier if first is activity else f"{activity.identifier}\n{activity.index}"
 
 
 def _untouched(activity: Activity) -> ActivityState:

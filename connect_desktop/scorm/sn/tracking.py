@@ -6,7 +6,7 @@ The book keeps a status beside each value ("Objective Measure Status"); here a v
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
 from typing import Any
 
 
@@ -34,10 +34,6 @@ class ObjectiveProgress:
     def from_json(cls, document: Mapping[str, Any]) -> ObjectiveProgress:
         """What `as_json` told of; parts this version does not know are left out."""
         return cls(**{name: document[name] for name in PARTS if name in document})
-
-    @property
-    def known(self) -> bool:
-        return any(value is not None for value in astuple(self))
 
 
 PARTS = tuple(field.name for field in fields(ObjectiveProgress))
@@ -75,7 +71,7 @@ class ActivityState:
             value = getattr(self, name)
             if value != default:
                 document[name] = list(value) if name == "available" else value
-        if any(objective.known for objective in self.objectives):
+        if any(objective != UNKNOWN for objective in self.objectives):
             document["objectives"] = [objective.as_json() for objective in self.objectives]
         return document
 
