@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from connect_desktop.packages.library import PackageLibrary
 from connect_desktop.paths import DataPaths
@@ -43,10 +43,11 @@ class PlayRequest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Played:
-    """What came of it: the session as the REST API gives it, and the screenshots a script took."""
+    """What came of it: the session as the REST API gives it; a script's screenshots and what its `eval`s found."""
 
     session: SessionDocument
     screenshots: tuple[Path, ...] = ()
+    values: tuple[Any, ...] = ()
 
 
 @contextmanager
@@ -93,13 +94,15 @@ def play_course(paths: DataPaths, request: PlayRequest, progress: Callable[[int,
             if steps is None:
                 application.exec()
                 screenshots: tuple[Path, ...] = ()
+                values: tuple[Any, ...] = ()
             else:
                 from connect_desktop.scripted import play_steps
 
-                screenshots = play_steps(window, steps, request.screenshots)
+                performance = play_steps(window, steps, request.screenshots)
+                screenshots, values = performance.screenshots, performance.values
         finally:
             players.dispose()
-        return Played(session=library.session_document(opened.session.id), screenshots=screenshots)
+        return Played(session=library.session_document(opened.session.id), screenshots=screenshots, values=values)
 
 
 def _steps(script: Path | None) -> list[dict[str, str]] | None:

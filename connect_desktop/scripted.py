@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QEventLoop
 
 from connect_desktop.errors import ConnectError
 from connect_desktop.player.script import PATIENCE, PlayScript
 from connect_desktop.player.window import PlayerWindow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Performance:
+    """What a script brought home: its screenshots, and what its `eval` steps found (as JSON has it)."""
+
+    screenshots: tuple[Path, ...] = ()
+    values: tuple[Any, ...] = ()
 
 
 class ScriptFailed(ConnectError):
@@ -43,12 +53,12 @@ def read_steps(script: Path) -> list[dict[str, str]]:
 
 def play_steps(
     window: PlayerWindow, steps: list[dict[str, str]], folder: Path, *, patience: int = PATIENCE
-) -> tuple[Path, ...]:
-    """Play the steps, close the window and give the screenshots taken, which go to `folder`; `patience` is in ms.
+) -> Performance:
+    """Play the steps and close the window. Screenshots go to `folder`; a step waits `patience` ms.
 
     Raises `ScriptFailed`; the window is closed then too, with every answer kept.
     """
-    ended: list[dict[str, list[str]] | str] = []
+    ended: list[dict[str, Any] | str] = []
     loop = QEventLoop()
     player = PlayScript(window, steps, folder=folder, patience=patience, parent=window)
     window.closed.connect(loop.quit)
@@ -60,4 +70,4 @@ def play_steps(
     loop.exec()
     if isinstance(ended[0], str):
         raise ScriptFailed(ended[0])
-    return tuple(map(Path, ended[0]["screenshots"]))
+    return Performance(screenshots=tuple(map(Path, ended[0]["screenshots"])), values=tuple(ended[0]["values"]))

@@ -26,7 +26,11 @@ def play(options: argparse.Namespace, paths: DataPaths, terminal: Terminal) -> i
         lambda done, total: terminal.progress(options.target, done, total),
     )
     session = played.session
-    document = {"session": session, "screenshots": [str(path) for path in played.screenshots]}
+    document = {
+        "session": session,
+        "screenshots": [str(path) for path in played.screenshots],
+        "values": list(played.values),
+    }
     lines = [
         (key, str(session[key])) for key in ("id", "completion_status", "success_status", "score", "time_spent_seconds")
     ]

@@ -8,7 +8,7 @@ import pytest
 
 from connect_desktop.player.dialogs import QtContentDialogs
 from connect_desktop.player.window import PlayerWindow
-from connect_desktop.scripted import ScriptFailed, ScriptUnreadable, play_steps, read_steps
+from connect_desktop.scripted import Performance, ScriptFailed, ScriptUnreadable, play_steps, read_steps
 from tests.gui.player.small_course import SmallCourse, SmallPackage
 from tests.gui.player.stage import Stage
 
@@ -33,8 +33,9 @@ def test_content_that_asks_is_answered(stage: Stage, tmp_path: Path) -> None:
         {"do": "answer", "button": "ok", "text": "Zoë"},
         {"do": "wait", "text": "true Zoë"},
         {"do": "screenshot", "file": "end.png"},
+        {"do": "eval", "js": "said.length"},
     ]
-    assert play_steps(window, steps, tmp_path) == (tmp_path / "end.png",)
+    assert play_steps(window, steps, tmp_path) == Performance(screenshots=(tmp_path / "end.png",), values=(2,))
     assert course.closed
 
 
