@@ -53,6 +53,7 @@ def create_application(*, watched: bool = True) -> QApplication:
     register_scheme()
     application = QApplication(sys.argv[:1])
     application.setApplicationName("connect-desktop")
+    application.setDesktopFileName("org.connect_desktop.ConnectDesktop")
     application.setWindowIcon(QIcon(str(resources_dir() / "icons" / "app.svg")))
     sys.excepthook = _report
     QTimer.singleShot(0, gc.enable)

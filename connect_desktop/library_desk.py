@@ -7,7 +7,7 @@ from connect_desktop.runtime.library import Library, OpenedCourse
 from connect_desktop.runtime.sco_launch import LaunchOptions
 from connect_desktop.scorm.rte.launch import Mode
 from connect_desktop.ui.library_window import LibraryWindow
-from connect_desktop.ui.operation import Operation
+from connect_desktop.ui.operation import Failure, Operation
 from connect_desktop.ui.ports import Play
 from connect_desktop.ui.preferences import Preferences
 
@@ -22,6 +22,8 @@ class LibraryDesk:
         self._players = players
         self.window = LibraryWindow(library, preferences)
         self.window.play_requested.connect(self._play)
+        settling = Operation(lambda _progress: library.settle_cut_off_launches(), owner=self.window)
+        settling.success(lambda _nothing: self.window.refresh()).failure(self._complain).start()
 
     def _play(self, package_id: str, play: Play) -> None:
         learner = self.window.learner
@@ -31,8 +33,12 @@ class LibraryDesk:
 
         def show(opened: OpenedCourse) -> None:
             self._players.open(opened, learner).closed.connect(self.window.refresh)
+            self.window.refresh()
 
         Operation(
             lambda _progress: self._library.open(package_id, learner, options, anew=play is Play.RESTART),
             owner=self.window,
-        ).success(show).failure(self.window.actions_of_courses.complain).start()
+        ).success(show).failure(self._complain).start()
+
+    def _complain(self, failure: Failure) -> None:
+        self.window.actions_of_courses.complain(failure)

@@ -42,7 +42,7 @@ class Launching:
 
         def end() -> None:
             journal.close()
-            self._end(launch, course)
+            self.settle(launch, course)
 
         return session, RunningCourse(
             course=course,
@@ -53,7 +53,8 @@ class Launching:
             on_close=end,
         )
 
-    def _end(self, launch: LaunchRecord, course: Course) -> None:
+    def settle(self, launch: LaunchRecord, course: Course) -> None:
+        """The launch is over: what its session came to is folded anew and kept; raises `StoreError`."""
         # Only an ending launch needs the folds; a beginning one should not wait for them.
         from connect_desktop.runtime.session_record import save_record
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from connect_desktop.errors import ConnectError
+from connect_desktop.packages.errors import PackageError
 from connect_desktop.packages.library import CheckReport, ImportedPackage, PackageLibrary
 from connect_desktop.packages.members import PackageReader
 from connect_desktop.runtime.errors import UnknownLearner, UnknownPackage, UnknownSession
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     from connect_desktop.runtime.session_document import SessionDocument
 
 _LARGEST_THUMBNAIL = 8 << 20
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +113,21 @@ class Library:
         course = self._packages.course(package.id, package.location)
         session, running = self._launching.open(course, package.id, learner, options, anew=anew)
         return OpenedCourse(package=package, session=session, running=running, reader=reader)
+
+    def settle_cut_off_launches(self) -> None:
+        """End the launches that died before they could, so that their sessions say what they came to; to be called when
+        no course is being played. Raises `StoreError`."""
+        for launch in self._store.launches.unended():
+            session = self._store.sessions.get(launch.session_id)
+            package = self._store.packages.get(session.package_id) if session else None
+            if package is None:
+                continue  # it is settled when the course is here again
+            try:
+                course = self._packages.course(package.id, package.location)
+            except PackageError as error:
+                _log.warning("%s: the session %s keeps its last record", error, launch.session_id)
+            else:
+                self._launching.settle(launch, course)
 
     def thumbnail(self, package_id: str) -> bytes | None:
         """The bytes of the package's picture; None if it has none that can be read."""

@@ -99,6 +99,12 @@ class Launches:
             rows = connection.execute(query, (self._tenant_id, text_column(session_id))).fetchall()
             return tuple(self._record(connection, row) for row in rows)
 
+    def unended(self) -> tuple[LaunchRecord, ...]:
+        """The launches that are running, or died, in causal order."""
+        with self._connections.reading() as connection:
+            rows = connection.execute(f"{_SELECT} AND ended_at IS NULL ORDER BY lamport, id", (self._tenant_id,))
+            return tuple(self._record(connection, row) for row in rows.fetchall())
+
     def entries(self, launch_id: str) -> tuple[Entry, ...]:
         """What the launch wrote, in order."""
         with self._connections.reading() as connection:
