@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from connect_desktop.look.icons import Tone, icon
+from connect_desktop.look.messages import message_of
 from connect_desktop.runtime.navigation import Completion, ContentsEntry, Success
 
 _IDENTIFIER = Qt.ItemDataRole.UserRole
@@ -91,7 +92,7 @@ class ContentsPanel(QFrame):
         font.setBold(entry.current or not entry.launchable)
         row.setFont(0, font)
         row.setDisabled(not entry.selectable and entry.launchable)
-        told = f"{words} · {entry.why}" if entry.why else words
+        told = f"{words} · {message_of(entry.why)}" if entry.why else words
         row.setToolTip(0, told)
         row.setData(0, Qt.ItemDataRole.AccessibleTextRole, f"{entry.title}, {told}")
         if entry.current:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLabel, QWidget
 
+from connect_desktop.look.messages import message_of
 from connect_desktop.look.theme import set_look
 from connect_desktop.runtime.events import Recorded, RuntimeEvent, Saved, SaveFailed
 
@@ -34,8 +35,9 @@ class SavedState(QLabel):
                 self._failed = False
                 self._settle.stop()
                 self._settled()
-            case SaveFailed(reason=reason):
+            case SaveFailed(error=error):
                 self._failed = True
+                reason = message_of(error)
                 self._settle.stop()
                 self._say(self.tr("Could not save: {reason}").format(reason=reason), "danger", reason)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
 
-from connect_desktop.runtime.navigation import Completion, ContentsEntry, Outcome, Success
+from connect_desktop.runtime.navigation import Completion, ContentsEntry, Outcome, Refused, Success
 from connect_desktop.scorm.sn.activity_tree import Activity
 from connect_desktop.scorm.sn.look_ahead import LookAhead
 from connect_desktop.scorm.sn.objective_progress import PRIMARY, completed, mapped, measure, progress, satisfied
@@ -74,7 +74,7 @@ class CourseContents:
             current=activity is self._current,
             launchable=activity.is_leaf,
             outcome=outcome_of_activity(self._rolled_up, activity),
-            why="" if refusal is None else refusal.sentence,
+            why=None if refusal is None else Refused(refusal.template, refusal.values),
         )
 
 

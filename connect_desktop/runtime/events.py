@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from connect_desktop.errors import ConnectError
 from connect_desktop.runtime.navigation import NavigationRequest
 
 
@@ -36,10 +37,10 @@ class Saved:
 
 @dataclass(frozen=True, slots=True)
 class SaveFailed:
-    """A value could not be kept; `reason` is a sentence for the learner. The content was told "false"."""
+    """A value could not be kept, and `error` says why. The content was told "false"."""
 
     delivery: int
-    reason: str
+    error: ConnectError
 
 
 @dataclass(frozen=True, slots=True)

@@ -219,7 +219,7 @@ class LinearSequencer:
                 current=item.identifier == self._current,
                 launchable=item.launch is not None,
                 outcome=replace(outcome, progress=None) if item.launch is None else outcome,
-                why=why.sentence if why else "",
+                why=why,
             )
             yield from self._entries(item.children, depth + 1)
 

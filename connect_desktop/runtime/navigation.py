@@ -92,7 +92,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContentsEntry:
-    """A row of the table of contents. `selectable` False with `why` says in one sentence what is missing."""
+    """A row of the table of contents. `why` says what is missing where one is not `selectable`."""
 
     identifier: str
     title: str
@@ -101,7 +101,7 @@ class ContentsEntry:
     current: bool = False
     launchable: bool = True
     outcome: Outcome = field(default_factory=Outcome)
-    why: str = ""
+    why: Refused | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,7 +141,7 @@ class RunningCourse:
         elif answer == "true":
             self._after(method, live)
         if live.recorder.failure is not None:
-            self._emit(SaveFailed(delivery, str(live.recorder.failure)))
+            self._emit(SaveFailed(delivery, live.recorder.failure))
             live.recorder.failure = None
         return answer
 

@@ -134,7 +134,7 @@ class SmallCourse:
                 return self._go((self._at or 0) - 1)
             case Command.CHOICE:
                 if request.target in self.locked:
-                    return Refused("Finish “{title}” first.", {"title": self.pages[0]})
+                    return self._refusal()
                 return self._go(self.pages.index(request.target or ""))
         return Ended(suspended=request.command is Command.SUSPEND_ALL)
 
@@ -164,7 +164,7 @@ class SmallCourse:
                 selectable=page not in self.locked,
                 current=index == self._at,
                 outcome=Outcome(completion=Completion.COMPLETED if page in self._completed else Completion.UNKNOWN),
-                why=f"Finish “{self.pages[0]}” first." if page in self.locked else "",
+                why=self._refusal() if page in self.locked else None,
             )
             for index, page in enumerate(self.pages)
         )
@@ -191,6 +191,9 @@ class SmallCourse:
     def made(self, *methods: str) -> list[tuple[str, ...]]:
         """The calls of these methods, as (method, argument…)."""
         return [(method, *args) for _, method, args in self.calls if method in methods]
+
+    def _refusal(self) -> Refused:
+        return Refused("Finish “{title}” first.", {"title": self.pages[0]})
 
     def _go(self, index: int) -> Decision:
         if not 0 <= index < len(self.pages):

@@ -11,6 +11,7 @@ from PySide6.QtGui import QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QTreeWidgetItem
 
+from connect_desktop.errors import ConnectError
 from connect_desktop.player.script import PlayScript
 from connect_desktop.player.window import PlayerWindow
 from connect_desktop.runtime.events import SaveFailed
@@ -183,7 +184,7 @@ def test_it_says_whether_the_answers_are_safe(stage: Stage) -> None:
     assert saved(window).text() == "Saved"
     course.call(1, "LMSSetValue", ("x", "2"))
     stage.until(lambda: saved(window).text() == "Saved")
-    course.emit(SaveFailed(1, "The disk is full."))
+    course.emit(SaveFailed(1, ConnectError("The disk is full.")))
     course.call(1, "LMSSetValue", ("x", "3"))
     assert saved(window).text() == "Could not save: The disk is full."
     assert saved(window).property("tone") == "danger"

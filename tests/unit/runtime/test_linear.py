@@ -91,7 +91,7 @@ def test_prerequisites_lock_choice_and_flow_and_say_why() -> None:
     assert flow.decide(CONTINUE) == Deliver("annex")
     exam = next(entry for entry in flow.contents() if entry.identifier == "exam")
     assert not exam.selectable
-    assert exam.why == "Finish “Lesson” first."
+    assert exam.why == Refused("Finish “{title}” first.", {"title": "Lesson"})
 
 
 def test_a_met_prerequisite_opens_what_it_locked() -> None:

@@ -1,0 +1,62 @@
+"""Parts of the player window by themselves."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QLocale
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from connect_desktop.look.translation import install_translation
+from connect_desktop.packages.errors import LibraryFull
+from connect_desktop.player.contents_panel import ContentsPanel
+from connect_desktop.player.saved_state import SavedState
+from connect_desktop.runtime.events import SaveFailed
+from connect_desktop.runtime.navigation import ContentsEntry, Refused
+
+
+def height(panel: ContentsPanel, row: int) -> int:
+    item = panel.tree.topLevelItem(row)
+    assert item is not None
+    return panel.tree.visualItemRect(item).height()
+
+
+def test_a_long_title_is_wrapped_to_the_width_of_the_panel(qtbot: QtBot) -> None:
+    panel = ContentsPanel()
+    qtbot.addWidget(panel)
+    panel.show_entries(
+        tuple(
+            ContentsEntry(identifier=title, title=title, depth=0, selectable=True)
+            for title in ("Short", "A title of several lines " * 8)
+        )
+    )
+    panel.resize(220, 400)
+    panel.show()
+    qtbot.waitUntil(lambda: height(panel, 1) > 2 * height(panel, 0))
+    narrow = height(panel, 1)
+    panel.resize(600, 400)
+    qtbot.waitUntil(lambda: height(panel, 1) < narrow)
+    assert panel.tree.columnWidth(0) == panel.tree.viewport().width()
+
+
+@pytest.mark.usefixtures("own_language_afterwards")
+def test_what_is_missing_is_said_in_the_learner_s_language(qapp: QApplication, qtbot: QtBot) -> None:
+    install_translation(qapp, QLocale("de_DE"))
+    panel = ContentsPanel()
+    qtbot.addWidget(panel)
+    why = Refused("Finish “{title}” first.", {"title": "Golf"})
+    panel.show_entries((ContentsEntry(identifier="a", title="A", depth=0, selectable=False, why=why),))
+    item = panel.tree.topLevelItem(0)
+    assert item is not None
+    assert item.toolTip(0) == "Noch nicht offen · Beenden Sie zuerst „Golf“."
+
+
+@pytest.mark.usefixtures("own_language_afterwards")
+def test_why_nothing_is_saved_is_said_in_the_learner_s_language(qapp: QApplication, qtbot: QtBot) -> None:
+    install_translation(qapp, QLocale("de_DE"))
+    saved = SavedState()
+    qtbot.addWidget(saved)
+    saved.heard(SaveFailed(1, LibraryFull()))
+    assert saved.text() == (
+        "Nicht gespeichert: Der Datenträger ist voll: Schaffen Sie Platz und versuchen Sie es noch einmal."
+    )
