@@ -129,7 +129,8 @@ class Activity:
 
 
 class ActivityTree:
-    """All activities of an organization. `readers` are the activities an objective of which reads a global one."""
+    """All activities of an organization. `readers` are the activities an objective of which reads a global one,
+    `writers` those that write a part of it."""
 
     def __init__(self, organization: Organization) -> None:
         self.organization = organization
@@ -137,6 +138,7 @@ class ActivityTree:
         self.root = self._grow(organization.root, None, 0)
         self._by_identifier = {activity.identifier: activity for activity in reversed(self.activities)}
         self.readers = _readers(self.activities)
+        self.writers = _writers(self.activities)
 
     @property
     def has_maps(self) -> bool:
@@ -186,3 +188,14 @@ def _readers(activities: list[Activity]) -> Mapping[str, tuple[Activity, ...]]:
             for target in objective.reads.values():
                 readers.setdefault(target, {})[activity] = None
     return {target: tuple(found) for target, found in readers.items()}
+
+
+def _writers(activities: list[Activity]) -> Mapping[tuple[str | None, str | None], tuple[Activity, ...]]:
+    """By the global objective and the part of it that is written."""
+    writers: dict[tuple[str | None, str | None], list[Activity]] = {}
+    for activity in activities:
+        for objective in activity.objectives:
+            for part, targets in objective.writes.items():
+                for target in targets:
+                    writers.setdefault((target, part), []).append(activity)
+    return {key: tuple(found) for key, found in writers.items()}

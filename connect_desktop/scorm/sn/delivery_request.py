@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from connect_desktop.scorm.sn.activity_tree import Activity
 from connect_desktop.scorm.sn.check_activity import check_activity_process
+from connect_desktop.scorm.sn.closed import why_closed
 from connect_desktop.scorm.sn.session import SequencingSession
 from connect_desktop.scorm.sn.verdict import SequencingException
 
@@ -16,4 +17,4 @@ def delivery_request_process(session: SequencingSession, activity: Activity) -> 
         raise SequencingException("DB.1.1", "“{title}” has no page that can be opened.", title=activity.title)
     for ancestor in activity.path_from_root():
         if check_activity_process(session, ancestor):
-            raise SequencingException("DB.1.1-3", "“{title}” is not open now.", title=ancestor.title)
+            raise SequencingException.saying(why_closed(session, ancestor, "DB.1.1-3"))

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from connect_desktop.scorm.sn.activity_tree import Activity
 from connect_desktop.scorm.sn.check_activity import check_activity_process
+from connect_desktop.scorm.sn.closed import why_closed
 from connect_desktop.scorm.sn.requests import Direction
 from connect_desktop.scorm.sn.sequencing_rules_check import SKIP, precondition_holds
 from connect_desktop.scorm.sn.session import SequencingSession
@@ -29,8 +30,7 @@ class Flow:
     def deliverable(self) -> Activity:
         """The activity; raises `SequencingException` if there is none."""
         if self.activity is None:
-            verdict = self.verdict or _OFF_THE_TREE
-            raise SequencingException(verdict.step, verdict.template, **verdict.values)
+            raise SequencingException.saying(self.verdict or _OFF_THE_TREE)
         return self.activity
 
 
@@ -108,7 +108,7 @@ def _follow(session: SequencingSession, step: _Step) -> _Step | Flow:
             return _Step(found.activity, _BACKWARD)
         return _Step(found.activity, direction, previous)
     if check_activity_process(session, activity):
-        return Flow(verdict=Verdict("SB.2.2-2", "“{title}” is not open now.", _of(activity)))
+        return Flow(verdict=why_closed(session, activity, "SB.2.2-2"))
     if activity.is_leaf:
         return Flow(activity=activity)
     found = flow_tree_traversal_subprocess(session, _Step(activity, direction), consider_children=True)

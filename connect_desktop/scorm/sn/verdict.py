@@ -26,3 +26,7 @@ class SequencingException(Exception):
     def __init__(self, step: str, template: str, /, **values: str) -> None:
         super().__init__(step)
         self.verdict = Verdict(step, template, values)
+
+    @classmethod
+    def saying(cls, verdict: Verdict) -> SequencingException:
+        return cls(verdict.step, verdict.template, **verdict.values)
