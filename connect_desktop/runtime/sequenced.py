@@ -69,9 +69,13 @@ class SnSequencer:
         self._recover(values, suspended)
 
     def decide(self, request: NavigationRequest) -> Decision:
+        self._verdicts = ()
         if request.command in _BEGINNING:
             return self._begin()
         if self._exit in LEAVING_EXITS and self._active() is not None:
+            self._verdicts = (
+                Verdict("RTE 4.2.9", "The content left by “{exit}”, which ends the course.", {"exit": self._exit}),
+            )
             return self._try(Command.EXIT_ALL)
         return self._try(request.command, request.target)
 
@@ -156,13 +160,12 @@ class SnSequencer:
     def _try(self, command: Command, target: str | None = None) -> Decision:
         """Do the request on a copy; only what succeeds is kept."""
         trial = self._session.copy()
-        trial.verdicts.clear()
         try:
             result = overall_sequencing_process(trial, NavigationKind(command.value), trial.tree.find(target))
         except SequencingException as exception:
-            self._verdicts = (*trial.verdicts, exception.verdict)
+            self._verdicts += (*trial.verdicts, exception.verdict)
             return Refused(exception.verdict.template, exception.verdict.values)
-        self._verdicts = tuple(trial.verdicts)
+        self._verdicts += tuple(trial.verdicts)
         self._session, self._exit, self._seen = trial, "", CourseContents(trial)
         if result.delivery is not None:
             return Deliver(result.delivery.identifier, resume=result.resumed)

@@ -8,7 +8,13 @@ from connect_desktop.scorm.sn.activity_tree import Activity
 from connect_desktop.scorm.sn.choice_traversal import choice_activity_traversal_subprocess, choice_flow_subprocess
 from connect_desktop.scorm.sn.flow import flow_subprocess
 from connect_desktop.scorm.sn.requests import Direction
-from connect_desktop.scorm.sn.sequencing_rules_check import HIDDEN_FROM_CHOICE, precondition_holds
+from connect_desktop.scorm.sn.rule_words import rule_words
+from connect_desktop.scorm.sn.sequencing_rules_check import (
+    HIDDEN_FROM_CHOICE,
+    STOP_FORWARD_TRAVERSAL,
+    precondition,
+    precondition_holds,
+)
 from connect_desktop.scorm.sn.session import SequencingSession
 from connect_desktop.scorm.sn.verdict import SequencingException
 
@@ -18,7 +24,11 @@ def choice_sequencing_request_process(session: SequencingSession, target: Activi
     for ancestor in target.path_from_root():
         if ancestor.parent is not None and session.place(ancestor) is None:
             raise SequencingException("SB.2.9-2", "“{title}” is not part of this attempt.", title=target.title)
-        if precondition_holds(session, ancestor, HIDDEN_FROM_CHOICE):
+        rule = precondition(session, ancestor, HIDDEN_FROM_CHOICE)
+        if rule is not None:
+            session.note(
+                "UP.2", "“{title}” is hidden: its rule says “{rule}”.", title=ancestor.title, rule=rule_words(rule)
+            )
             raise SequencingException("SB.2.9-3", "“{title}” cannot be chosen now.", title=target.title)
     if target.parent is not None and not target.parent.sequencing.control_mode.choice:
         raise SequencingException(
@@ -60,12 +70,9 @@ def _among_siblings(session: SequencingSession, current: Activity, target: Activ
 
 
 def _first_stop(session: SequencingSession, siblings: tuple[Activity, ...], start: int) -> int:
-    for place in range(start, len(siblings)):
-        try:
-            choice_activity_traversal_subprocess(session, siblings[place], Direction.FORWARD)
-        except SequencingException:
-            return place
-    return len(siblings)
+    places = range(start, len(siblings))
+    stops = (place for place in places if precondition_holds(session, siblings[place], STOP_FORWARD_TRAVERSAL))
+    return next(stops, len(siblings))
 
 
 def _up(current: Activity, common: Activity) -> None:

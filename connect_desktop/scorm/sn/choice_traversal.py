@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from connect_desktop.scorm.sn.activity_tree import Activity
 from connect_desktop.scorm.sn.requests import Direction
-from connect_desktop.scorm.sn.sequencing_rules_check import STOP_FORWARD_TRAVERSAL, precondition_holds
+from connect_desktop.scorm.sn.rule_words import rule_words
+from connect_desktop.scorm.sn.sequencing_rules_check import STOP_FORWARD_TRAVERSAL, precondition
 from connect_desktop.scorm.sn.session import SequencingSession
 from connect_desktop.scorm.sn.verdict import SequencingException
 
@@ -12,7 +13,14 @@ from connect_desktop.scorm.sn.verdict import SequencingException
 def choice_activity_traversal_subprocess(session: SequencingSession, activity: Activity, direction: Direction) -> None:
     """Raise `SequencingException` if the activity cannot be passed in this direction [SB.2.4]."""
     if direction is Direction.FORWARD:
-        if precondition_holds(session, activity, STOP_FORWARD_TRAVERSAL):
+        rule = precondition(session, activity, STOP_FORWARD_TRAVERSAL)
+        if rule is not None:
+            session.note(
+                "UP.2",
+                "“{title}” lets nobody past: its rule says “{rule}”.",
+                title=activity.title,
+                rule=rule_words(rule),
+            )
             raise SequencingException("SB.2.4-1", "Finish “{title}” first.", title=activity.title)
     elif activity.parent is None:
         raise SequencingException("SB.2.4-3", "There is nothing before the beginning of the course.")

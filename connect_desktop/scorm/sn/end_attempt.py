@@ -39,10 +39,12 @@ def _assume_what_content_left_open(session: SequencingSession, activity: Activit
         completed(session, activity) is None
     ):
         record(session, activity, completed=True)
+        session.note("UP.4", "“{title}” said nothing of its completion and counts as completed.", title=activity.title)
     if not (delivery.objective_set_by_content or state.success_said or primary.satisfied_by_measure) and (
         satisfied(session, activity) is None
     ):
         record(session, activity, satisfied=True)
+        session.note("UP.4", "“{title}” said nothing of its success and counts as passed.", title=activity.title)
 
 
 def _close(session: SequencingSession, activity: Activity) -> None:

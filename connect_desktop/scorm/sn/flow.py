@@ -9,7 +9,8 @@ from connect_desktop.scorm.sn.activity_tree import Activity
 from connect_desktop.scorm.sn.check_activity import check_activity_process
 from connect_desktop.scorm.sn.closed import why_closed
 from connect_desktop.scorm.sn.requests import Direction
-from connect_desktop.scorm.sn.sequencing_rules_check import SKIP, precondition_holds
+from connect_desktop.scorm.sn.rule_words import rule_words
+from connect_desktop.scorm.sn.sequencing_rules_check import SKIP, precondition
 from connect_desktop.scorm.sn.session import SequencingSession
 from connect_desktop.scorm.sn.verdict import SequencingException, Verdict
 
@@ -100,7 +101,7 @@ def _follow(session: SequencingSession, step: _Step) -> _Step | Flow:
     if activity.parent is not None and not activity.parent.sequencing.control_mode.flow:
         verdict = Verdict("SB.2.2-1", "“{title}” has no fixed order; choose a part yourself.", _of(activity.parent))
         return Flow(verdict=verdict, choose=activity.parent.sequencing.control_mode.choice)
-    if activity.has_nothing_to_show or precondition_holds(session, activity, SKIP):
+    if _is_passed_over(session, activity):
         found = flow_tree_traversal_subprocess(session, step, consider_children=False)
         if isinstance(found, Flow):
             return found
@@ -117,6 +118,19 @@ def _follow(session: SequencingSession, step: _Step) -> _Step | Flow:
     if direction is _BACKWARD and found.direction is _FORWARD:
         return _Step(found.activity, _FORWARD, _BACKWARD)
     return _Step(found.activity, direction)
+
+
+def _is_passed_over(session: SequencingSession, activity: Activity) -> bool:
+    """[SB.2.2 2] Besides what its rules skip, a leaf without a page."""
+    if activity.has_nothing_to_show:
+        session.note("SB.2.2", "“{title}” was passed over: it has no page.", title=activity.title)
+        return True
+    rule = precondition(session, activity, SKIP)
+    if rule is not None:
+        session.note(
+            "UP.2", "“{title}” was skipped: its rule says “{rule}”.", title=activity.title, rule=rule_words(rule)
+        )
+    return rule is not None
 
 
 def _into(session: SequencingSession, activity: Activity, direction: Direction) -> _Step | Flow:

@@ -39,7 +39,7 @@ def overall_sequencing_process(
     instead = None
     if request.termination is not None:
         instead = termination_request_process(session, request.termination)
-        session.note("TB.2.3", "The request to end ({request}) was done.", request=request.termination.value)
+        session.note("TB.2.3", "The termination request “{request}” was done.", request=request.termination.value)
     if instead is None:
         return _deliver(session, request.sequencing, request.target)
     if instead is Sequencing.RETRY and session.current is session.tree.root:
@@ -59,7 +59,14 @@ def _deliver(session: SequencingSession, request: Sequencing, target: Activity |
         _end_session(session)
         return SequencingResult(session_ended=True)
     if outcome.delivery is None:
+        session.note("SB.2.12", "The sequencing request “{request}” leads to no part.", request=request.value)
         return SequencingResult()
+    session.note(
+        "SB.2.12",
+        "The sequencing request “{request}” leads to “{title}”.",
+        request=request.value,
+        title=outcome.delivery.title,
+    )
     delivery_request_process(session, outcome.delivery)
     resumed = content_delivery_environment_process(session, outcome.delivery)
     session.note("DB.2", "“{title}” is shown.", title=outcome.delivery.title)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from connect_desktop.scorm.sn.requests import Sequencing, Termination
-from connect_desktop.scorm.sn.sequencing_rules_check import sequencing_rules_check_process
+from connect_desktop.scorm.sn.rule_words import rule_words
+from connect_desktop.scorm.sn.sequencing_rules_check import deciding_rule
 from connect_desktop.scorm.sn.session import SequencingSession
 
 
@@ -32,8 +33,10 @@ def sequencing_post_condition_rules_subprocess(session: SequencingSession) -> Po
     current = session.current
     if current is None or session.state(current).suspended:
         return PostCondition()
-    action = sequencing_rules_check_process(session, current, current.sequencing.postcondition_rules)
-    if action is None or action not in _ACTIONS:
+    rule = deciding_rule(session, current, current.sequencing.postcondition_rules)
+    if rule is None or rule.action not in _ACTIONS:
         return PostCondition()
-    session.note("TB.2.2", "A rule of “{title}” asks for {action}.", title=current.title, action=action)
-    return _ACTIONS[action]
+    session.note(
+        "TB.2.2", "“{title}” leads elsewhere: its rule says “{rule}”.", title=current.title, rule=rule_words(rule)
+    )
+    return _ACTIONS[rule.action]

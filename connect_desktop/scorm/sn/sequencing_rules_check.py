@@ -17,7 +17,15 @@ def sequencing_rules_check_process(
     session: SequencingSession, activity: Activity, rules: tuple[SequencingRule, ...]
 ) -> str | None:
     """The action of the first rule that holds, None if none does [UP.2]."""
-    return next((rule.action for rule in rules if sequencing_rule_check_subprocess(session, activity, rule)), None)
+    rule = deciding_rule(session, activity, rules)
+    return None if rule is None else rule.action
+
+
+def deciding_rule(
+    session: SequencingSession, activity: Activity, rules: tuple[SequencingRule, ...]
+) -> SequencingRule | None:
+    """The first rule that holds."""
+    return next((rule for rule in rules if sequencing_rule_check_subprocess(session, activity, rule)), None)
 
 
 def sequencing_rule_check_subprocess(session: SequencingSession, activity: Activity, rule: SequencingRule) -> bool:
@@ -28,8 +36,12 @@ def sequencing_rule_check_subprocess(session: SequencingSession, activity: Activ
 
 def precondition_holds(session: SequencingSession, activity: Activity, action: str) -> bool:
     """Whether a pre-condition rule with this action holds now."""
+    return precondition(session, activity, action) is not None
+
+
+def precondition(session: SequencingSession, activity: Activity, action: str) -> SequencingRule | None:
+    """The pre-condition rule with this action that holds now."""
     rules = activity.preconditions.get(action)
     if not rules:
-        return False
-    key = ("precondition", action, activity.index)
-    return session.cached(key, lambda: sequencing_rules_check_process(session, activity, rules) is not None)
+        return None
+    return session.cached(("precondition", action, activity.index), lambda: deciding_rule(session, activity, rules))

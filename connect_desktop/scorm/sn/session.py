@@ -152,16 +152,19 @@ class SequencingSession:
         self.verdicts.append(Verdict(step, template, values))
 
     def copy(self) -> SequencingSession:
-        """The same session again, its randomness included: what happens to one does not happen to the other."""
+        """The same session again, its randomness included: what happens to one does not happen to the other.
+
+        It has decided nothing yet and works everything out anew, so that its verdicts tell all that led to a decision.
+        """
         random = Random()  # noqa: S311 - order of exercises, not secrets
         random.setstate(self.random.getstate())
         twin = SequencingSession.__new__(SequencingSession)
         twin.tree, twin.random, twin.clock = self.tree, random, self.clock
         twin.current, twin.suspended_activity = self.current, self.suspended_activity
-        twin.verdicts = list(self.verdicts)
+        twin.verdicts = []
         twin.changed_globals = set(self.changed_globals)
         twin._untouched = self._untouched
-        twin._states, twin._globals, twin._memo = list(self._states), dict(self._globals), dict(self._memo)
+        twin._states, twin._globals, twin._memo = list(self._states), dict(self._globals), {}
         return twin
 
     def as_json(self) -> dict[str, Any]:
