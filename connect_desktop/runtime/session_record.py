@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from random import Random
 
 from connect_desktop.runtime.navigation import Completion, Outcome, Success
@@ -57,7 +58,11 @@ def course_outcome(record: RecordView, traces: Iterable[LaunchTrace], course: Co
     )
     if not sequenced:
         return parts
-    return highest([parts, *sequenced] if len(leaves) == 1 else sequenced)
+    outcome = highest([parts, *sequenced] if len(leaves) == 1 else sequenced)
+    if outcome.completion is Completion.UNKNOWN and parts.completion in (Completion.INCOMPLETE, Completion.COMPLETED):
+        # Rollup may leave a course unknown until its rules are met; whoever asks for begun ones must find it.
+        return replace(outcome, completion=Completion.INCOMPLETE)
+    return outcome
 
 
 def _of_launch(trace: LaunchTrace, course: Course) -> Outcome | None:

@@ -205,6 +205,22 @@ def test_a_page_that_was_closed_before_it_called_is_not_done(open_course: Open, 
     assert store.sessions.all()[0].completion == "completed"
 
 
+def test_a_course_left_in_the_middle_is_incomplete(open_course: Open, store: Store) -> None:
+    course = make_course(
+        Edition.SCORM_2004_4TH,
+        Item(identifier="a", title="A", launch="a.html"),
+        Item(identifier="b", title="B", launch="b.html"),
+    )
+    sco = begin(open_course, course)
+    sco("Initialize", "")
+    sco("SetValue", "cmi.completion_status", "incomplete")
+    sco("SetValue", "cmi.exit", "suspend")
+    sco("Terminate", "")
+    sco.leave(SUSPEND)
+    (session,) = store.sessions.all()
+    assert (session.completion, session.suspended) == ("incomplete", True)
+
+
 def test_content_asks_for_navigation_when_it_terminates(open_course: Open) -> None:
     heard: list[RuntimeEvent] = []
     sco = begin(open_course, ONE_2004)
