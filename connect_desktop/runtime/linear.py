@@ -6,8 +6,9 @@ This is how SCORM 1.2 courses are navigated [CAM 1.2 2.3.2.5.2].
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from copy import copy
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from connect_desktop.runtime.navigation import (
     Command,
@@ -27,6 +28,10 @@ from connect_desktop.runtime.outcomes import outcome_of, roll_up
 from connect_desktop.scorm.cam.course import Item, Organization, ScormType
 from connect_desktop.scorm.cam.prerequisites import Prerequisite, PrerequisiteSyntaxError, parse_prerequisites
 from connect_desktop.scorm.rte.launch import InitialObjective
+
+if TYPE_CHECKING:
+    from connect_desktop.runtime.inspection import InspectedSequencing
+    from connect_desktop.scorm.sn.verdict import Verdict
 
 _LEAVING = {
     Command.EXIT: False,
@@ -63,9 +68,11 @@ class LinearSequencer:
         self._last: str | None = known.get("last") if known.get("last") in self._position else None
         self._suspended = bool(known.get("suspended")) or self._last in suspended
         self._current: str | None = None
+        self._passed_over: tuple[Item, ...] = ()
 
     def decide(self, request: NavigationRequest) -> Decision:
         command = request.command
+        self._passed_over = ()
         if command in _LEAVING:
             self._current, self._suspended = None, _LEAVING[command]
             return Ended(suspended=self._suspended)
@@ -128,6 +135,33 @@ class LinearSequencer:
     def state(self) -> Mapping[str, Any]:
         return {"last": self._last, "suspended": self._suspended and self._current is None}
 
+    def inspect(self) -> InspectedSequencing:
+        # Few learners are looked over the shoulder: no course waits for what only the instructor needs.
+        from connect_desktop.runtime.inspection import InspectedSequencing
+        from connect_desktop.runtime.linear_inspection import inspect_item, passed_over
+
+        rows = ((self._organization.root, 0), *_below(self._organization.root, 1))
+        return InspectedSequencing(
+            activities=tuple(
+                inspect_item(
+                    item,
+                    depth,
+                    roll_up(self._outcomes[leaf.identifier] for leaf in item.walk() if leaf.launch is not None),
+                    status=self._status.get(item.identifier, ""),
+                    current=item.identifier == self._current,
+                    refused=self._missing(item),
+                )
+                for item, depth in rows
+            ),
+            verdicts=tuple(map(passed_over, self._passed_over)),
+        )
+
+    def explain(self, request: NavigationRequest) -> tuple[Verdict, ...]:
+        from connect_desktop.runtime.linear_inspection import verdict_of
+
+        decision = copy(self).decide(request)
+        return (verdict_of(decision),) if isinstance(decision, Refused) else ()
+
     def _go_on(self) -> Decision:
         """Where the learner was, unless that part is done and the next one waits."""
         leaf = self._launchable(self._last or "")
@@ -152,6 +186,8 @@ class LinearSequencer:
             return self._start()
         target = next(self._open_leaves(self._current, step), None)
         if target is not None:
+            here, there = self._position[self._current], self._position[target.identifier]
+            self._passed_over = tuple(self._leaves[here + step : there : step])
             return self._deliver(target.identifier)
         if step > 0:
             blocked = next((why for leaf in self._leaves if (why := self._missing(leaf))), None)
@@ -222,6 +258,13 @@ class LinearSequencer:
                 why=why,
             )
             yield from self._entries(item.children, depth + 1)
+
+
+def _below(item: Item, depth: int) -> Iterator[tuple[Item, int]]:
+    """All items below with their depths, in document order."""
+    for child in item.children:
+        yield child, depth
+        yield from _below(child, depth + 1)
 
 
 def _prerequisite(item: Item) -> Prerequisite | None:

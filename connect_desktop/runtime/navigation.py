@@ -9,9 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from connect_desktop.scorm.rte.launch import InitialObjective
+
+if TYPE_CHECKING:
+    from connect_desktop.runtime.inspection import InspectedSequencing
+    from connect_desktop.scorm.sn.verdict import Verdict
 
 
 class Command(StrEnum):
@@ -166,3 +170,10 @@ class Sequencer(Protocol):
 
     def state(self) -> Mapping[str, Any]:
         """All it needs to go on later, as JSON values; round-trips exactly through its constructor."""
+
+    def inspect(self) -> InspectedSequencing:
+        """All it knows now, and the steps of the last request, for an instructor."""
+
+    def explain(self, request: NavigationRequest) -> tuple[Verdict, ...]:
+        """The steps by which the request would be refused now, the refusal last; () if it would not. Changes
+        nothing."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from connect_desktop.runtime.delivery import Delivery, LedgerRecorder, LiveDelivery
 from connect_desktop.runtime.events import (
@@ -26,6 +27,7 @@ from connect_desktop.runtime.navigation import (
     Ended,
     NavigationRequest,
     Outcome,
+    Refused,
     Sequencer,
 )
 from connect_desktop.runtime.requests import RequestValidity, asked_by
@@ -33,6 +35,10 @@ from connect_desktop.runtime.sco_launch import LaunchOptions, entry_of, sco_laun
 from connect_desktop.scorm.cam.course import Course, Item
 from connect_desktop.scorm.rte.api import ApiInstance, ApiState
 from connect_desktop.store.records import EntryKind, Learner
+
+if TYPE_CHECKING:
+    from connect_desktop.runtime.inspection import Inspection
+    from connect_desktop.scorm.sn.verdict import Verdict
 
 _COMMITS = frozenset({"Commit", "LMSCommit"})
 _SETS = frozenset({"SetValue", "LMSSetValue"})
@@ -65,7 +71,9 @@ class RunningCourse:
         self._options = options
         self._on_close = on_close
         self._live: dict[int, LiveDelivery] = {}
-        self._deliveries = 0
+        self._delivered: list[str] = []
+        self._asked: tuple[NavigationRequest, Decision] | None = None
+        self._refused: tuple[Verdict, ...] = ()
         self._listeners: list[Listener] = []
         self._silent: str | None = None
         self._closed = False
@@ -92,6 +100,7 @@ class RunningCourse:
         """
         self._complete_silent_content(request)
         decision = self._sequencer.decide(request)
+        self._asked, self._refused = (request, decision), ()
         if isinstance(decision, Ended) and not decision.suspended:
             self._empty_shared_stores()
         self._ledger.append(EntryKind.SEQUENCING, "", value=json.dumps(self._sequencer.state(), separators=(",", ":")))
@@ -112,9 +121,9 @@ class RunningCourse:
         if known.attempts == 0 or (edition.is_2004 and not resume):
             self._ledger.append(EntryKind.ATTEMPT, activity)
         self._ledger.append(EntryKind.OPENED, activity)
-        self._deliveries += 1
+        self._delivered.append(item.title)
         delivery = Delivery(
-            number=self._deliveries,
+            number=len(self._delivered),
             activity=activity,
             title=item.title,
             url=item.launch or "",
@@ -165,8 +174,14 @@ class RunningCourse:
         self._report(live, cut_off=live.api.state is ApiState.RUNNING)
 
     def valid(self, request: NavigationRequest) -> bool | None:
-        """Whether `navigate` would honour the request now; None if that cannot be said."""
-        return self._sequencer.valid(request)
+        """Whether `navigate` would honour the request now; None if that cannot be said.
+
+        A request that would be refused is not made: `inspect` tells of it all the same.
+        """
+        valid = self._sequencer.valid(request)
+        if valid is False and (why := self._sequencer.explain(request)):
+            self._asked, self._refused = (request, Refused(why[-1].template, why[-1].values)), why
+        return valid
 
     def controls(self) -> Controls:
         return self._sequencer.controls()
@@ -177,6 +192,20 @@ class RunningCourse:
     def outcome(self) -> Outcome:
         """What the course comes to now."""
         return self._sequencer.outcome()
+
+    def inspect(self) -> Inspection:
+        """The course as an instructor looks into it; costs nothing until it is called."""
+        from connect_desktop.runtime.inspection import InspectedRequest, Inspection
+
+        seen = self._sequencer.inspect()
+        return Inspection(
+            title=self.title,
+            edition=self._course.edition,
+            activities=seen.activities,
+            global_objectives=seen.global_objectives,
+            request=InspectedRequest(*self._asked, self._refused or seen.verdicts) if self._asked else None,
+            parts=dict(enumerate(self._delivered, start=1)),
+        )
 
     def close(self) -> None:
         """End the launch. What is still loaded counts as left where it was; calling twice does nothing."""

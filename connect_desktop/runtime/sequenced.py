@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from random import Random
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from connect_desktop.runtime.course_contents import CourseContents
 from connect_desktop.runtime.navigation import (
@@ -32,6 +32,9 @@ from connect_desktop.scorm.sn.requests import NavigationKind
 from connect_desktop.scorm.sn.session import SequencingSession
 from connect_desktop.scorm.sn.tracking import ObjectiveProgress
 from connect_desktop.scorm.sn.verdict import SequencingException, Verdict
+
+if TYPE_CHECKING:
+    from connect_desktop.runtime.inspection import InspectedSequencing
 
 _BEGINNING = frozenset((Command.START, Command.RESUME_ALL))
 
@@ -136,6 +139,25 @@ class SnSequencer:
     def verdicts(self) -> tuple[Verdict, ...]:
         """What the steps of the last request decided, in order, for an instructor."""
         return self._verdicts
+
+    def inspect(self) -> InspectedSequencing:
+        # Few learners are looked over the shoulder: no course waits for what only the instructor needs.
+        from connect_desktop.runtime.inspection import InspectedSequencing
+        from connect_desktop.runtime.sequenced_inspection import inspect_activities, inspect_global_objectives
+
+        return InspectedSequencing(
+            activities=inspect_activities(self._session, self._seen.ahead),
+            global_objectives=inspect_global_objectives(self._session),
+            verdicts=self._verdicts,
+        )
+
+    def explain(self, request: NavigationRequest) -> tuple[Verdict, ...]:
+        trial = self._session.copy()
+        try:
+            overall_sequencing_process(trial, NavigationKind(request.command.value), trial.tree.find(request.target))
+        except SequencingException as exception:
+            return (*trial.verdicts, exception.verdict)
+        return ()
 
     def _begin(self) -> Decision:
         """Go on where the learner was, or start."""
