@@ -20,6 +20,7 @@ from connect_desktop.look.messages import message_of
 from connect_desktop.runtime.navigation import Completion, ContentsEntry, Success
 
 _IDENTIFIER = Qt.ItemDataRole.UserRole
+_CHOOSABLE = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 _ICON = 20
 _INDENTATION = 18
 # What a row's style adds beside and around its text (`player.qss`), in pixels.
@@ -91,7 +92,9 @@ class ContentsPanel(QFrame):
         font = row.font(0)
         font.setBold(entry.current or not entry.launchable)
         row.setFont(0, font)
-        row.setDisabled(not entry.selectable and entry.launchable)
+        if not entry.selectable:
+            # A heading that leads nowhere stays readable; a part that is not open yet is greyed out.
+            row.setFlags(Qt.ItemFlag.NoItemFlags if entry.launchable else Qt.ItemFlag.ItemIsEnabled)
         told = f"{words} · {message_of(entry.why)}" if entry.why else words
         row.setToolTip(0, told)
         row.setData(0, Qt.ItemDataRole.AccessibleTextRole, f"{entry.title}, {told}")
@@ -117,7 +120,7 @@ class ContentsPanel(QFrame):
         return "not-attempted", Tone.MUTED, self.tr("Not attempted")
 
     def _pick(self, row: QTreeWidgetItem) -> None:
-        if not row.isDisabled():
+        if row.flags() & _CHOOSABLE == _CHOOSABLE:
             self.chosen.emit(row.data(0, _IDENTIFIER))
 
 

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
 import pytest
 
-from tests.conformance.results import PLAYED, results_of, summary, write_table
+from connect_desktop.player.chromium_flags import set_chromium_flags
+from connect_desktop.player.scheme import register_scheme
+from tests.conformance.results import PLAYED, TABLE, is_complete, results_of, summary, table
 from tests.conformance.scenario import cases
+
+# Both must happen before the first QApplication, whichever test makes it.
+set_chromium_flags()
+register_scheme()
 
 
 @pytest.fixture(scope="session")
@@ -16,7 +25,7 @@ def adl_folder(request: pytest.FixtureRequest) -> Path:
     """The folder of the decoded cases; the only reason a test of ours is ever skipped."""
     folder = _folder(request.config)
     if not folder.is_dir():
-        pytest.skip(f"ADL's conformance cases are not in {folder}; say where they are with --adl DIR.")
+        pytest.skip(_absence(folder))
     return folder
 
 
@@ -32,7 +41,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 @pytest.fixture
 def count_case(record_property: Callable[[str, object], None]) -> Callable[[str, str], None]:
-    """Call with where a case is played (`runtime`, say) and its name: its result goes into the table of results."""
+    """Call with where a case is played (one of `results.PLACES`) and its name: its result goes into the table."""
 
     def count(where: str, case: str) -> None:
         record_property(PLAYED, [where, case])
@@ -41,17 +50,24 @@ def count_case(record_property: Callable[[str, object], None]) -> Callable[[str,
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    """Print how many cases pass, by group, and keep the table of a run that took every case."""
+    """Print how many cases pass, by group, and keep the table of a run that took every case everywhere."""
+    folder = _folder(config)
+    if not folder.is_dir():
+        terminalreporter.write_line(_absence(folder))
+        return
     results = results_of(terminalreporter)
     if not results:
         return
     terminalreporter.section("ADL's LMS conformance cases")
     for line in summary(results):
         terminalreporter.write_line(line)
-    complete = {where: found for where, found in results.items() if set(found) == set(cases(_folder(config)))}
-    if complete:
-        write_table(Path(__file__).with_name("RESULTS.md"), complete)
+    if is_complete(results, cases(folder)):
+        TABLE.write_text(table(results), encoding="utf-8")
 
 
 def _folder(config: pytest.Config) -> Path:
     return Path(config.getoption("--adl"))
+
+
+def _absence(folder: Path) -> str:
+    return f"ADL's conformance cases are not in {folder}; say where they are with --adl DIR."

@@ -95,6 +95,16 @@ class After:
     def ends_session(self) -> bool:
         return self.do.startswith(("exit", "suspend_all", "session_ended")) or self.then is not None
 
+    @property
+    def finds_session_ended(self) -> bool:
+        """Whether the session must have ended by itself, before or after what the learner does."""
+        return "session_ended" in f"{self.do} {self.then}"
+
+    @property
+    def opens_again(self) -> bool:
+        """Whether a course is started again: this one, or that of `package`."""
+        return "launch" in f"{self.do} {self.then}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
