@@ -30,13 +30,15 @@ class CourseView(QWebEngineView):
 
     `loaded` and `unloaded` carry the delivery's number; after `unloaded` it makes no further call. `crashed` says that
     the page's process died: what was answered is kept, `play` starts a new one. `refused` carries an address content
-    wanted and may not have. `close_asked` says that content closed the window it plays in.
+    wanted to go to and may not, `missed` the name of a host it wanted a part of itself from. `close_asked` says that
+    content closed the window it plays in.
     """
 
     loaded = Signal(int)
     unloaded = Signal(int)
     crashed = Signal()
     refused = Signal(QUrl)
+    missed = Signal(str)
     close_asked = Signal()
 
     def __init__(
@@ -138,6 +140,7 @@ class CourseView(QWebEngineView):
         self._bridge.unloaded.connect(self._page_unloaded, queued)
         self._player.strayed.connect(self._bring_back, queued)
         self._player.blocked.connect(self.refused, queued)
+        self._player.missed.connect(self.missed, queued)
         self._player.windowCloseRequested.connect(self.close_asked, queued)
         self._player.renderProcessTerminated.connect(self._terminated, queued)
         script = QWebEngineScript()
@@ -150,6 +153,7 @@ class CourseView(QWebEngineView):
     def _content_page(self, parent: QObject) -> ContentPage:
         page = ContentPage(self._profile, self._package_id, self._dialogs, self.popups.open, parent)
         page.blocked.connect(self.refused)
+        page.missed.connect(self.missed)
         return page
 
     def _page_ready(self) -> None:

@@ -28,12 +28,13 @@ OpenWindow = Callable[[QWebEnginePage.WebWindowType], "ContentPage"]
 class ContentPage(QWebEnginePage):
     """A page content lives in: answers its dialogs, keeps it inside the fence, lets it open windows.
 
-    `said` carries a console message as (level, text, line, source). `blocked` carries an address content wanted and may
-    not have.
+    `said` carries a console message as (level, text, line, source). `blocked` carries an address content wanted to go
+    to and may not, `missed` the name of a host it wanted a part of itself from.
     """
 
     said = Signal(int, str, int, str)
     blocked = Signal(QUrl)
+    missed = Signal(str)
 
     def __init__(
         self,
@@ -49,7 +50,11 @@ class ContentPage(QWebEnginePage):
         self._dialogs = dialogs
         self._open_window = open_window
         self.leaving = False
-        self.setUrlRequestInterceptor(ContentFence(self._host, network=profile.rights.network, parent=self))
+        # Kept by name: neither a parent nor the page keeps the Python side of an interceptor alive, and without that
+        # everything is let through.
+        self._fence = ContentFence(self._host, network=profile.rights.network, parent=self)
+        self._fence.missed.connect(self.missed)
+        self.setUrlRequestInterceptor(self._fence)
         self.fullScreenRequested.connect(QWebEngineFullScreenRequest.accept)
         self.permissionRequested.connect(self._decide)
 

@@ -161,6 +161,7 @@ class PlayerWindow(QMainWindow):
         # Queued, so that `closed` never comes while whoever calls `close` is still in that call.
         self._flow.closed.connect(self._closed, Qt.ConnectionType.QueuedConnection)
         self._view.refused.connect(self._say_refused)
+        self._view.missed.connect(self._say_missed)
         self._view.close_asked.connect(self.close)
         self._view.page().fullScreenRequested.connect(self._content_full_screen)
         profile.downloaded.connect(self._say_downloaded)
@@ -242,6 +243,13 @@ class PlayerWindow(QMainWindow):
     def _say_refused(self, url: QUrl) -> None:
         sentence = self.tr("The course wanted to open {address}, which is outside it and not allowed by your settings.")
         self._notice.say(sentence.format(address=url.toDisplayString()))
+
+    def _say_missed(self, host: str) -> None:
+        sentence = self.tr(
+            "Parts of this course come from {host} on the internet, which courses may not reach here; it may not work "
+            "without them."
+        )
+        self._notice.say(sentence.format(host=host))
 
     def _say_downloaded(self, path: str) -> None:
         self._notice.say(self.tr("{name} is saved in {folder}.").format(name=Path(path).name, folder=Path(path).parent))

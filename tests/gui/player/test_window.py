@@ -240,3 +240,15 @@ def test_asking_while_content_leaves_changes_nothing(stage: Stage) -> None:
         window.ask(Command.CONTINUE)
         window.flow.reload()
     assert course.story == ["deliver a.html", "taken away a.html", "navigate continue", "deliver b.html"]
+
+
+def test_the_window_says_which_part_of_the_internet_the_course_misses(stage: Stage) -> None:
+    page = """<!doctype html><script src="https://cdn.example.invalid/jquery.js"></script>
+      <link rel="stylesheet" href="https://cdn.example.invalid/style.css"><p>Bare</p>"""
+    window = stage.window(SmallCourse(), SmallPackage({"sco.html": page}))
+    missed: list[str] = []
+    window.course_view.missed.connect(missed.append)
+    with stage.qtbot.waitSignal(window.course_view.loaded, timeout=8000):
+        window.start()
+    stage.until(lambda: "cdn.example.invalid on the internet" in window.notice)
+    assert missed == ["cdn.example.invalid"]
