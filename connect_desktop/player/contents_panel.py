@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QLabel,
@@ -43,7 +43,7 @@ class ContentsPanel(QFrame):
         self._tree.setItemDelegate(_WrappedTitle(self._tree))
         self._tree.setHeaderHidden(True)
         self._tree.setIconSize(QSize(_ICON, _ICON))
-        self._tree.setIndentation(_INDENTATION)
+        self._tree.setIndentation(0)
         self._tree.setWordWrap(True)
         self._tree.setTextElideMode(Qt.TextElideMode.ElideNone)
         self._tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -125,7 +125,8 @@ class ContentsPanel(QFrame):
 
 
 class _WrappedTitle(QStyledItemDelegate):
-    """A row as high as its title needs at the tree's width; a tree by itself measures titles unwrapped."""
+    """A row as high as its title needs at the tree's width, moved in by its depth. A tree by itself measures titles
+    unwrapped, and paints the current row's ground a second time in the space it moves rows in by."""
 
     def __init__(self, tree: QTreeWidget) -> None:
         super().__init__(tree)
@@ -133,12 +134,21 @@ class _WrappedTitle(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         self.initStyleOption(option, index)
-        depth, above = 1, index.parent()
-        while above.isValid():
-            depth, above = depth + 1, above.parent()
         beside = _BESIDE + (_ICON if not option.icon.isNull() else 0)
         # The one column is as wide as the viewport; asking for that would load every class of widgets there is.
-        width = max(60, self._tree.columnWidth(0) - _INDENTATION * depth - beside)
+        width = max(60, self._tree.columnWidth(0) - _indentation(index) - beside)
         flags = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft
         needed = QFontMetrics(option.font).boundingRect(QRect(0, 0, width, 10_000), flags, option.text)
         return QSize(width, max(needed.height(), _ICON) + _AROUND)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        option.rect.setLeft(option.rect.left() + _indentation(index))
+        super().paint(painter, option, index)
+
+
+def _indentation(index: QModelIndex | QPersistentModelIndex) -> int:
+    """How far in a row stands, in pixels."""
+    above = index.parent()
+    return _INDENTATION + _indentation(above) if above.isValid() else 0
