@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+pytest_plugins = ("tests.conformance.reporting",)
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--adl DIR`: ADL's decoded conformance cases, beside the checkout unless said otherwise."""
