@@ -8,6 +8,7 @@ import os
 import sys
 from functools import partial
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 import shiboken6
 from PySide6.QtCore import QObject, QTimer
@@ -24,6 +25,10 @@ from connect_desktop.player.window import PlayerWindow
 from connect_desktop.resources import resources_dir
 from connect_desktop.runtime.library import OpenedCourse
 from connect_desktop.store.records import Learner
+
+if TYPE_CHECKING:
+    from connect_desktop.runtime.running_course import RunningCourse
+    from connect_desktop.ui.inspector.window import InspectorWindow
 
 _log = logging.getLogger(__name__)
 
@@ -68,11 +73,13 @@ class Players(QObject):
         self._paths = paths
         self._profiles: dict[str, LearnerProfile] = {}
         self._windows: list[PlayerWindow] = []
+        self._inspectors: dict[PlayerWindow, InspectorWindow] = {}
 
     def open(self, opened: OpenedCourse, learner: Learner) -> PlayerWindow:
         """Show a player window on an opened course and begin it; the window is kept until it is closed."""
         window = PlayerWindow(opened.running, opened.reader, self._profile(learner), opened.package.id)
         self._windows.append(window)
+        window.inspect_requested.connect(partial(self._inspect, window, opened.running))
         window.closed.connect(partial(self._closed, window))
         window.show()
         window.start()
@@ -80,6 +87,9 @@ class Players(QObject):
 
     def dispose(self) -> None:
         """Delete the windows and then the profiles, which must outlive every page."""
+        for inspector in self._inspectors.values():
+            shiboken6.delete(inspector)
+        self._inspectors.clear()
         for window in self._windows:
             shiboken6.delete(window)
         for profile in self._profiles.values():
@@ -93,7 +103,24 @@ class Players(QObject):
             self._profiles[learner.id] = profile
         return profile
 
+    def _inspect(self, window: PlayerWindow, running: RunningCourse) -> None:
+        """Show the window that looks into the course; it goes when the player window goes."""
+        inspector = self._inspectors.get(window)
+        if inspector is None:
+            # No course waits for what only an instructor asks for.
+            from connect_desktop.ui.inspector.window import InspectorWindow
+
+            inspector = InspectorWindow(running)
+            self._inspectors[window] = inspector
+        inspector.show()
+        inspector.raise_()
+        inspector.activateWindow()
+
     def _closed(self, window: PlayerWindow) -> None:
+        inspector = self._inspectors.pop(window, None)
+        if inspector is not None:
+            inspector.close()
+            inspector.deleteLater()
         self._windows.remove(window)
         window.deleteLater()
 

@@ -28,11 +28,13 @@ from connect_desktop.runtime.navigation import Command, Completion, ContentsEntr
 class PlayerWindow(QMainWindow):
     """Plays one launch of a course.
 
-    `start` begins it. `finished` says that the course ended its session (the end screen is up); `closed` that the
-    window is gone, every answer kept and the course closed. `profile` must outlive the window.
+    `start` begins it. `finished` says that the course ended its session (the end screen is up); `inspect_requested`
+    that somebody wants to look into the course; `closed` that the window is gone, every answer kept and the course
+    closed. `profile` must outlive the window.
     """
 
     finished = Signal()
+    inspect_requested = Signal()
     closed = Signal()
 
     def __init__(
@@ -145,6 +147,7 @@ class PlayerWindow(QMainWindow):
         self._header.asked.connect(self.ask)
         self._header.contents.toggled.connect(self._want_contents)
         self._header.reload.clicked.connect(self._flow.reload)
+        self._header.inspect.clicked.connect(self.inspect_requested)
         self._header.full_screen.clicked.connect(self._toggle_full_screen)
         self._navigation.asked.connect(self.ask)
         self._contents.chosen.connect(self.choose)
@@ -170,6 +173,7 @@ class PlayerWindow(QMainWindow):
         for keys, act in (
             ("F11", self._toggle_full_screen),
             ("F5", self._flow.reload),
+            ("Ctrl+Shift+I", self.inspect_requested.emit),
             ("Ctrl+L", self._header.contents.toggle),
             (QKeySequence.StandardKey.ZoomIn, lambda: self._view.zoom_by(1)),
             ("Ctrl+=", lambda: self._view.zoom_by(1)),
