@@ -46,6 +46,19 @@ class UnknownSession(RuntimeRefusal):
         )
 
 
+class VersionConflict(RuntimeRefusal):
+    """Somebody else changed the session first; `current` is the version it has now."""
+
+    code = "version-conflict"
+
+    def __init__(self, current: int) -> None:
+        super().__init__(
+            "The session was changed in the meantime and has version {current} now; fetch it, merge, and try again.",
+            current=current,
+        )
+        self.current = current
+
+
 class UnknownLearner(RuntimeRefusal):
     """No learner has this id."""
 

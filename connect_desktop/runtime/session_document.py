@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import TypedDict
 
+from connect_desktop.runtime.elements_on_record import cmi_data
+from connect_desktop.runtime.navigation import Completion, Outcome, Success
 from connect_desktop.runtime.session_record import traces_of
-from connect_desktop.store.cmi_document import as_cmi
+from connect_desktop.scorm.cam.course import Course
 from connect_desktop.store.database import Store
-from connect_desktop.store.record_view import RecordView, record_view
+from connect_desktop.store.record_view import record_view
 from connect_desktop.store.records import SessionRecord
 
 _CENTISECONDS = 100
@@ -40,15 +43,32 @@ class SessionDocument(TypedDict):
     updated_at: str
 
 
-def session_document(store: Store, session: SessionRecord) -> SessionDocument:
-    """The session with the record of all its launches; raises `StoreError`."""
-    score: ScoreDocument = {"scaled": session.scaled, "raw": session.raw, "max": session.max, "min": session.min}
+def session_document(store: Store, session: SessionRecord, course: Course | None = None) -> SessionDocument:
+    """The session with the record of all its launches; raises `StoreError`.
+
+    What is running still is read from its journal; `course` tells then how many parts there are, without it that is
+    judged by those that were begun.
+    """
+    elements = session.cmi_data
+    if elements is None or store.launches.running(session.id):
+        elements = cmi_data(record_view(traces_of(store, session.id)), outcome_of_session(session), course)
+    return document_of(session, elements, store.tenant_id)
+
+
+def document_of(session: SessionRecord, elements: Mapping[str, str], tenant_id: str) -> SessionDocument:
+    """The session with these elements."""
+    score: ScoreDocument = {
+        "scaled": whole(session.scaled),
+        "raw": whole(session.raw),
+        "max": whole(session.max),
+        "min": whole(session.min),
+    }
     return {
         "id": session.id,
-        "tenant_id": store.database.tenant_id,
+        "tenant_id": tenant_id,
         "user_id": session.learner_id,
         "package_id": session.package_id,
-        "cmi_data": cmi_data(record_view(traces_of(store, session.id)), session),
+        "cmi_data": dict(elements),
         "completion_status": session.completion,
         "success_status": session.success,
         "score": score if any(value is not None for value in score.values()) else None,
@@ -59,42 +79,30 @@ def session_document(store: Store, session: SessionRecord) -> SessionDocument:
     }
 
 
-def cmi_data(record: RecordView, session: SessionRecord) -> dict[str, str]:
-    """One activity's elements bare; of several, each under `activities.<identifier>.`, the rolled-up record bare."""
-    if len(record.activities) == 1:
-        return as_cmi(next(iter(record.activities.values())), record.preferences)
-    document = _rolled_up(session, is_12=any(activity.is_12 for activity in record.activities.values()))
-    document.update(record.preferences)
-    for identifier, activity in record.activities.items():
-        document.update((f"activities.{identifier}.{name}", value) for name, value in as_cmi(activity).items())
-    return document
+def outcome_of_session(session: SessionRecord) -> Outcome:
+    """What the session came to, as it was last kept."""
+    return Outcome(
+        completion=Completion(session.completion),
+        success=Success(session.success),
+        scaled=session.scaled,
+        raw=session.raw,
+        min=session.min,
+        max=session.max,
+        progress=session.progress,
+    )
 
 
 def seconds(centiseconds: int) -> float:
     """Whole seconds as an int, so that 930 stays 930."""
-    whole, rest = divmod(centiseconds, _CENTISECONDS)
-    return whole if rest == 0 else centiseconds / _CENTISECONDS
+    full, rest = divmod(centiseconds, _CENTISECONDS)
+    return full if rest == 0 else centiseconds / _CENTISECONDS
+
+
+def whole(number: float | None) -> float | None:
+    """A whole number as an int, so that 75 stays 75."""
+    return int(number) if number is not None and number.is_integer() else number
 
 
 def timestamp(moment: datetime) -> str:
     """RFC 3339 in UTC with milliseconds."""
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
-def _rolled_up(session: SessionRecord, *, is_12: bool) -> dict[str, str]:
-    scores = {"scaled": session.scaled, "raw": session.raw, "min": session.min, "max": session.max}
-    if is_12:
-        status = session.success if session.success != "unknown" else session.completion
-        known = {f"cmi.core.score.{part}": value for part, value in scores.items() if part != "scaled"}
-        return {"cmi.core.lesson_status": status, **_written(known)}
-    known = {f"cmi.score.{part}": value for part, value in scores.items()}
-    known["cmi.progress_measure"] = session.progress
-    return {
-        "cmi.completion_status": session.completion,
-        "cmi.success_status": session.success,
-        **_written(known),
-    }
-
-
-def _written(numbers: dict[str, float | None]) -> dict[str, str]:
-    return {element: f"{value:g}" for element, value in numbers.items() if value is not None}

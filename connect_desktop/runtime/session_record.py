@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import sqlite3
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from random import Random
 
+from connect_desktop.runtime.elements_on_record import cmi_data
 from connect_desktop.runtime.navigation import Completion, Outcome, Success
 from connect_desktop.runtime.outcomes import highest, roll_up
+from connect_desktop.runtime.statement import reported_outcome
 from connect_desktop.scorm.cam.course import Course
 from connect_desktop.store.course_state import CourseState
 from connect_desktop.store.database import Store
@@ -25,14 +28,20 @@ def traces_of(store: Store, session_id: str) -> list[LaunchTrace]:
 
 def save_record(store: Store, session_id: str, course: Course) -> SessionRecord:
     """Fold the session's launches and keep the result; raises `StoreError`."""
-    traces = traces_of(store, session_id)
+    return keep_record(store, session_id, traces_of(store, session_id), course)
+
+
+def keep_record(
+    store: Store,
+    session_id: str,
+    traces: Collection[LaunchTrace],
+    course: Course,
+    within: sqlite3.Connection | None = None,
+) -> SessionRecord:
+    """Fold these launches, which are all of the session, and keep the result; raises `StoreError`."""
     record = record_view(traces)
-    outcome = course_outcome(record, traces, course)
-    latest = max(
-        (trace for trace in traces if trace.counts),
-        key=lambda trace: (trace.launch.lamport, trace.launch.id),
-        default=None,
-    )
+    outcome = outcome_on_record(record, traces, course)
+    latest = max((trace for trace in traces if trace.counts), key=_causally, default=None)
     return store.sessions.save_record(
         session_id,
         completion=outcome.completion.value,
@@ -44,7 +53,21 @@ def save_record(store: Store, session_id: str, course: Course) -> SessionRecord:
         progress=outcome.progress,
         total_time=record.total_time,
         suspended=latest is not None and _goes_on(latest.state),
+        cmi_data=cmi_data(record, outcome, course),
+        within=within,
     )
+
+
+def outcome_on_record(record: RecordView, traces: Collection[LaunchTrace], course: Course) -> Outcome:
+    """What the session came to. What an API user reported overrules what was played before it; what is played then can
+    better it, never take it back."""
+    played = course_outcome(record, traces, course)
+    if record.reported_in is None:
+        return played
+    reported = reported_outcome(record.said.reports, played)
+    reporting = next(trace for trace in traces if trace.launch.id == record.reported_in)
+    since = [trace for trace in traces if trace.played and _causally(trace) >= _causally(reporting)]
+    return highest([reported, course_outcome(record_view(since), since, course)]) if since else reported
 
 
 def course_outcome(record: RecordView, traces: Iterable[LaunchTrace], course: Course) -> Outcome:
@@ -63,6 +86,10 @@ def course_outcome(record: RecordView, traces: Iterable[LaunchTrace], course: Co
         # Rollup may leave a course unknown until its rules are met; whoever asks for begun ones must find it.
         return replace(outcome, completion=Completion.INCOMPLETE)
     return outcome
+
+
+def _causally(trace: LaunchTrace) -> tuple[int, str]:
+    return trace.launch.lamport, trace.launch.id
 
 
 def _of_launch(trace: LaunchTrace, course: Course) -> Outcome | None:

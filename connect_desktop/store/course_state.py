@@ -16,6 +16,7 @@ from connect_desktop.store.elements import SESSION_TIME
 from connect_desktop.store.records import Entry, EntryKind
 
 _SUSPEND = "suspend"
+_EXITS = frozenset({"cmi.core.exit", "cmi.exit"})
 
 
 @dataclass(slots=True, kw_only=True)
@@ -57,6 +58,13 @@ class ActivityState:
         self.suspended = exit_value == _SUSPEND
         self.opened = False
         self.exit = None
+
+    def be_told(self, element: str, value: str) -> None:
+        """Take over what another system knows; an activity never begun here was begun there."""
+        self.values[element] = value
+        self.attempts = max(self.attempts, 1)
+        if element in _EXITS:
+            self.suspended = value == _SUSPEND
 
     def cut_off(self) -> None:
         """Close an activity nobody closed: as its SCO said if it had terminated, else so that it can go on."""
@@ -103,7 +111,11 @@ class CourseState:
                 self.preferences[entry.element] = entry.value
             case EntryKind.SEQUENCING:
                 self.sequencing = json.loads(entry.value)
-            case EntryKind.INITIALIZED:
+            case EntryKind.STATED if entry.activity and entry.element not in SESSION_TIME:
+                self._touched(entry.activity).be_told(entry.element, entry.value)
+            case EntryKind.RETRACTED if entry.activity in self.activities:
+                self.activities[entry.activity].values.pop(entry.element, None)
+            case EntryKind.INITIALIZED | EntryKind.STATED | EntryKind.RETRACTED | EntryKind.REPORTED:
                 pass
 
     def cut_off(self) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from connect_desktop.store.answers import Answers
 from connect_desktop.store.connections import Connections
 from connect_desktop.store.errors import DatabaseOutOfReach
 from connect_desktop.store.journal import LaunchJournal
@@ -67,14 +68,16 @@ class Store:
     """What is kept, by kind. Every part may be used from any thread, each journal from one at a time."""
 
     database: Database
+    tenant_id: str
     learners: Learners
     packages: PackageRecords
     sessions: Sessions
     launches: Launches
+    answers: Answers
 
     def journal(self, launch: LaunchRecord) -> LaunchJournal:
         """A journal for the launch's one writer, on a connection of its own; raises `StoreError`."""
-        return LaunchJournal.open(self.database.connections, self.database.tenant_id, launch)
+        return LaunchJournal.open(self.database.connections, self.tenant_id, launch)
 
     def close(self) -> None:
         """Close the database; journals are closed by who opened them."""
@@ -84,11 +87,18 @@ class Store:
 def open_store(path: Path, clock: Clock = utc_now) -> Store:
     """The store in the database at `path`, which is created or brought up to date first; raises `StoreError`."""
     database = Database(path, clock)
-    connections, tenant_id = database.connections, database.tenant_id
+    return store_of(database, database.tenant_id, database.device_id, clock)
+
+
+def store_of(database: Database, tenant_id: str, device_id: str, clock: Clock = utc_now) -> Store:
+    """What the database holds of one tenant, whose launches are written as `device_id`."""
+    connections = database.connections
     return Store(
         database=database,
+        tenant_id=tenant_id,
         learners=Learners(connections, tenant_id, clock),
         packages=PackageRecords(connections, tenant_id),
         sessions=Sessions(connections, tenant_id, clock),
-        launches=Launches(connections, tenant_id, database.device_id, clock),
+        launches=Launches(connections, tenant_id, device_id, clock),
+        answers=Answers(connections, tenant_id, clock),
     )

@@ -14,6 +14,7 @@ from connect_desktop.scorm.rte.launch import Credit, Mode
 from connect_desktop.store.course_state import CourseState
 from connect_desktop.store.elements import COMMENTS_12, SESSION_TIME, in_array, is_only_12, standing_name
 from connect_desktop.store.records import Entry, EntryKind, LaunchRecord
+from connect_desktop.store.said import SAYING, Said
 from connect_desktop.store.standing import STANDING_ELEMENTS, StandingTrack
 
 INTERACTIONS = "interactions"
@@ -123,13 +124,20 @@ class ActivityTrace:
 
 
 class LaunchTrace:
-    """One launch, from its base through its entries. `state` is its runtime view, `length` how many entries it took."""
+    """One launch, from its base through its entries. `state` is its runtime view, `length` how many entries it took.
+
+    `said` is what API users said in it and no SCO has written since. `written` are the elements its SCOs wrote, by
+    activity; `played` says that one was delivered.
+    """
 
     def __init__(self, launch: LaunchRecord, entries: Iterable[Entry] = ()) -> None:
         self.launch = launch
         self.state = CourseState.from_json(launch.base)
         self.activities: dict[str, ActivityTrace] = {}
         self.preferences: dict[str, str] = {}
+        self.said = Said()
+        self.written: set[tuple[str, str]] = set()
+        self.played = False
         self.length = 0
         for entry in entries:
             self.apply(entry)
@@ -141,7 +149,9 @@ class LaunchTrace:
 
     def apply(self, entry: Entry) -> None:
         """Follow the next entry."""
-        if entry.kind is EntryKind.PREFERENCE:
+        if entry.kind in SAYING:
+            self.said.apply(entry)
+        elif entry.kind is EntryKind.PREFERENCE:
             self.preferences[entry.element] = entry.value
         elif entry.kind not in (EntryKind.SHARED, EntryKind.SHARED_CLEARED, EntryKind.SEQUENCING):
             trace = self.activities.get(entry.activity)
@@ -149,5 +159,15 @@ class LaunchTrace:
                 inherited = self.state.activity(entry.activity).values
                 trace = self.activities[entry.activity] = ActivityTrace(self.launch.id, inherited)
             trace.apply(entry)
+            self.played = self.played or entry.kind is EntryKind.OPENED
+            if entry.kind is EntryKind.SET:
+                self.written.add((entry.activity, entry.element))
+                self.said.overwrite(entry.activity, entry.element)
         self.state.apply(entry)
         self.length += 1
+
+    @property
+    def total_time(self) -> int:
+        """Centiseconds: what was said last of the launch as a whole, else the sum over its activities."""
+        said = self.said.time
+        return sum(activity.total_time for activity in self.activities.values()) if said is None else said

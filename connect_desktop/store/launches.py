@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +20,9 @@ SELECT id, session_id, device_id, rev, lamport, mode, credit, started_at, ended_
 """
 _ENTRIES = """
 SELECT seq, kind, activity, element, value FROM entry WHERE tenant_id = ? AND launch_id = ? ORDER BY seq
+"""
+_APPEND = """
+INSERT INTO entry (tenant_id, launch_id, seq, kind, activity, element, value) VALUES (?, ?, ?, ?, ?, ?, ?)
 """
 _LAUNCHES_OF_LEARNER = """
 SELECT launch.id FROM launch JOIN session ON session.tenant_id = launch.tenant_id AND session.id = launch.session_id
@@ -62,28 +65,42 @@ class Launches:
         credit goes on from launches for credit only, any other from launches in normal mode: browsing and reviewing
         leave nothing behind.
         """
-        now = self._clock()
-        launch_id = str(self._new_id())
         with self._connections.writing() as connection:
-            parents = tuple(row[0] for row in connection.execute(_HEADS, (self._tenant_id, session_id)))
-            base = self._base(connection, session_id, credit)
-            connection.execute(
-                _INSERT,
-                (
-                    self._tenant_id,
-                    launch_id,
-                    session_id,
-                    self._device_id,
-                    self._highest_lamport(connection) + 1,
-                    str(mode),
-                    str(credit),
-                    moment_column(now),
-                    json.dumps(base, separators=(",", ":")),
-                ),
-            )
-            connection.executemany(_INSERT_PARENT, [(self._tenant_id, launch_id, parent) for parent in parents])
-            connection.execute(_PLAYED, (moment_column(now), self._tenant_id, session_id))
-            return self._get(connection, launch_id)
+            return self.begin_within(connection, session_id, self.new_id(), mode, credit)
+
+    def new_id(self) -> str:
+        """An id for a launch to come."""
+        return str(self._new_id())
+
+    def begin_within(
+        self,
+        connection: sqlite3.Connection,
+        session_id: str,
+        launch_id: str,
+        mode: str = Mode.NORMAL,
+        credit: str = Credit.CREDIT,
+    ) -> LaunchRecord:
+        """As `begin`, within a transaction and with an id from `new_id`."""
+        now = self._clock()
+        parents = tuple(row[0] for row in connection.execute(_HEADS, (self._tenant_id, session_id)))
+        base = self._base(connection, session_id, credit)
+        connection.execute(
+            _INSERT,
+            (
+                self._tenant_id,
+                launch_id,
+                session_id,
+                self._device_id,
+                self._highest_lamport(connection) + 1,
+                str(mode),
+                str(credit),
+                moment_column(now),
+                json.dumps(base, separators=(",", ":")),
+            ),
+        )
+        connection.executemany(_INSERT_PARENT, [(self._tenant_id, launch_id, parent) for parent in parents])
+        connection.execute(_PLAYED, (moment_column(now), self._tenant_id, session_id))
+        return self._get(connection, launch_id)
 
     def end(self, launch_id: str, at: datetime) -> None:
         """The launch is over; raises `StoreError`."""
@@ -94,10 +111,20 @@ class Launches:
 
     def of_session(self, session_id: str) -> tuple[LaunchRecord, ...]:
         """The session's launches in causal order."""
-        query = f"{_SELECT} AND session_id = ? ORDER BY lamport, id"
         with self._connections.reading() as connection:
-            rows = connection.execute(query, (self._tenant_id, text_column(session_id))).fetchall()
-            return tuple(self._record(connection, row) for row in rows)
+            return self.of_session_within(connection, session_id)
+
+    def of_session_within(self, connection: sqlite3.Connection, session_id: str) -> tuple[LaunchRecord, ...]:
+        """As `of_session`, within a transaction."""
+        query = f"{_SELECT} AND session_id = ? ORDER BY lamport, id"
+        rows = connection.execute(query, (self._tenant_id, text_column(session_id))).fetchall()
+        return tuple(self._record(connection, row) for row in rows)
+
+    def running(self, session_id: str) -> bool:
+        """Whether a launch of the session is running, or died: its entries are not in the session's record yet."""
+        query = "SELECT 1 FROM launch WHERE tenant_id = ? AND session_id = ? AND ended_at IS NULL LIMIT 1"
+        with self._connections.reading() as connection:
+            return connection.execute(query, (self._tenant_id, text_column(session_id))).fetchone() is not None
 
     def unended(self) -> tuple[LaunchRecord, ...]:
         """The launches that are running, or died, in causal order."""
@@ -108,7 +135,34 @@ class Launches:
     def entries(self, launch_id: str) -> tuple[Entry, ...]:
         """What the launch wrote, in order."""
         with self._connections.reading() as connection:
-            return self._entries(connection, launch_id)
+            return self.entries_within(connection, launch_id)
+
+    def entries_within(self, connection: sqlite3.Connection, launch_id: str) -> tuple[Entry, ...]:
+        """As `entries`, within a transaction."""
+        rows = connection.execute(_ENTRIES, (self._tenant_id, launch_id))
+        return tuple(
+            Entry(seq, EntryKind(kind), column_text(activity), column_text(element), column_text(value))
+            for seq, kind, activity, element, value in rows
+        )
+
+    def append_within(self, connection: sqlite3.Connection, launch_id: str, entries: Iterable[Entry]) -> None:
+        """Keep entries of a launch that no journal is open for, at their own numbers, and count it as over."""
+        connection.executemany(
+            _APPEND,
+            [
+                (
+                    self._tenant_id,
+                    launch_id,
+                    entry.seq,
+                    entry.kind.value,
+                    text_column(entry.activity),
+                    text_column(entry.element),
+                    text_column(entry.value),
+                )
+                for entry in entries
+            ],
+        )
+        connection.execute(_END, (moment_column(self._clock()), self._tenant_id, launch_id))
 
     def sequencing_of(self, learner_id: str) -> Iterator[str]:
         """What the sequencer of each of the learner's launches for credit last kept, as JSON, the latest launch first;
@@ -134,7 +188,7 @@ class Launches:
         if row is None:
             return {}
         launch = self._record(connection, row)
-        state = replay(launch.base, self._entries(connection, launch.id))
+        state = replay(launch.base, self.entries_within(connection, launch.id))
         state.cut_off()
         return state.as_json()
 
@@ -142,13 +196,6 @@ class Launches:
         query = "SELECT coalesce(max(lamport), 0) FROM launch WHERE tenant_id = ?"
         highest: int = connection.execute(query, (self._tenant_id,)).fetchone()[0]
         return highest
-
-    def _entries(self, connection: sqlite3.Connection, launch_id: str) -> tuple[Entry, ...]:
-        rows = connection.execute(_ENTRIES, (self._tenant_id, launch_id))
-        return tuple(
-            Entry(seq, EntryKind(kind), column_text(activity), column_text(element), column_text(value))
-            for seq, kind, activity, element, value in rows
-        )
 
     def _get(self, connection: sqlite3.Connection, launch_id: str) -> LaunchRecord:
         row = connection.execute(f"{_SELECT} AND id = ?", (self._tenant_id, launch_id)).fetchone()

@@ -15,6 +15,7 @@ from connect_desktop.store.errors import LearnerNameMissing, LearnerNameTaken
 from connect_desktop.store.records import Learner
 
 _SELECT = "SELECT id, name, created_at FROM learner WHERE tenant_id = ?"
+_NAMED = "SELECT 1 FROM learner WHERE tenant_id = ? AND name_key = ?"
 # The last writer of an element wins, and a launch's Lamport counter orders writers without asking a clock.
 _PREFERENCES = """
 SELECT entry.element, entry.value
@@ -44,6 +45,27 @@ class Learners:
                 (self._tenant_id, learner.id, text_column(name), _key(name), moment_column(learner.created_at)),
             )
         return learner
+
+    def known_as(self, learner_id: str) -> Learner:
+        """The learner another system knows by this id, added if new; raises `StoreError`.
+
+        Their name is the id, with a number where somebody else is called so.
+        """
+        known = self.get(learner_id)
+        if known is not None:
+            return known
+        with self._connections.writing() as connection:
+            name, number = learner_id, 1
+            while connection.execute(_NAMED, (self._tenant_id, _key(name))).fetchone():
+                number += 1
+                name = f"{learner_id} ({number})"
+            connection.execute(
+                "INSERT OR IGNORE INTO learner (tenant_id, id, name, name_key, created_at) VALUES (?, ?, ?, ?, ?)",
+                (self._tenant_id, text_column(learner_id), text_column(name), _key(name), moment_column(self._clock())),
+            )
+        added = self.get(learner_id)
+        assert added is not None  # noqa: S101 - just added, by us or by who was quicker
+        return added
 
     def rename(self, learner_id: str, name: str) -> None:
         """Raises `LearnerNameTaken`, `LearnerNameMissing`, `StoreError`."""

@@ -172,6 +172,62 @@ def journal(db: Database) -> None:
     )
 
 
+@MIGRATIONS()
+def what_the_api_needs_of_sessions(db: Database) -> None:
+    """The record as elements, so that reading it costs no fold; which launch a bare PUT speaks for; lists by change."""
+    db.execute("ALTER TABLE session ADD COLUMN cmi_data TEXT")
+    db.execute("ALTER TABLE session ADD COLUMN token_epoch INTEGER NOT NULL DEFAULT 0")
+    db.execute("ALTER TABLE session ADD COLUMN launch_id TEXT")
+    db.execute("CREATE INDEX session_by_change ON session (tenant_id, updated_at, id)")
+    db.execute("CREATE INDEX session_of_package_by_change ON session (tenant_id, package_id, updated_at, id)")
+    db.execute("CREATE INDEX session_of_learner_by_change ON session (tenant_id, learner_id, updated_at, id)")
+
+
+@MIGRATIONS()
+def keys(db: Database) -> None:
+    """Who may use the API: keys by their hash, what launch tokens are signed with, and answers to be given again."""
+    db.execute(
+        """
+        CREATE TABLE api_key (
+            tenant_id TEXT NOT NULL REFERENCES tenant (id),
+            id TEXT NOT NULL,
+            name TEXT NOT NULL,
+            scope TEXT NOT NULL,
+            hash TEXT NOT NULL UNIQUE,
+            created_at TEXT NOT NULL,
+            revoked_at TEXT,
+            PRIMARY KEY (tenant_id, id)
+        )
+        """
+    )
+    db.execute(
+        """
+        CREATE TABLE signing_key (
+            tenant_id TEXT NOT NULL REFERENCES tenant (id),
+            id TEXT NOT NULL UNIQUE,
+            secret TEXT NOT NULL,
+            created_at TEXT NOT NULL,
+            PRIMARY KEY (tenant_id, id)
+        )
+        """
+    )
+    db.execute(
+        """
+        CREATE TABLE answer (
+            tenant_id TEXT NOT NULL REFERENCES tenant (id),
+            asked_by TEXT NOT NULL,
+            idempotency_key TEXT NOT NULL,
+            request_hash TEXT NOT NULL,
+            status INTEGER NOT NULL,
+            body TEXT NOT NULL,
+            given_at TEXT NOT NULL,
+            PRIMARY KEY (tenant_id, asked_by, idempotency_key)
+        )
+        """
+    )
+    db.execute("CREATE INDEX answer_by_age ON answer (given_at)")
+
+
 def migrate(
     connection: sqlite3.Connection,
     path: Path,

@@ -13,6 +13,7 @@ from typing import Any
 from connect_desktop.store.course_state import CourseState
 from connect_desktop.store.elements import is_for_resuming, is_only_12
 from connect_desktop.store.launch_trace import COMMENTS, INTERACTIONS, ActivityTrace, AttemptTrace, Item, LaunchTrace
+from connect_desktop.store.said import Said
 from connect_desktop.store.standing import (
     Standing,
     StandingTrack,
@@ -60,6 +61,8 @@ class RecordView:
     """What is reported of a session. `launches` are the ids of those that count, in causal order.
 
     `shared` (`adl.data`, by target) and `sequencing` are part of the resume bundle: the last of `launches` wrote them.
+    `total_time` is in centiseconds. `said` is what API users said and no SCO has written since; `reported_in` is the
+    last launch in which they said what the course came to.
     """
 
     launches: tuple[str, ...] = ()
@@ -67,11 +70,9 @@ class RecordView:
     preferences: Mapping[str, str] = field(default_factory=dict)
     shared: Mapping[str, str] = field(default_factory=dict)
     sequencing: Mapping[str, Any] | None = None
-
-    @property
-    def total_time(self) -> int:
-        """Centiseconds in all activities."""
-        return sum(activity.total_time for activity in self.activities.values())
+    total_time: int = 0
+    said: Said = field(default_factory=Said)
+    reported_in: str | None = None
 
 
 def record_view(launches: Iterable[LaunchTrace], rule: VerdictRule = VerdictRule.BEST) -> RecordView:
@@ -79,8 +80,16 @@ def record_view(launches: Iterable[LaunchTrace], rule: VerdictRule = VerdictRule
     counted = _in_causal_order(launches)
     latest = counted[-1].state if counted else CourseState()
     names = dict.fromkeys([*(name for launch in counted for name in launch.activities), *latest.activities])
+    said = Said()
+    for launch in counted:
+        for activity, element in launch.written:
+            said.overwrite(activity, element)
+        said.add(launch.said)
     return RecordView(
         launches=tuple(launch.launch.id for launch in counted),
+        total_time=sum(launch.total_time for launch in counted),
+        said=said,
+        reported_in=next((launch.launch.id for launch in reversed(counted) if launch.said.reports), None),
         activities={
             name: _activity_record(
                 [launch.activities[name] for launch in counted if name in launch.activities],

@@ -47,6 +47,8 @@ class SessionRecord:
 
     `completion` and `success` are the REST API's words; `score` numbers are None where unknown; `progress` is 0..1;
     `total_time` sums each launch's last session time, in centiseconds; `suspended` says that resuming goes on inside.
+    `cmi_data` is the record as elements, None where it was not folded yet. For the REST API: `token_epoch` is the one
+    that launch tokens must be of, `launch_id` the launch that a bare PUT speaks for.
     """
 
     id: str
@@ -65,6 +67,9 @@ class SessionRecord:
     total_time: int = 0
     suspended: bool = False
     last_played_at: datetime | None = None
+    cmi_data: Mapping[str, str] | None = None
+    token_epoch: int = 0
+    launch_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +101,9 @@ class EntryKind(StrEnum):
     (`value` of TERMINATED is its exit value). `CLOSED`: the activity was taken away (`value` is its exit value).
     `SHARED`: `element` is the target of an `adl.data` store. `SHARED_CLEARED`: all these stores were emptied.
     `PREFERENCE`: a learner preference, by element. `SEQUENCING`: `value` is the sequencer's state as JSON, whole.
+
+    What somebody who is no SCO says through the REST API: `STATED`, `element` of `activity` ("" for the course as a
+    whole) is `value`; `RETRACTED`, it has no value; `REPORTED`, `element` of what the course came to is `value`.
     """
 
     SET = "set"
@@ -108,6 +116,9 @@ class EntryKind(StrEnum):
     SHARED_CLEARED = "shared-cleared"
     PREFERENCE = "preference"
     SEQUENCING = "sequencing"
+    STATED = "stated"
+    RETRACTED = "retracted"
+    REPORTED = "reported"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import nullcontext
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from connect_desktop.store.columns import column_moment, moment_column, text_column
+from connect_desktop.store.columns import column_moment, column_text, moment_column, text_column
 from connect_desktop.store.connections import Connections
 from connect_desktop.store.records import SessionRecord
 
 _SELECT = """
 SELECT id, learner_id, package_id, version, created_at, updated_at, completion, success,
-       score_scaled, score_raw, score_min, score_max, progress, total_time, suspended, last_played_at
+       score_scaled, score_raw, score_min, score_max, progress, total_time, suspended, last_played_at,
+       cmi_data, token_epoch, launch_id
 FROM session WHERE tenant_id = ?
 """
 _INSERT = """
@@ -24,9 +28,40 @@ VALUES (?, ?, ?, ?, 1, ?, ?, 'unknown', 'unknown', 0, 0)
 """
 _SAVE = """
 UPDATE session SET version = version + 1, updated_at = ?, completion = ?, success = ?, score_scaled = ?, score_raw = ?,
-       score_min = ?, score_max = ?, progress = ?, total_time = ?, suspended = ?
+       score_min = ?, score_max = ?, progress = ?, total_time = ?, suspended = ?, cmi_data = ?
 WHERE tenant_id = ? AND id = ?
 """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionQuery:
+    """Which sessions are wanted: None wants any. `since` and `until` bound `updated_at`, both included; `after` is the
+    last session of the page before, as its `updated_at` and id."""
+
+    learner_id: str | None = None
+    package_id: str | None = None
+    completion: str | None = None
+    success: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    after: tuple[datetime, str] | None = None
+
+    def conditions(self) -> tuple[str, list[str]]:
+        """SQL to go on a WHERE with, and its parameters."""
+        wanted = {
+            "learner_id = ?": self.learner_id,
+            "package_id = ?": self.package_id,
+            "completion = ?": self.completion,
+            "success = ?": self.success,
+            "updated_at >= ?": None if self.since is None else moment_column(self.since),
+            "updated_at <= ?": None if self.until is None else moment_column(self.until),
+        }
+        sql = "".join(f"AND {condition} " for condition, value in wanted.items() if value is not None)
+        parameters = [value for value in wanted.values() if value is not None]
+        if self.after is not None:
+            sql += "AND (updated_at, id) < (?, ?) "
+            parameters += [moment_column(self.after[0]), self.after[1]]
+        return sql, parameters
 
 
 class Sessions:
@@ -84,14 +119,57 @@ class Sessions:
         progress: float | None = None,
         total_time: int,
         suspended: bool,
+        cmi_data: Mapping[str, str] | None = None,
+        within: sqlite3.Connection | None = None,
     ) -> SessionRecord:
-        """Keep what the session came to; its version rises by one. Units as in `SessionRecord`; raises `StoreError`."""
-        record = (completion, success, scaled, raw, min, max, progress, total_time, int(suspended))
-        with self._connections.writing() as connection:
-            key = (self._tenant_id, session_id)
+        """Keep what the session came to; its version rises by one. Units as in `SessionRecord`; raises `StoreError`.
+
+        `within` is a transaction to take part in.
+        """
+        document = None if cmi_data is None else text_column(json.dumps(cmi_data, separators=(",", ":")))
+        record = (completion, success, scaled, raw, min, max, progress, total_time, int(suspended), document)
+        key = (self._tenant_id, session_id)
+        with nullcontext(within) if within else self._connections.writing() as connection:
             connection.execute(_SAVE, (moment_column(self._clock()), *record, *key))
             row = connection.execute(f"{_SELECT} AND id = ?", key).fetchone()
         return _record(row)
+
+    def create(self, session_id: str, learner_id: str, package_id: str) -> SessionRecord:
+        """The session with this id, a new one if there is none; raises `StoreError`. An old one may be of somebody
+        else, or in another package."""
+        now = moment_column(self._clock())
+        with self._connections.writing() as connection:
+            found = connection.execute(f"{_SELECT} AND id = ?", (self._tenant_id, session_id)).fetchone()
+            if found is None:
+                connection.execute(_INSERT, (self._tenant_id, session_id, learner_id, package_id, now, now))
+                found = connection.execute(f"{_SELECT} AND id = ?", (self._tenant_id, session_id)).fetchone()
+        return _record(found)
+
+    def speak_for(self, session_id: str, launch_id: str, within: sqlite3.Connection | None = None) -> None:
+        """A bare PUT on the session speaks for this launch from now on; raises `StoreError`."""
+        with nullcontext(within) if within else self._connections.writing() as connection:
+            connection.execute(
+                "UPDATE session SET launch_id = ? WHERE tenant_id = ? AND id = ?",
+                (launch_id, self._tenant_id, session_id),
+            )
+
+    def revoke_tokens(self, session_id: str) -> None:
+        """No launch token given so far opens the session any more; raises `StoreError`."""
+        with self._connections.writing() as connection:
+            connection.execute(
+                "UPDATE session SET token_epoch = token_epoch + 1 WHERE tenant_id = ? AND id = ?",
+                (self._tenant_id, session_id),
+            )
+
+    def page(self, query: SessionQuery, limit: int) -> tuple[SessionRecord, ...]:
+        """At most `limit` sessions, the last one changed first; raises `StoreError`."""
+        filters, parameters = query.conditions()
+        return self._select(f"{filters}ORDER BY updated_at DESC, id DESC LIMIT {int(limit)}", *parameters)
+
+    def within(self, connection: sqlite3.Connection, session_id: str) -> SessionRecord | None:
+        """The session as a transaction sees it."""
+        row = connection.execute(f"{_SELECT} AND id = ?", (self._tenant_id, text_column(session_id))).fetchone()
+        return _record(row) if row else None
 
     def _select(self, rest: str, *parameters: str) -> tuple[SessionRecord, ...]:
         with self._connections.reading() as connection:
@@ -117,6 +195,9 @@ def _record(row: tuple[Any, ...]) -> SessionRecord:
         total_time,
         suspended,
         last_played_at,
+        cmi_data,
+        token_epoch,
+        launch_id,
     ) = row
     return SessionRecord(
         id=session_id,
@@ -135,4 +216,7 @@ def _record(row: tuple[Any, ...]) -> SessionRecord:
         total_time=total_time,
         suspended=bool(suspended),
         last_played_at=None if last_played_at is None else column_moment(last_played_at),
+        cmi_data=None if cmi_data is None else json.loads(column_text(cmi_data)),
+        token_epoch=token_epoch,
+        launch_id=launch_id,
     )

@@ -57,7 +57,9 @@ def test_the_last_value_written_in_an_attempt_is_read_back_verbatim(journal: tup
     for entry in journal:
         if entry.kind is EntryKind.ATTEMPT:
             expected[entry.activity] = {}
-        elif entry.kind is EntryKind.SET and entry.element != "cmi.session_time":
+        elif entry.kind is EntryKind.RETRACTED:
+            expected[entry.activity].pop(entry.element, None)
+        elif entry.kind in (EntryKind.SET, EntryKind.STATED) and entry.element != "cmi.session_time":
             expected[entry.activity][entry.element] = entry.value
     state = replay({}, journal)
     assert {name: state.activity(name).values for name in expected} == expected

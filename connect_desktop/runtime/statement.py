@@ -1,0 +1,121 @@
+"""What an API user says of a session in one PUT, and what of it goes into the journal. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from connect_desktop.runtime.elements_on_record import place_of
+from connect_desktop.runtime.navigation import Completion, Outcome, Success
+from connect_desktop.runtime.outcomes import outcome_of
+from connect_desktop.store.elements import SESSION_TIME, standing_name
+from connect_desktop.store.records import EntryKind
+from connect_desktop.store.said import REPORTED_TIME
+
+_COMPLETION = "completion_status"
+_SUCCESS = "success_status"
+_PARTS = ("scaled", "raw", "min", "max")
+
+Row = tuple[EntryKind, str, str, str]
+"""Kind, activity, element and value of an entry to be written."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Score:
+    """Numbers as somebody reported them, None where they did not."""
+
+    scaled: float | None = None
+    raw: float | None = None
+    min: float | None = None
+    max: float | None = None
+
+    def completed(self) -> Score:
+        """With the lowest raw score 0 where nothing else is said, and `scaled` where it follows from the others."""
+        if self.raw is None:
+            return self
+        low = 0.0 if self.min is None else self.min
+        high = 100.0 if self.max is None else self.max
+        scaled = self.scaled
+        if scaled is None and high > low:
+            scaled = max(-1.0, min(1.0, (self.raw - low) / (high - low)))
+        return replace(self, scaled=scaled, min=low)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """One PUT. `cmi_data` maps keys to values, None to remove; of the fields, None says nothing and takes nothing back.
+    `score_said` tells a score of null, which takes it back, from none at all."""
+
+    cmi_data: Mapping[str, str | None] = field(default_factory=dict)
+    completion: Completion | None = None
+    success: Success | None = None
+    score: Score | None = None
+    score_said: bool = False
+    session_time: str | None = None
+
+    def rows(self, known: Mapping[str, str], outcome: Outcome, sole: str | None, *, apart: bool) -> Iterator[Row]:
+        """What is new in it, beside the `cmi_data` and the outcome known so far.
+
+        Whoever sends back the elements they read says nothing by it; but a statement that is a launch `apart` brings
+        a session time of its own, be it as long as the last one.
+        """
+        merged = dict(known)
+        judged = False
+        for key, value in self.cmi_data.items():
+            activity, element = place_of(key, sole)
+            if value is None:
+                if merged.pop(key, None) is None:
+                    continue
+                yield EntryKind.RETRACTED, activity, element, ""
+            else:
+                if merged.get(key) == value and not (apart and element in SESSION_TIME):
+                    continue
+                merged[key] = value
+                yield EntryKind.STATED, activity, element, value
+            judged = judged or (activity in ("", sole) and standing_name(element) is not None)
+        before = _reports(outcome)
+        for name, value in self._fields(merged, outcome, judged=judged).items():
+            if value != before[name]:
+                yield EntryKind.REPORTED, "", name, value
+        if self.session_time is not None:
+            yield EntryKind.REPORTED, "", REPORTED_TIME, self.session_time
+
+    def _fields(self, merged: Mapping[str, str], outcome: Outcome, *, judged: bool) -> dict[str, str]:
+        """What the course comes to by this statement: as it says, else as its elements say, else as before."""
+        derived = outcome
+        if judged:
+            bare = outcome_of(merged)
+            score = Score(scaled=bare.scaled, raw=bare.raw, min=bare.min, max=bare.max).completed()
+            derived = replace(
+                bare, scaled=score.scaled, raw=score.raw, min=score.min, max=score.max, progress=outcome.progress
+            )
+        if self.score_said:
+            score = (self.score or Score()).completed()
+            derived = replace(derived, scaled=score.scaled, raw=score.raw, min=score.min, max=score.max)
+        return _reports(
+            replace(derived, completion=self.completion or derived.completion, success=self.success or derived.success)
+        )
+
+
+def reported_outcome(reports: Mapping[str, str], played: Outcome) -> Outcome:
+    """The outcome as it was reported; what nobody reported is what was played."""
+    numbers = {part: _number(reports[f"score.{part}"]) for part in _PARTS if f"score.{part}" in reports}
+    return replace(
+        played,
+        completion=Completion(reports.get(_COMPLETION, played.completion.value)),
+        success=Success(reports.get(_SUCCESS, played.success.value)),
+        **numbers,
+    )
+
+
+def _reports(outcome: Outcome) -> dict[str, str]:
+    scores = {"scaled": outcome.scaled, "raw": outcome.raw, "min": outcome.min, "max": outcome.max}
+    return {
+        _COMPLETION: outcome.completion.value,
+        _SUCCESS: outcome.success.value,
+        **{f"score.{part}": "" if value is None else repr(value) for part, value in scores.items()},
+    }
+
+
+def _number(text: str) -> float | None:
+    return float(text) if text else None

@@ -1,0 +1,84 @@
+"""Taking what an API user says into a session: one transaction from the version they saw to the version it has then."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Collection, Mapping
+
+from connect_desktop.runtime.elements_on_record import cmi_data, sole_activity
+from connect_desktop.runtime.errors import UnknownSession, VersionConflict
+from connect_desktop.runtime.session_document import document_of, outcome_of_session
+from connect_desktop.runtime.session_record import keep_record
+from connect_desktop.runtime.statement import Statement
+from connect_desktop.scorm.cam.course import Course
+from connect_desktop.store.answers import Answer, Request
+from connect_desktop.store.database import Store
+from connect_desktop.store.launch_trace import LaunchTrace
+from connect_desktop.store.record_view import record_view
+from connect_desktop.store.records import Entry, SessionRecord
+
+
+def state(
+    store: Store,
+    session_id: str,
+    statement: Statement,
+    course: Course,
+    *,
+    version: int,
+    launch_id: str | None = None,
+    request: Request | None = None,
+) -> Answer:
+    """Take the statement into the session if it has this version still, and answer with the session.
+
+    It speaks for the launch `launch_id`; without one, it is a launch apart where a `request` can be told from others,
+    else it speaks for the session's last launch. A request that was answered before changes nothing.
+
+    Raises `UnknownSession`, `VersionConflict`, `IdempotencyKeyReused` and `StoreError`, each with nothing changed.
+    """
+    with store.database.connections.writing() as connection:
+        answer = store.answers.find(request, connection) if request else None
+        if answer is not None:
+            return answer
+        session = store.sessions.within(connection, session_id)
+        if session is None:
+            raise UnknownSession(session_id)
+        if session.version != version:
+            raise VersionConflict(session.version)
+        apart = launch_id is None and request is not None
+        chosen = launch_id or (None if apart else session.launch_id) or store.launches.new_id()
+        traces = _traces(store, connection, session_id)
+        rows = statement.rows(
+            _elements(session, traces, course), outcome_of_session(session), sole_activity(course), apart=apart
+        )
+        trace = next((trace for trace in traces if trace.launch.id == chosen), None)
+        if trace is None:
+            trace = LaunchTrace(store.launches.begin_within(connection, session_id, chosen))
+            traces.append(trace)
+        entries = [Entry(number, *row) for number, row in enumerate(rows, start=trace.length + 1)]
+        for entry in entries:
+            trace.apply(entry)
+        store.launches.append_within(connection, chosen, entries)
+        if session.launch_id is None and not apart:
+            store.sessions.speak_for(session_id, chosen, within=connection)
+        saved = keep_record(store, session_id, traces, course, within=connection)
+        document = document_of(saved, saved.cmi_data or {}, store.tenant_id)
+        answer = Answer(200, json.dumps(document, ensure_ascii=False))
+        if request is not None:
+            store.answers.keep(request, answer, connection)
+        return answer
+
+
+def _traces(store: Store, connection: sqlite3.Connection, session_id: str) -> list[LaunchTrace]:
+    launches = store.launches
+    return [
+        LaunchTrace(launch, launches.entries_within(connection, launch.id))
+        for launch in launches.of_session_within(connection, session_id)
+    ]
+
+
+def _elements(session: SessionRecord, traces: Collection[LaunchTrace], course: Course) -> Mapping[str, str]:
+    """What the session's elements are now; what is running still has said more than was kept with the session."""
+    if session.cmi_data is not None and all(trace.launch.ended_at is not None for trace in traces):
+        return session.cmi_data
+    return cmi_data(record_view(traces), outcome_of_session(session), course)

@@ -1,0 +1,88 @@
+"""Answers that are given again when the same request comes again, so that a retry changes nothing."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from connect_desktop.store.columns import moment_column, text_column
+from connect_desktop.store.connections import Connections
+from connect_desktop.store.errors import StoreError
+
+_KEPT = timedelta(hours=24)
+# So many old answers go with each new one, lest a request pay for all of them.
+_SWEPT = 100
+
+
+class IdempotencyKeyReused(StoreError):
+    """The key came before, with another request."""
+
+    code = "idempotency-key-reused"
+
+    def __init__(self) -> None:
+        super().__init__("This Idempotency-Key came before with another request; use a new one for a new request.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """Who asks (`asked_by`, a key or a session), under which Idempotency-Key, and a hash of what is asked."""
+
+    asked_by: str
+    idempotency_key: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A status and a JSON text."""
+
+    status: int
+    body: str
+
+
+class Answers:
+    """The answers of one tenant. Each is kept in the transaction that does what it tells of."""
+
+    def __init__(self, connections: Connections, tenant_id: str, clock: Callable[[], datetime]) -> None:
+        self._connections = connections
+        self._tenant_id = tenant_id
+        self._clock = clock
+
+    def find(self, request: Request, within: sqlite3.Connection | None = None) -> Answer | None:
+        """What was answered; None if nothing was. Raises `IdempotencyKeyReused` and `StoreError`."""
+        if within is None:
+            with self._connections.reading() as connection:
+                return self.find(request, connection)
+        row = within.execute(
+            "SELECT request_hash, status, body FROM answer"
+            " WHERE tenant_id = ? AND asked_by = ? AND idempotency_key = ? AND given_at > ?",
+            (*self._key(request), moment_column(self._clock() - _KEPT)),
+        ).fetchone()
+        if row is None:
+            return None
+        if row[0] != request.hash:
+            raise IdempotencyKeyReused
+        return Answer(row[1], row[2])
+
+    def keep(self, request: Request, answer: Answer, within: sqlite3.Connection | None = None) -> None:
+        """Give this answer from now on, for a day; raises `StoreError`."""
+        if within is None:
+            with self._connections.writing() as connection:
+                return self.keep(request, answer, connection)
+        now = self._clock()
+        within.execute(
+            "DELETE FROM answer WHERE rowid IN (SELECT rowid FROM answer WHERE given_at <= ? LIMIT ?)",
+            (moment_column(now - _KEPT), _SWEPT),
+        )
+        within.execute(
+            "INSERT OR REPLACE INTO answer"
+            " (tenant_id, asked_by, idempotency_key, request_hash, status, body, given_at)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (*self._key(request), request.hash, answer.status, text_column(answer.body), moment_column(now)),
+        )
+        return None
+
+    def _key(self, request: Request) -> tuple[str, str, str | bytes]:
+        return self._tenant_id, request.asked_by, text_column(request.idempotency_key)

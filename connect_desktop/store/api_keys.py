@@ -1,0 +1,102 @@
+"""Keys to the REST API. A key is shown once, when it is made; kept is what recognizes it."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from connect_desktop.store.columns import column_moment, column_text, moment_column, text_column
+from connect_desktop.store.connections import Connections
+
+PREFIX = "ck_live_"
+_RANDOM_BYTES = 32
+
+_SELECT = "SELECT id, tenant_id, name, scope, hash, created_at, revoked_at FROM api_key"
+
+
+class Scope(StrEnum):
+    """What a key may do; each may do what those before it may."""
+
+    READ = "read"
+    WRITE = "write"
+    ADMIN = "admin"
+
+    def allows(self, needed: Scope) -> bool:
+        """Whether a key of this scope may do what needs `needed`."""
+        order = list(Scope)
+        return order.index(self) >= order.index(needed)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApiKey:
+    """What is known of a key, which is not the key itself."""
+
+    id: str
+    tenant_id: str
+    name: str
+    scope: Scope
+    created_at: datetime
+    revoked_at: datetime | None = None
+
+
+class ApiKeys:
+    """The keys of every tenant: only the key says whose it is."""
+
+    def __init__(self, connections: Connections, clock: Callable[[], datetime]) -> None:
+        self._connections = connections
+        self._clock = clock
+
+    def create(self, tenant_id: str, name: str, scope: Scope) -> tuple[ApiKey, str]:
+        """A new key and its text, which cannot be had again; raises `StoreError`."""
+        text = PREFIX + secrets.token_urlsafe(_RANDOM_BYTES)
+        key = ApiKey(id=str(uuid.uuid4()), tenant_id=tenant_id, name=name, scope=scope, created_at=self._clock())
+        columns = (key.id, tenant_id, text_column(name), scope.value, _hash(text), moment_column(key.created_at))
+        with self._connections.writing() as connection:
+            connection.execute(
+                "INSERT INTO api_key (id, tenant_id, name, scope, hash, created_at) VALUES (?, ?, ?, ?, ?, ?)", columns
+            )
+        return key, text
+
+    def find(self, text: str) -> ApiKey | None:
+        """The key with this text, unless it was revoked."""
+        hashed = _hash(text)
+        with self._connections.reading() as connection:
+            row = connection.execute(f"{_SELECT} WHERE hash = ? AND revoked_at IS NULL", (hashed,)).fetchone()
+        return _key(row) if row is not None and hmac.compare_digest(row[4], hashed) else None
+
+    def of_tenant(self, tenant_id: str) -> tuple[ApiKey, ...]:
+        """Every key of the tenant, the first one made first, revoked ones too."""
+        with self._connections.reading() as connection:
+            rows = connection.execute(f"{_SELECT} WHERE tenant_id = ? ORDER BY created_at, id", (tenant_id,)).fetchall()
+        return tuple(map(_key, rows))
+
+    def revoke(self, tenant_id: str, key_id: str) -> bool:
+        """Let the key open nothing any more; whether there was such a key in force."""
+        with self._connections.writing() as connection:
+            done = connection.execute(
+                "UPDATE api_key SET revoked_at = ? WHERE tenant_id = ? AND id = ? AND revoked_at IS NULL",
+                (moment_column(self._clock()), tenant_id, text_column(key_id)),
+            )
+            return done.rowcount == 1
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
+
+
+def _key(row: tuple[str, str, str, str, str, str, str | None]) -> ApiKey:
+    key_id, tenant_id, name, scope, _, created_at, revoked_at = row
+    return ApiKey(
+        id=key_id,
+        tenant_id=tenant_id,
+        name=column_text(name),
+        scope=Scope(scope),
+        created_at=column_moment(created_at),
+        revoked_at=None if revoked_at is None else column_moment(revoked_at),
+    )

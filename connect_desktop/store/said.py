@@ -1,0 +1,69 @@
+"""What somebody who is no SCO said of a session through the REST API, folded entry by entry. Pure.
+
+Elements are kept key by key and verbatim, as the API promises: the last one who says something of an element is right,
+be it an API user or, later, a SCO.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from connect_desktop.scorm.rte.durations import centiseconds
+from connect_desktop.store.elements import SESSION_TIME
+from connect_desktop.store.records import Entry, EntryKind
+
+SAYING = frozenset({EntryKind.STATED, EntryKind.RETRACTED, EntryKind.REPORTED})
+REPORTED_TIME = "session_time"
+
+_COURSE = ""
+
+
+@dataclass(slots=True)
+class Said:
+    """`elements` maps (activity, element) to the value said, None where it is to have none. `reports` maps fields of
+    what the course came to (`completion_status`, `success_status`, `score.raw`...) to values, "" where there is none.
+    """
+
+    elements: dict[tuple[str, str], str | None] = field(default_factory=dict)
+    reports: dict[str, str] = field(default_factory=dict)
+    _times: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def time(self) -> int | None:
+        """The launch's last session time, in centiseconds; None where nobody said it."""
+        return sum(self._times.values()) if self._times else None
+
+    def apply(self, entry: Entry) -> None:
+        """Take the next entry of `SAYING`."""
+        key = (entry.activity, entry.element)
+        if entry.kind is EntryKind.REPORTED and entry.element == REPORTED_TIME:
+            self._take_time(_COURSE, entry.value)
+        elif entry.kind is EntryKind.REPORTED:
+            self.reports[entry.element] = entry.value
+        elif entry.kind is EntryKind.RETRACTED:
+            self.elements[key] = None
+        else:
+            self.elements[key] = entry.value
+            if entry.element in SESSION_TIME:
+                self._take_time(entry.activity, entry.value)
+
+    def overwrite(self, activity: str, element: str) -> None:
+        """A SCO wrote the element."""
+        self.elements.pop((activity, element), None)
+        if element in SESSION_TIME:
+            self._times.clear()
+
+    def add(self, later: Said) -> None:
+        """What was said in a later launch; times are each launch's own."""
+        self.elements.update(later.elements)
+        self.reports.update(later.reports)
+
+    def _take_time(self, activity: str, value: str) -> None:
+        time = centiseconds(value)
+        if time is None:
+            return
+        if activity == _COURSE:
+            self._times.clear()
+        else:
+            self._times.pop(_COURSE, None)
+        self._times[activity] = time

@@ -1,0 +1,64 @@
+"""What launch tokens are signed with: a tenant's newest key signs, the ones before it still verify."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from connect_desktop.store.columns import moment_column, text_column
+from connect_desktop.store.connections import Connections
+
+_SECRET_BYTES = 32
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SigningKey:
+    """A secret of 256 bits, the name that tokens call it by, and whose tokens it signs."""
+
+    id: str
+    tenant_id: str
+    secret: str = field(repr=False)
+
+
+class SigningKeys:
+    """The signing keys of every tenant."""
+
+    def __init__(self, connections: Connections, clock: Callable[[], datetime]) -> None:
+        self._connections = connections
+        self._clock = clock
+
+    def signing(self, tenant_id: str) -> SigningKey:
+        """The key that signs the tenant's tokens now; the very first one is made here. Raises `StoreError`."""
+        query = "SELECT id, secret FROM signing_key WHERE tenant_id = ? ORDER BY created_at DESC, id LIMIT 1"
+        with self._connections.reading() as connection:
+            row = connection.execute(query, (tenant_id,)).fetchone()
+        if row is None:
+            return self.rotate(tenant_id, timedelta())
+        return SigningKey(id=row[0], tenant_id=tenant_id, secret=row[1])
+
+    def find(self, key_id: str) -> SigningKey | None:
+        """The key of this name, whosever it is."""
+        query = "SELECT id, tenant_id, secret FROM signing_key WHERE id = ?"
+        with self._connections.reading() as connection:
+            row = connection.execute(query, (text_column(key_id),)).fetchone()
+        return None if row is None else SigningKey(id=row[0], tenant_id=row[1], secret=row[2])
+
+    def rotate(self, tenant_id: str, lifetime: timedelta) -> SigningKey:
+        """A new key signs from now on. Forgets the keys that stopped signing more than a token's `lifetime` ago."""
+        now = self._clock()
+        key = SigningKey(id=secrets.token_hex(8), tenant_id=tenant_id, secret=secrets.token_urlsafe(_SECRET_BYTES))
+        with self._connections.writing() as connection:
+            stale = connection.execute(
+                "SELECT max(created_at) FROM signing_key WHERE tenant_id = ? AND created_at <= ?",
+                (tenant_id, moment_column(now - lifetime)),
+            ).fetchone()[0]
+            if stale is not None and lifetime:
+                # What was made before this one stopped signing when this one was made.
+                connection.execute("DELETE FROM signing_key WHERE tenant_id = ? AND created_at < ?", (tenant_id, stale))
+            connection.execute(
+                "INSERT INTO signing_key (tenant_id, id, secret, created_at) VALUES (?, ?, ?, ?)",
+                (tenant_id, key.id, key.secret, moment_column(now)),
+            )
+        return key
