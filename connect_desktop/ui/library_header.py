@@ -3,28 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from connect_desktop.look.icons import IconButton, Tone, icon
 from connect_desktop.look.theme import Scheme
 from connect_desktop.look.typography import set_type
 from connect_desktop.ui.learner_chooser import LearnerChooser
-
-
-class SearchField(QLineEdit):
-    """Escape clears it; Return and Down go on to what was found."""
-
-    left = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        match event.key():
-            case Qt.Key.Key_Escape if self.text():
-                self.clear()
-            case Qt.Key.Key_Return | Qt.Key.Key_Enter | Qt.Key.Key_Down:
-                self.left.emit()
-            case _:
-                super().keyPressEvent(event)
+from connect_desktop.ui.search_field import SearchField
 
 
 class LibraryHeader(QWidget):

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from connect_desktop.look.icons import Tone, icon
 from connect_desktop.runtime.events import Called
 from connect_desktop.ui.inspector.calls_model import CallsFilter, CallsModel, ListedCall
 from connect_desktop.ui.inspector.rows_view import RowsView
+from connect_desktop.ui.search_field import SearchField
 
 _WIDTHS = (64, 150, 380, 200, 64, 80)
 
@@ -42,7 +41,7 @@ class CallsView(QWidget):
         self.model = CallsModel(self)
         self.shown = CallsFilter(self.model, self)
         self.list = CallsList(self.shown, self.tr("API calls"))
-        self.filter = QLineEdit()
+        self.filter = SearchField()
         self.filter.setPlaceholderText(self.tr("Filter calls"))
         self.filter.setAccessibleName(self.tr("Filter calls"))
         self.filter.setClearButtonEnabled(True)
@@ -66,9 +65,7 @@ class CallsView(QWidget):
         self.filter.textChanged.connect(self.shown.look_for)
         self.errors.toggled.connect(self.shown.show_errors_only)
         self.clear.clicked.connect(self.model.clear)
-        QShortcut(QKeySequence(Qt.Key.Key_Escape), self.filter, self.filter.clear).setContext(
-            Qt.ShortcutContext.WidgetShortcut
-        )
+        self.filter.left.connect(self.list.setFocus)
 
     def add(self, calls: Sequence[Called], parts: Mapping[int, str]) -> None:
         """List calls that were made; `parts` are the titles of what was delivered, by number."""
