@@ -6,6 +6,7 @@ Qt is imported where a window is wanted, so that the commands without one start 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -80,16 +81,20 @@ def open_library_window(paths: DataPaths) -> int:
 def play_course(paths: DataPaths, request: PlayRequest, progress: Callable[[int, int], None]) -> Played:
     """Play one course in its window until that is closed; raises `ConnectError`."""
     from connect_desktop.desktop import Players, create_application
+    from connect_desktop.player.engine import start_engine
 
     application = create_application(watched=request.script is None)
-    _dress(application, paths)
     with open_library(paths) as library:
         steps = _steps(request.script)
         package_id = _package_id(library, request.target, progress)
         learner = library.learner(request.learner)
-        opened = library.open(package_id, learner, request.options)
         players = Players(application, paths)
         try:
+            with ThreadPoolExecutor(max_workers=1) as reading:
+                opening = reading.submit(library.open, package_id, learner, request.options)
+                start_engine()
+                _dress(application, paths)
+                opened = opening.result()
             window = players.open(opened, learner)
             if steps is None:
                 application.exec()

@@ -56,7 +56,8 @@ def create_application(*, watched: bool = True) -> QApplication:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     set_chromium_flags()
     register_scheme()
-    application = QApplication(sys.argv[:1])
+    # The style is named here: `setStyle` gives the style back, and Python then has to meet all its five hundred names.
+    application = QApplication([sys.argv[0], "-style", "fusion"])
     application.setApplicationName("connect-desktop")
     application.setDesktopFileName("org.connect_desktop.ConnectDesktop")
     application.setWindowIcon(QIcon(str(resources_dir() / "icons" / "app.svg")))
@@ -81,7 +82,7 @@ class Players(QObject):
         self._windows.append(window)
         window.inspect_requested.connect(partial(self._inspect, window, opened.running))
         window.closed.connect(partial(self._closed, window))
-        window.show()
+        window.show_with_page()
         window.start()
         return window
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-import platformdirs
-
 from connect_desktop.errors import ConnectError
 
 _NAME = "connect-desktop"
@@ -65,5 +63,10 @@ class DataPaths:
 
 def data_paths(chosen: Path | None) -> DataPaths:
     """The layout under `chosen`, else under this platform's place for a user's application data."""
-    root = chosen if chosen is not None else platformdirs.user_data_path(_NAME, appauthor=False)
-    return DataPaths(root.expanduser().resolve())
+    return DataPaths((_users_place() if chosen is None else chosen).expanduser().resolve())
+
+
+def _users_place() -> Path:
+    import platformdirs  # a folder that was chosen need not wait for it
+
+    return platformdirs.user_data_path(_NAME, appauthor=False)

@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from connect_desktop.look.tokens import DARK, LIGHT
 from connect_desktop.resources import resources_dir
 
+# What has no name is looked at one by one, which has Python meet every class of Qt's own parts.
+_NAME = "theme"
 _TOKEN = re.compile(r"@([a-z][a-z0-9-]*)")
 
 _ROLES = {
@@ -56,10 +58,10 @@ class Theme(QObject):
 
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)
+        self.setObjectName(_NAME)
         self._app = app
         self._dressed_as: Mapping[str, str] | None = None
         self.scheme = Scheme.SYSTEM
-        app.setStyle("Fusion")
         self._system = app.styleHints().colorScheme()
         app.styleHints().colorSchemeChanged.connect(self._follow)
 
@@ -98,7 +100,7 @@ class Theme(QObject):
 
 def apply_theme(app: QApplication, scheme: Scheme = Scheme.SYSTEM) -> Theme:
     """Dress `app`; call it again to change the scheme. The same `Theme` serves the application's whole life."""
-    theme = app.findChild(Theme) or Theme(app)
+    theme = app.findChild(Theme, _NAME) or Theme(app)
     theme.choose(scheme)
     return theme
 

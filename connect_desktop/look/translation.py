@@ -15,6 +15,9 @@ from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 from connect_desktop.resources import resources_dir
 
+# What has no name is looked at one by one, which has Python meet every class of Qt's own parts.
+_NAME = "translator"
+
 
 def install_translation(app: QCoreApplication, locale: QLocale | None = None) -> QLocale:
     """Speak the language of `locale` (None: the system's); call it before the first window is made.
@@ -22,13 +25,13 @@ def install_translation(app: QCoreApplication, locale: QLocale | None = None) ->
     Returns the locale in force, which is Qt's default from then on. Where we have no texts of our own it is English as
     written in that country, for Qt's own dialogs and the names of days too: no window mixes two languages.
     """
-    for earlier in app.findChildren(QTranslator):
+    for earlier in app.findChildren(QTranslator, _NAME):
         app.removeTranslator(earlier)
         earlier.deleteLater()
     chosen = locale or QLocale.system()
-    ours = QTranslator(app)
+    ours = _translator(app)
     if ours.load(chosen, "connect", "_", str(resources_dir() / "translations")):
-        qts = QTranslator(app)
+        qts = _translator(app)
         if qts.load(chosen, "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
             app.installTranslator(qts)
         app.installTranslator(ours)
@@ -36,3 +39,9 @@ def install_translation(app: QCoreApplication, locale: QLocale | None = None) ->
         chosen = QLocale(QLocale.Language.English, chosen.territory())
     QLocale.setDefault(chosen)
     return chosen
+
+
+def _translator(app: QCoreApplication) -> QTranslator:
+    translator = QTranslator(app)
+    translator.setObjectName(_NAME)
+    return translator

@@ -24,6 +24,9 @@ from connect_desktop.player.screens import Screen
 from connect_desktop.runtime.events import ContentsChanged, RuntimeEvent
 from connect_desktop.runtime.navigation import Command, Completion, ContentsEntry, NavigationRequest, Offer
 
+# How long a window may stand unpainted before it looks broken, in milliseconds.
+_LONG_UNPAINTED = 150
+
 
 class PlayerWindow(QMainWindow):
     """Plays one launch of a course.
@@ -53,11 +56,12 @@ class PlayerWindow(QMainWindow):
         self.resize(1180, 800)
         self._course = course
         self._withdraw = profile.scheme.serve(package_id, reader)
+        # First, so that the page's process starts while the rest is made.
+        self._view = CourseView(profile, package_id, course.call, dialogs=dialogs, parent=self)
         self._header = HeaderBar(course.title, self)
         self._notice = NoticeBar(self)
         self._contents = ContentsPanel(self)
         self._navigation = NavigationBar(self)
-        self._view = CourseView(profile, package_id, course.call, dialogs=dialogs, parent=self)
         self._stack = CourseStack(self._view, self)
         self._flow = CourseFlow(course, self._view, self)
         self._wants_contents = True
@@ -65,6 +69,7 @@ class PlayerWindow(QMainWindow):
         self._content_alone = False
         self._stalled = False
         self._refresh = QTimer(self, singleShot=True, interval=0)
+        self._unveil = QTimer(self, singleShot=True, interval=_LONG_UNPAINTED)
         self._unsubscribe = course.subscribe(self._heard)
         self._lay_out()
         self._connect(profile)
@@ -101,6 +106,12 @@ class PlayerWindow(QMainWindow):
     def start(self, choose: str | None = None) -> None:
         """Start or resume the course, or start at the activity `choose`."""
         self._flow.begin(choose)
+
+    def show_with_page(self) -> None:
+        """Show the window, painted when its first page has loaded or is long in coming: painting would delay that."""
+        self.setUpdatesEnabled(False)
+        self._unveil.start()
+        self.show()
 
     def ask(self, command: Command) -> None:
         """What the buttons do: go there, or leave."""
@@ -144,6 +155,8 @@ class PlayerWindow(QMainWindow):
 
     def _connect(self, profile: LearnerProfile) -> None:
         self._refresh.timeout.connect(self._refresh_now)
+        self._unveil.timeout.connect(lambda: self.setUpdatesEnabled(True))
+        self._view.loaded.connect(lambda: self.setUpdatesEnabled(True))
         self._header.asked.connect(self.ask)
         self._header.contents.toggled.connect(self._want_contents)
         self._header.reload.clicked.connect(self._flow.reload)

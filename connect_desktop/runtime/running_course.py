@@ -32,8 +32,9 @@ from connect_desktop.runtime.navigation import (
 )
 from connect_desktop.runtime.requests import RequestValidity, asked_by
 from connect_desktop.runtime.sco_launch import LaunchOptions, entry_of, sco_launch
-from connect_desktop.scorm.cam.course import Course, Item
+from connect_desktop.scorm.cam.course import Course, Edition, Item
 from connect_desktop.scorm.rte.api import ApiInstance, ApiState
+from connect_desktop.scorm.rte.launch import Navigation, Recorder, ScoLaunch
 from connect_desktop.store.records import EntryKind, Learner
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ class RunningCourse:
         self._sequencer = sequencer
         self._options = options
         self._on_close = on_close
+        self._make_api = _api_of(course.edition, RequestValidity(sequencer))
         self._live: dict[int, LiveDelivery] = {}
         self._delivered: list[str] = []
         self._asked: tuple[NavigationRequest, Decision] | None = None
@@ -265,14 +267,7 @@ class RunningCourse:
         launch = sco_launch(
             item, self._course.edition, self._learner, self._ledger.state, entry, objectives, self._options
         )
-        # A course speaks one edition: the other's tables need not be loaded before its first page.
-        if self._course.edition.is_2004:
-            from connect_desktop.scorm.rte.scorm2004_api import Scorm2004Api
-
-            return Scorm2004Api(launch, recorder, RequestValidity(self._sequencer))
-        from connect_desktop.scorm.rte.scorm12_api import Scorm12Api
-
-        return Scorm12Api(launch, recorder)
+        return self._make_api(launch, recorder)
 
     def _item(self, activity: str) -> Item:
         item = self._course.organization.item(activity)
@@ -283,3 +278,14 @@ class RunningCourse:
     def _emit(self, event: RuntimeEvent) -> None:
         for listener in tuple(self._listeners):
             listener(event)
+
+
+def _api_of(edition: Edition, navigation: Navigation) -> Callable[[ScoLaunch, Recorder], ApiInstance]:
+    """What makes the edition's API. A course speaks one edition: the other's tables are not loaded for it."""
+    if edition.is_2004:
+        from connect_desktop.scorm.rte.scorm2004_api import Scorm2004Api
+
+        return lambda launch, recorder: Scorm2004Api(launch, recorder, navigation)
+    from connect_desktop.scorm.rte.scorm12_api import Scorm12Api
+
+    return Scorm12Api

@@ -69,6 +69,21 @@ def run(stage: Stage, window: PlayerWindow, steps: list[dict[str, str]], **kwarg
     return ended[0]
 
 
+def test_the_window_is_first_painted_with_a_page_in_it(stage: Stage) -> None:
+    window = opened(stage, SmallCourse(pages=tuple(PAGES)))
+    window.show_with_page()
+    assert window.isVisible()
+    assert not window.updatesEnabled()
+    window.course_view.loaded.emit(1)
+    assert window.updatesEnabled()
+
+
+def test_a_window_whose_page_is_long_in_coming_is_painted_without_it(stage: Stage) -> None:
+    window = opened(stage, SmallCourse(pages=tuple(PAGES)))
+    window.show_with_page()
+    stage.until(window.updatesEnabled)
+
+
 def test_a_learner_goes_through_the_course(stage: Stage, tmp_path: Path) -> None:
     course = SmallCourse(pages=tuple(PAGES))
     window = opened(stage, course)
