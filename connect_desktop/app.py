@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,13 +18,15 @@ from connect_desktop.runtime.launching import Launching
 from connect_desktop.runtime.library import Library
 from connect_desktop.runtime.sco_launch import LaunchOptions
 from connect_desktop.scorm.cam.course import Edition
-from connect_desktop.store.database import open_store, utc_now
+from connect_desktop.store.database import Database, open_store, utc_now
 
 if TYPE_CHECKING:
+    from fastapi import FastAPI
     from PySide6.QtWidgets import QApplication
 
     from connect_desktop.player.probe import WebEngineAbilities
     from connect_desktop.runtime.session_document import SessionDocument
+    from connect_desktop.store.api_keys import ApiKeys
     from connect_desktop.ui.preferences import Preferences
 
 SAMPLES = {"sample": Edition.SCORM_2004_4TH, "sample-1.2": Edition.SCORM_12}
@@ -60,6 +62,34 @@ def open_library(paths: DataPaths) -> Iterator[Library]:
         yield Library(PackageLibrary(paths.packages), store, launching, samples=paths.cache, clock=utc_now)
     finally:
         store.close()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenedServer:
+    """The REST API ready to be served. `first_key` is the admin key that was made just now, None if there was one."""
+
+    app: FastAPI
+    first_key: str | None
+
+
+@contextmanager
+def open_server(paths: DataPaths) -> Iterator[OpenedServer]:
+    """The REST API over what is under `paths`; raises `StoreError`."""
+    from connect_desktop.server.app import create_app
+    from connect_desktop.store.api_keys import Scope
+
+    with open_keys(paths) as (keys, tenant_id), closing(Database(paths.database)) as database:
+        first_key = None if keys.of_tenant(tenant_id) else keys.create(tenant_id, "first start", Scope.ADMIN)[1]
+        yield OpenedServer(app=create_app(database, PackageLibrary(paths.packages)), first_key=first_key)
+
+
+@contextmanager
+def open_keys(paths: DataPaths) -> Iterator[tuple[ApiKeys, str]]:
+    """The keys to the REST API, and the tenant of this machine; raises `StoreError`."""
+    from connect_desktop.store.api_keys import ApiKeys
+
+    with closing(Database(paths.database)) as database:
+        yield ApiKeys(database.connections, utc_now), database.tenant_id
 
 
 def open_library_window(paths: DataPaths) -> int:

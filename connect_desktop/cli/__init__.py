@@ -64,6 +64,16 @@ def build_parser() -> argparse.ArgumentParser:
     export.add_argument("id", metavar="ID", help="an imported course's id")
     export.add_argument("destination", type=Path, metavar="DEST", help="a .zip to write")
 
+    serve = commands.add_parser("serve", parents=[everywhere, as_json], help="serve the REST API to other systems")
+    serve.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: this machine only)")
+    serve.add_argument("--port", type=int, default=8425, help="default: 8425; 0 takes any that is free")
+
+    keys = commands.add_parser("keys", parents=[everywhere, as_json], help="make, list and revoke keys to the REST API")
+    keys.add_argument("action", choices=("create", "list", "revoke"))
+    keys.add_argument("id", nargs="?", metavar="ID", help="of the key to revoke")
+    keys.add_argument("--name", default="", help="what the new key is for")
+    keys.add_argument("--scope", choices=("read", "write", "admin"), default="write", help="default: write")
+
     commands.add_parser("self-test", parents=[everywhere, as_json], help="say what works on this machine")
     return parser
 
@@ -126,6 +136,14 @@ def _run(options: argparse.Namespace, paths: DataPaths, terminal: Terminal) -> i
             from connect_desktop.cli.sessions import show_session
 
             return show_session(options, paths, terminal)
+        case "serve":
+            from connect_desktop.cli.serve import serve
+
+            return serve(options, paths, terminal)
+        case "keys":
+            from connect_desktop.cli.keys import manage_keys
+
+            return manage_keys(options, paths, terminal)
         case _:
             from connect_desktop.cli.self_test import self_test
 

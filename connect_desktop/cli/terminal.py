@@ -21,7 +21,7 @@ class Terminal:
 
     def answer(self, document: Mapping[str, object] | Sequence[object], text: str) -> None:
         """The command's result, in the form that was asked for."""
-        print(json.dumps(document, ensure_ascii=False, indent=2) if self.as_json else text, file=self._out)
+        print(json.dumps(document, ensure_ascii=False, indent=2) if self.as_json else text, file=self._out, flush=True)
 
     def error(self, error: ConnectError) -> None:
         """What went wrong and what to do, in one sentence."""
@@ -29,6 +29,10 @@ class Terminal:
             self.answer(error.as_json(), "")
         else:
             print(str(error), file=self._err)
+
+    def warn(self, text: str) -> None:
+        """What to know before going on."""
+        print(text, file=self._err, flush=True)
 
     def progress(self, what: str, done: int, total: int) -> None:
         """A line that moves, where someone is there to watch it."""

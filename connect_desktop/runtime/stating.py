@@ -63,7 +63,7 @@ def state(
             store.sessions.speak_for(session_id, chosen, within=connection)
         saved = keep_record(store, session_id, traces, course, within=connection)
         document = document_of(saved, saved.cmi_data or {}, store.tenant_id)
-        answer = Answer(200, json.dumps(document, ensure_ascii=False))
+        answer = Answer(200, json.dumps(document))
         if request is not None:
             store.answers.keep(request, answer, connection)
         return answer

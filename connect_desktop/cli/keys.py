@@ -1,0 +1,61 @@
+"""keys: who may use the REST API."""
+
+from __future__ import annotations
+
+import argparse
+
+from connect_desktop.app import open_keys
+from connect_desktop.cli.terminal import Terminal, table
+from connect_desktop.errors import ConnectError
+from connect_desktop.paths import DataPaths
+from connect_desktop.runtime.session_document import timestamp
+from connect_desktop.store.api_keys import ApiKey, ApiKeys, Scope
+
+
+class NoSuchKey(ConnectError):
+    """No key in force has this id."""
+
+    code = "no-such-key"
+
+    def __init__(self, key_id: str) -> None:
+        super().__init__("There is no key “{id}” in force; “keys list” shows those there are.", id=key_id)
+
+
+def manage_keys(options: argparse.Namespace, paths: DataPaths, terminal: Terminal) -> int:
+    """Create, list or revoke; raises `NoSuchKey` and `StoreError`."""
+    with open_keys(paths) as (keys, tenant_id):
+        match options.action:
+            case "create":
+                _create(keys, tenant_id, options.name, Scope(options.scope), terminal)
+            case "revoke":
+                if not keys.revoke(tenant_id, options.id or ""):
+                    raise NoSuchKey(options.id or "")
+                terminal.answer({"revoked": options.id}, f"{options.id} opens nothing any more.")
+            case _:
+                _list(keys.of_tenant(tenant_id), terminal)
+    return 0
+
+
+def _create(keys: ApiKeys, tenant_id: str, name: str, scope: Scope, terminal: Terminal) -> None:
+    key, text = keys.create(tenant_id, name, scope)
+    terminal.answer({**_document(key), "key": text}, f"{text}\nShown this once; its scope is {scope.value}.")
+
+
+def _list(keys: tuple[ApiKey, ...], terminal: Terminal) -> None:
+    rows = [(key.id, key.scope.value, timestamp(key.created_at), _state(key), key.name) for key in keys]
+    text = table([("ID", "SCOPE", "CREATED", "STATE", "NAME"), *rows]) if rows else "There are no keys yet."
+    terminal.answer([_document(key) for key in keys], text)
+
+
+def _document(key: ApiKey) -> dict[str, object]:
+    return {
+        "id": key.id,
+        "name": key.name,
+        "scope": key.scope.value,
+        "created_at": timestamp(key.created_at),
+        "revoked_at": timestamp(key.revoked_at) if key.revoked_at else None,
+    }
+
+
+def _state(key: ApiKey) -> str:
+    return "revoked" if key.revoked_at else "in force"

@@ -1,0 +1,50 @@
+"""The application: the room's services, its routes, and what stands before and behind them all."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, FastAPI
+
+from connect_desktop import __version__
+from connect_desktop.packages.library import PackageLibrary
+from connect_desktop.server.body_limit import BodyLimit
+from connect_desktop.server.courses import Courses
+from connect_desktop.server.openapi import describe
+from connect_desktop.server.problems import answer_with_problems
+from connect_desktop.server.room import Room
+from connect_desktop.server.routes import health, launches, sessions
+from connect_desktop.server.settings import ServerSettings
+from connect_desktop.server.tenant_stores import TenantStores
+from connect_desktop.server.tokens import LaunchTokens
+from connect_desktop.server.workers import Workers
+from connect_desktop.store.api_keys import ApiKeys
+from connect_desktop.store.database import Clock, Database, utc_now
+from connect_desktop.store.signing_keys import SigningKeys
+
+
+def create_app(
+    database: Database, library: PackageLibrary, settings: ServerSettings | None = None, *, clock: Clock = utc_now
+) -> FastAPI:
+    """The REST API over this database and these packages; whoever opened them closes them."""
+    settings = settings or ServerSettings()
+    connections = database.connections
+    app = FastAPI(
+        title="Connect Desktop", version=__version__, openapi_url=None, docs_url=None, redoc_url=None, debug=False
+    )
+    app.state.room = Room(
+        settings=settings,
+        stores=TenantStores(database, clock),
+        library=library,
+        courses=Courses(library),
+        keys=ApiKeys(connections, clock),
+        tokens=LaunchTokens(SigningKeys(connections, clock), clock),
+        workers=Workers(),
+    )
+    api = APIRouter(prefix="/api/v1")
+    api.include_router(launches.router)
+    api.include_router(sessions.router)
+    app.include_router(api)
+    app.include_router(health.router, prefix="/api")
+    describe(app)
+    answer_with_problems(app)
+    app.add_middleware(BodyLimit, limit=settings.body_limit, exceptions={})
+    return app

@@ -1,0 +1,96 @@
+"""Who asks: a system with an API key, or a learner's player with a launch token."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Security
+from fastapi.security import APIKeyHeader, HTTPAuthorizationCredentials, HTTPBearer
+
+from connect_desktop.server.problems import Problem, session_not_found
+from connect_desktop.server.room import Room, RoomHere
+from connect_desktop.server.tokens import Claims, TokenRefused
+from connect_desktop.store.api_keys import PREFIX, Scope
+from connect_desktop.store.database import Store
+
+_HEADER = APIKeyHeader(name="X-API-Key", scheme_name="ApiKey", auto_error=False)
+_BEARER = HTTPBearer(
+    scheme_name="Bearer", description="An API key, or a launch token where a session is its own.", auto_error=False
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caller:
+    """Who asks and what is theirs: `store` sees the tenant's data only. `asked_by` names them in stored answers;
+    `claims` are those of a launch token, None with an API key."""
+
+    store: Store
+    scope: Scope
+    asked_by: str
+    claims: Claims | None = None
+
+    def may_open(self, session_id: str) -> None:
+        """Raises a 404 where a launch token is not of this session."""
+        if self.claims is not None and self.claims.session_id != session_id:
+            raise session_not_found()
+
+
+def unauthorized() -> Problem:
+    """No key or token, or none that is in force; which of them is not said."""
+    return Problem(
+        401, "unauthorized", "A valid API key or launch token is needed.", headers={"WWW-Authenticate": "Bearer"}
+    )
+
+
+def claims_in_force(room: Room, token: str) -> Claims:
+    """What a launch token says, if it is valid and was not revoked; raises `TokenRefused` and `StoreError`."""
+    claims = room.tokens.read(token)
+    session = room.stores.of(claims.tenant_id).sessions.get(claims.session_id)
+    if session is None or session.token_epoch != claims.epoch:
+        raise TokenRefused
+    return claims
+
+
+def _caller(needed: Scope, *, by_token: bool = False) -> Callable[..., Awaitable[Caller]]:
+    """A dependency: the caller, if they may do what needs this scope; a launch token may where `by_token` says so."""
+
+    async def authorized(
+        room: RoomHere,
+        header: Annotated[str | None, Security(_HEADER)],
+        bearer: Annotated[HTTPAuthorizationCredentials | None, Security(_BEARER)],
+    ) -> Caller:
+        text = header or (bearer.credentials if bearer else "")
+        if not text.startswith(PREFIX):
+            return await room.workers.read(lambda: _with_token(room, text, allowed=by_token))
+        key = room.keys.find(text)
+        if key is None:
+            raise unauthorized()
+        if not key.scope.allows(needed):
+            raise Problem(403, "scope", f"This needs a key with {needed.value} scope.")
+        return Caller(store=room.stores.of(key.tenant_id), scope=key.scope, asked_by=key.id)
+
+    return authorized
+
+
+def _with_token(room: Room, text: str, *, allowed: bool) -> Caller:
+    if not text or not allowed:
+        raise unauthorized()
+    try:
+        claims = claims_in_force(room, text)
+    except TokenRefused:
+        raise unauthorized() from None
+    return Caller(
+        store=room.stores.of(claims.tenant_id),
+        scope=Scope.WRITE,
+        asked_by=f"session:{claims.session_id}",
+        claims=claims,
+    )
+
+
+Reader = Annotated[Caller, Depends(_caller(Scope.READ))]
+Writer = Annotated[Caller, Depends(_caller(Scope.WRITE))]
+Admin = Annotated[Caller, Depends(_caller(Scope.ADMIN))]
+SessionReader = Annotated[Caller, Depends(_caller(Scope.READ, by_token=True))]
+SessionWriter = Annotated[Caller, Depends(_caller(Scope.WRITE, by_token=True))]

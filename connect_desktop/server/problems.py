@@ -1,0 +1,128 @@
+"""What went wrong, as the API says it: RFC 9457, with `error: {code, message}` beside the standard's members."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Mapping
+from http import HTTPStatus
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+
+from connect_desktop.errors import ConnectError
+
+MEDIA_TYPE = "application/problem+json"
+
+_log = logging.getLogger(__name__)
+# By the slug of the error; whatever else a user can cause is a 400, and a disk or database in trouble a 503.
+_STATUS = {
+    "version-conflict": 409,
+    "idempotency-key-reused": 422,
+    "package-in-use": 409,
+    "package-refused": 422,
+    "unknown-session": 404,
+    "unknown-package": 404,
+    "nothing-to-launch": 422,
+    "library-full": 507,
+    "disk-full": 507,
+    "package-missing": 410,
+}
+_IN_TROUBLE = frozenset({"disk-failed", "database-busy", "database-out-of-reach", "database-damaged"})
+_TITLES = {
+    "unknown-session": "Session Not Found",
+    "unknown-package": "Package Not Found",
+    "version-conflict": "Version Conflict",
+}
+
+
+class Problem(Exception):
+    """An answer that is not a success. `more` are members beside the standard's, `headers` go with it."""
+
+    def __init__(
+        self,
+        status: int,
+        code: str,
+        message: str,
+        *,
+        title: str = "",
+        more: Mapping[str, object] | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.status = status
+        self.code = code
+        self.message = message
+        self.title = title or HTTPStatus(status).phrase
+        self.more = dict(more or {})
+        self.headers = dict(headers or {})
+
+    def response(self) -> Response:
+        document = {
+            "type": "about:blank",
+            "title": self.title,
+            "status": self.status,
+            "detail": self.message,
+            "error": {"code": self.code, "message": self.message},
+            **self.more,
+        }
+        return Response(json.dumps(document), self.status, self.headers, MEDIA_TYPE)
+
+
+def session_not_found() -> Problem:
+    """The session is not there, or not for this caller to see."""
+    return Problem(404, "unknown-session", "There is no such session.", title="Session Not Found")
+
+
+def package_not_found() -> Problem:
+    """The package is not there, or not for this caller to see."""
+    return Problem(404, "unknown-package", "There is no such package.", title="Package Not Found")
+
+
+def problem_of(error: ConnectError) -> Problem:
+    """The answer for an error of a room below."""
+    status = _STATUS.get(error.code, 503 if error.code in _IN_TROUBLE else 400)
+    more: dict[str, object] = {name: value for name, value in error.as_json().items() if name != "error"}
+    if "current" in error.values:
+        more["current_version"] = error.values["current"]
+    headers = {"Retry-After": "1"} if status == HTTPStatus.SERVICE_UNAVAILABLE else {}
+    return Problem(status, error.code, str(error), title=_TITLES.get(error.code, ""), more=more, headers=headers)
+
+
+def answer_with_problems(app: FastAPI) -> None:
+    """Have every error of `app` answered as a problem."""
+
+    @app.exception_handler(Problem)
+    async def _problem(_request: Request, problem: Problem) -> Response:
+        return problem.response()
+
+    @app.exception_handler(ConnectError)
+    async def _connect_error(_request: Request, error: ConnectError) -> Response:
+        return problem_of(error).response()
+
+    @app.exception_handler(RequestValidationError)
+    async def _invalid(_request: Request, error: RequestValidationError) -> Response:
+        return _of_validation(error).response()
+
+    @app.exception_handler(HTTPException)
+    async def _http(_request: Request, error: HTTPException) -> Response:
+        code = HTTPStatus(error.status_code).phrase.lower().replace(" ", "-")
+        return Problem(error.status_code, code, str(error.detail), headers=error.headers).response()
+
+    @app.exception_handler(Exception)
+    async def _bug(request: Request, error: Exception) -> Response:
+        _log.critical("%s %s: please report this", request.method, request.url.path, exc_info=error)
+        return Problem(500, "internal-error", "This is a fault of the server; it was written to its log.").response()
+
+
+def _of_validation(error: RequestValidationError) -> Problem:
+    """400 for what is no JSON, 422 for JSON of another shape; what was sent is not repeated."""
+    details = error.errors()
+    if any(detail["type"] == "json_invalid" for detail in details):
+        return Problem(400, "malformed-json", "The body is not JSON.")
+    errors = [
+        {"pointer": "/" + "/".join(str(part) for part in detail["loc"]), "detail": detail["msg"]} for detail in details
+    ]
+    first = errors[0]
+    return Problem(422, "invalid-request", f"{first['pointer']}: {first['detail']}", more={"errors": errors})

@@ -1,0 +1,37 @@
+"""What every route works with, made once and handed to the application."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from connect_desktop.packages.library import PackageLibrary
+from connect_desktop.server.courses import Courses
+from connect_desktop.server.settings import ServerSettings
+from connect_desktop.server.tenant_stores import TenantStores
+from connect_desktop.server.tokens import LaunchTokens
+from connect_desktop.server.workers import Workers
+from connect_desktop.store.api_keys import ApiKeys
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """The services of a running server."""
+
+    settings: ServerSettings
+    stores: TenantStores
+    library: PackageLibrary
+    courses: Courses
+    keys: ApiKeys
+    tokens: LaunchTokens
+    workers: Workers
+
+
+async def _room_of(request: Request) -> Room:
+    room: Room = request.app.state.room
+    return room
+
+
+RoomHere = Annotated[Room, Depends(_room_of)]

@@ -1,0 +1,182 @@
+"""Sessions: read, list, write, and new tokens for them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import Annotated
+
+from fastapi import APIRouter, Header, Query, Request, Response
+from pydantic import AwareDatetime
+
+from connect_desktop.packages.errors import PackageError
+from connect_desktop.runtime.session_document import SessionDocument, session_document
+from connect_desktop.runtime.stating import state
+from connect_desktop.scorm.cam.course import Course
+from connect_desktop.server.answers import json_answer, problems
+from connect_desktop.server.auth import Caller, Reader, SessionReader, SessionWriter
+from connect_desktop.server.etags import etag, matches
+from connect_desktop.server.idempotency import IdempotencyKey
+from connect_desktop.server.links import launch_url
+from connect_desktop.server.pagination import LARGEST_PAGE, cursor_after, position_of
+from connect_desktop.server.problems import Problem, package_not_found, session_not_found
+from connect_desktop.server.room import Room, RoomHere
+from connect_desktop.server.schemas import (
+    CompletionStatus,
+    SessionBody,
+    SessionPut,
+    SessionsBody,
+    SuccessStatus,
+    TokenBody,
+)
+from connect_desktop.server.tokens import Claims
+from connect_desktop.store.records import SessionRecord
+from connect_desktop.store.sessions import SessionQuery
+
+router = APIRouter(prefix="/sessions", tags=["Sessions"])
+
+Match = Annotated[str | None, Header(max_length=1000)]
+
+
+@router.get("", response_model=SessionsBody, responses=problems())
+async def list_sessions(
+    room: RoomHere,
+    caller: Reader,
+    package_id: str | None = None,
+    user_id: str | None = None,
+    completion_status: CompletionStatus | None = None,
+    success_status: SuccessStatus | None = None,
+    since: Annotated[AwareDatetime | None, Query(description="Changed then or later")] = None,
+    until: Annotated[AwareDatetime | None, Query(description="Changed then or earlier")] = None,
+    limit: Annotated[int, Query(ge=1, le=LARGEST_PAGE)] = 50,
+    cursor: str | None = None,
+) -> Response:
+    """Sessions, the last one changed first."""
+    query = SessionQuery(
+        learner_id=user_id,
+        package_id=package_id,
+        completion=completion_status,
+        success=success_status,
+        since=since,
+        until=until,
+        after=position_of(cursor) if cursor is not None else None,
+    )
+
+    def read() -> tuple[list[SessionDocument], str | None]:
+        found = caller.store.sessions.page(query, limit + 1)
+        documents = [_document(room, caller, session) for session in found[:limit]]
+        last = found[limit - 1] if len(found) > limit else None
+        return documents, cursor_after(last.updated_at, last.id) if last else None
+
+    documents, next_cursor = await room.workers.read(read)
+    return json_answer({"sessions": documents, "next_cursor": next_cursor})
+
+
+@router.get("/{session_id}", response_model=SessionBody, responses=problems(304, 404))
+async def read_session(room: RoomHere, caller: SessionReader, session_id: str, if_none_match: Match = None) -> Response:
+    """One session, as it is now."""
+    caller.may_open(session_id)
+
+    def read() -> SessionDocument | int:
+        session = _session(caller, session_id)
+        unchanged = matches(if_none_match, session.version) and not caller.store.launches.running(session_id)
+        return session.version if unchanged else _document(room, caller, session)
+
+    found = await room.workers.read(read)
+    if isinstance(found, int):
+        return Response(status_code=304, headers={"ETag": etag(found)})
+    return json_answer(found, headers={"ETag": etag(found["version"])})
+
+
+@router.put("/{session_id}", response_model=SessionBody, responses=problems(404, 409, 410, 412, 413))
+async def write_session(
+    room: RoomHere,
+    caller: SessionWriter,
+    session_id: str,
+    body: SessionPut,
+    idempotency: IdempotencyKey,
+    if_match: Match = None,
+) -> Response:
+    """Say what is new in a session. `version` is the one this is based on; if the session has another by now, nothing
+    changes and the answer is 409 with `current_version`."""
+    caller.may_open(session_id)
+    claims = caller.claims
+
+    def write() -> tuple[int, str]:
+        session = _session(caller, session_id)
+        request = idempotency.of(caller.asked_by)
+        seen = caller.store.answers.find(request) if request else None
+        if seen is not None:
+            return seen.status, seen.body
+        if if_match is not None and not matches(if_match, session.version):
+            raise Problem(
+                412,
+                "precondition-failed",
+                "If-Match names another version than the session has.",
+                more={"current_version": session.version},
+            )
+        answer = state(
+            caller.store,
+            session_id,
+            body.statement(),
+            _course(room, caller, session),
+            version=body.version,
+            launch_id=claims.launch_id if claims else None,
+            request=request,
+        )
+        return answer.status, answer.body
+
+    status, text = await room.workers.write(write)
+    return Response(text, status, {"ETag": etag(json.loads(text)["version"])}, "application/json")
+
+
+@router.post("/{session_id}/refresh-token", response_model=TokenBody, responses=problems(404))
+async def refresh_token(request: Request, room: RoomHere, caller: SessionWriter, session_id: str) -> Response:
+    """A new token for the same launch, before the old one's time is over."""
+    caller.may_open(session_id)
+    lifetime = room.settings.lifetimes.effective(None)
+
+    def issue() -> str:
+        session = _session(caller, session_id)
+        launch_id = session.launch_id or caller.store.launches.new_id()
+        if caller.claims is None and session.launch_id is None:
+            caller.store.sessions.speak_for(session_id, launch_id)
+        claims = caller.claims or Claims(
+            tenant_id=caller.store.tenant_id,
+            session_id=session.id,
+            package_id=session.package_id,
+            learner_id=session.learner_id,
+            launch_id=launch_id,
+            epoch=session.token_epoch,
+        )
+        return room.tokens.issue(replace(claims, epoch=session.token_epoch), lifetime)
+
+    token = await room.workers.write(issue)
+    url = launch_url(request, session_id, token)
+    return json_answer({"token": token, "launch_url": url, "expires_in_seconds": lifetime})
+
+
+def _session(caller: Caller, session_id: str) -> SessionRecord:
+    session = caller.store.sessions.get(session_id)
+    if session is None:
+        raise session_not_found()
+    return session
+
+
+def _document(room: Room, caller: Caller, session: SessionRecord) -> SessionDocument:
+    """The session; where its elements must be folded anew and its package is gone, by what was begun."""
+    course = None
+    if caller.store.launches.running(session.id):
+        package = caller.store.packages.get(session.package_id)
+        try:
+            course = room.courses.of(package) if package else None
+        except PackageError:
+            course = None
+    return session_document(caller.store, session, course)
+
+
+def _course(room: Room, caller: Caller, session: SessionRecord) -> Course:
+    package = caller.store.packages.get(session.package_id)
+    if package is None:
+        raise package_not_found()
+    return room.courses.of(package)

@@ -1,0 +1,102 @@
+"""The real server in a process of its own, and a client that asks it as other systems would."""
+
+from __future__ import annotations
+
+import json
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from connect_desktop.packages.library import PackageLibrary
+from connect_desktop.paths import DataPaths
+from connect_desktop.store.database import open_store, utc_now
+from connect_desktop.store.records import PackageKind, PackageRecord
+from tests.packages_for_tests import build_zip
+from tests.store_for_tests import ROOT
+
+PACKAGE = "pkg_abc123"
+# Without it, a small request waits for the acknowledgement of the one before.
+_AT_ONCE = [(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunningServer:
+    """A server that listens. `key` opens everything, `process` is the server's own."""
+
+    address: str
+    key: str
+    data: Path
+    process: subprocess.Popen[str]
+
+    def client(self, key: str | None = None) -> httpx.Client:
+        """Asks with the key, or with this one; "" asks without."""
+        chosen = self.key if key is None else key
+        return httpx.Client(
+            base_url=f"{self.address}/api/v1",
+            headers={"X-API-Key": chosen} if chosen else {},
+            transport=httpx.HTTPTransport(socket_options=_AT_ONCE),
+            timeout=30,
+        )
+
+
+def add_package(data: Path, source: Path, package_id: str = PACKAGE) -> None:
+    """Put a package into the library under an id of the test's own."""
+    paths = DataPaths(data)
+    taken = PackageLibrary(paths.packages).check(source)
+    assert taken.course is not None
+    paths.packages.mkdir(parents=True, exist_ok=True)
+    (paths.packages / f"{package_id}.zip").write_bytes(source.read_bytes())
+    with closing(open_store(paths.database)) as store:
+        store.packages.put(
+            PackageRecord(
+                id=package_id,
+                content_hash="0" * 64,
+                kind=PackageKind.ZIP,
+                location="",
+                title=taken.course.title,
+                edition=taken.course.edition.value,
+                size=source.stat().st_size,
+                imported_at=utc_now(),
+            )
+        )
+
+
+@contextmanager
+def running_server(data: Path, key: str = "") -> Iterator[RunningServer]:
+    """A server on a free port of this machine; the first on this data says its key."""
+    command = [sys.executable, "-m", "connect_desktop", "serve", "--port", "0", "--json", "--data-dir", str(data)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        try:
+            said = _document(process)
+            yield RunningServer(address=said["address"], key=said.get("admin_key", key), data=data, process=process)
+        finally:
+            process.terminate()
+            process.wait(20)
+
+
+def _document(process: subprocess.Popen[str]) -> dict[str, Any]:
+    """The one document that the server prints when it listens."""
+    assert process.stdout is not None
+    lines: list[str] = []
+    for line in process.stdout:
+        lines.append(line)
+        if line.rstrip() == "}":
+            document: dict[str, Any] = json.loads("".join(lines))
+            return document
+    raise AssertionError(process.stderr.read() if process.stderr else "")
+
+
+@contextmanager
+def server_with_course(folder: Path) -> Iterator[RunningServer]:
+    """A server with a course of one SCO under the id `PACKAGE`."""
+    add_package(folder / "data", build_zip(folder / "course.zip"))
+    with running_server(folder / "data") as server:
+        yield server
