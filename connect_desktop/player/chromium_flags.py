@@ -24,6 +24,8 @@ def chromium_flags(environment: MutableMapping[str, str]) -> Iterator[str]:
     # What a request interceptor does not see of the network: names asked ahead of need, what WebRTC gives away.
     yield "--dns-prefetch-disable"
     yield "--force-webrtc-ip-handling-policy=disable_non_proxied_udp"
+    # A shared worker belongs to no page: its sockets pass every interceptor. Courses do without.
+    yield "--disable-shared-workers"
     # Chromium refuses to start its sandbox as root, which is what containers and kiosks run as.
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         yield "--no-sandbox"
