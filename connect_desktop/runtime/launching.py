@@ -32,11 +32,27 @@ class Launching:
 
         Raises `NothingToLaunch` or `StoreError`.
         """
-        if not course.organization.leaves():
-            raise NothingToLaunch(course.title)
+        _require_pages(course)
         sessions = self._store.sessions
         session = (sessions.begin if anew else sessions.open_for)(learner.id, package_id)
-        launch = self._store.launches.begin(session.id, options.mode.value, options.credit.value)
+        return session, self.play(session, course, learner, options)
+
+    def play(
+        self,
+        session: SessionRecord,
+        course: Course,
+        learner: Learner,
+        options: LaunchOptions,
+        *,
+        launch_id: str | None = None,
+    ) -> RunningCourse:
+        """Begin a launch on this session, under an id that was made for it or a new one.
+
+        Raises `NothingToLaunch` or `StoreError`.
+        """
+        _require_pages(course)
+        launches = self._store.launches
+        launch = launches.begin(session.id, options.mode.value, options.credit.value, launch_id=launch_id)
         state = CourseState.from_json(launch.base)
         journal = self._store.journal(launch)
 
@@ -44,7 +60,7 @@ class Launching:
             journal.close()
             self.settle(launch, course)
 
-        return session, RunningCourse(
+        return RunningCourse(
             course=course,
             learner=learner,
             ledger=Ledger(journal, state),
@@ -79,3 +95,8 @@ class Launching:
             random=Random(),  # noqa: S311 - the order of exercises is no secret
             clock=lambda: self._clock().timestamp(),
         )
+
+
+def _require_pages(course: Course) -> None:
+    if not course.organization.leaves():
+        raise NothingToLaunch(course.title)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from connect_desktop.store.course_state import CourseState
@@ -16,6 +17,9 @@ class Journal(Protocol):
 
     def commit(self) -> None:
         """All appended entries are safe against loss of power when it returns; raises `StoreError`."""
+
+    def follow(self, count: int) -> None:
+        """So many entries were kept after the last one, by who knows that this journal is open."""
 
 
 class Ledger:
@@ -33,3 +37,9 @@ class Ledger:
     def commit(self) -> None:
         """Make all entries safe against loss of power; raises `StoreError`."""
         self._journal.commit()
+
+    def hear(self, entries: Sequence[Entry]) -> None:
+        """Take over entries that are in the journal already."""
+        self._journal.follow(len(entries))
+        for entry in entries:
+            self.state.apply(entry)

@@ -35,7 +35,7 @@ from connect_desktop.runtime.sco_launch import LaunchOptions, entry_of, sco_laun
 from connect_desktop.scorm.cam.course import Course, Edition, Item
 from connect_desktop.scorm.rte.api import ApiInstance, ApiState
 from connect_desktop.scorm.rte.launch import Navigation, Recorder, ScoLaunch
-from connect_desktop.store.records import EntryKind, Learner
+from connect_desktop.store.records import Entry, EntryKind, Learner
 
 if TYPE_CHECKING:
     from connect_desktop.runtime.inspection import Inspection
@@ -174,6 +174,11 @@ class RunningCourse:
         self._ledger.append(EntryKind.CLOSED, activity, value=live.exit_value)
         self._ledger.commit()
         self._report(live, cut_off=live.api.state is ApiState.RUNNING)
+
+    def hear(self, entries: Sequence[Entry]) -> None:
+        """Take over what was said of this launch through the REST API and is in its journal already; a SCO reads it
+        when it is next delivered."""
+        self._ledger.hear(entries)
 
     def valid(self, request: NavigationRequest) -> bool | None:
         """Whether `navigate` would honour the request now; None if that cannot be said.

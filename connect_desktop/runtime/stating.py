@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Collection, Mapping
+from typing import Protocol
 
 from connect_desktop.runtime.elements_on_record import cmi_data, sole_activity
 from connect_desktop.runtime.errors import UnknownSession, VersionConflict
+from connect_desktop.runtime.running_course import RunningCourse
 from connect_desktop.runtime.session_document import document_of, outcome_of_session
 from connect_desktop.runtime.session_record import keep_record
 from connect_desktop.runtime.statement import Statement
@@ -19,6 +21,15 @@ from connect_desktop.store.record_view import record_view
 from connect_desktop.store.records import Entry, SessionRecord
 
 
+class LiveLaunch(Protocol):
+    """A launch that is being played: whoever writes to its journal must tell it."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def running(self) -> RunningCourse: ...
+
+
 def state(
     store: Store,
     session_id: str,
@@ -28,11 +39,13 @@ def state(
     version: int,
     launch_id: str | None = None,
     request: Request | None = None,
+    live: LiveLaunch | None = None,
 ) -> Answer:
     """Take the statement into the session if it has this version still, and answer with the session.
 
     It speaks for the launch `launch_id`; without one, it is a launch apart where a `request` can be told from others,
-    else it speaks for the session's last launch. A request that was answered before changes nothing.
+    else it speaks for the session's last launch. A request that was answered before changes nothing. `live` is the
+    launch of the session that is being played in this process, by the thread that calls.
 
     Raises `UnknownSession`, `VersionConflict`, `IdempotencyKeyReused` and `StoreError`, each with nothing changed.
     """
@@ -59,6 +72,9 @@ def state(
         for entry in entries:
             trace.apply(entry)
         store.launches.append_within(connection, chosen, entries)
+        heard = live if live is not None and live.id == chosen else None
+        if heard is None:
+            store.launches.end_within(connection, chosen)
         if session.launch_id is None and not apart:
             store.sessions.speak_for(session_id, chosen, within=connection)
         saved = keep_record(store, session_id, traces, course, within=connection)
@@ -66,7 +82,9 @@ def state(
         answer = Answer(200, json.dumps(document))
         if request is not None:
             store.answers.keep(request, answer, connection)
-        return answer
+    if heard is not None:
+        heard.running.hear(entries)
+    return answer
 
 
 def _traces(store: Store, connection: sqlite3.Connection, session_id: str) -> list[LaunchTrace]:

@@ -78,6 +78,11 @@ class LaunchJournal:
             raise self._refusal(error) from error
         self._durable = self._last
 
+    def follow(self, count: int) -> None:
+        """So many entries were kept after the last one, safe against loss of power, by who knows that this is open."""
+        self._last += count
+        self._durable = self._last
+
     def close(self) -> None:
         """Give the connection back to the system. Entries that were not committed stay as safe as they are."""
         self._closed = True

@@ -58,7 +58,14 @@ class Launches:
         self._clock = clock
         self._new_id = Uuid7Source(clock)
 
-    def begin(self, session_id: str, mode: str = Mode.NORMAL, credit: str = Credit.CREDIT) -> LaunchRecord:
+    def begin(
+        self,
+        session_id: str,
+        mode: str = Mode.NORMAL,
+        credit: str = Credit.CREDIT,
+        *,
+        launch_id: str | None = None,
+    ) -> LaunchRecord:
         """A new launch of the session, safe against loss of power; raises `StoreError`.
 
         It has seen every launch of the session that is here and goes on from the causally latest one. A launch for
@@ -66,7 +73,7 @@ class Launches:
         leave nothing behind.
         """
         with self._connections.writing() as connection:
-            return self.begin_within(connection, session_id, self.new_id(), mode, credit)
+            return self.begin_within(connection, session_id, launch_id or self.new_id(), mode, credit)
 
     def new_id(self) -> str:
         """An id for a launch to come."""
@@ -146,7 +153,7 @@ class Launches:
         )
 
     def append_within(self, connection: sqlite3.Connection, launch_id: str, entries: Iterable[Entry]) -> None:
-        """Keep entries of a launch that no journal is open for, at their own numbers, and count it as over."""
+        """Keep entries of a launch at their own numbers; whoever has its journal open must be told."""
         connection.executemany(
             _APPEND,
             [
@@ -162,6 +169,9 @@ class Launches:
                 for entry in entries
             ],
         )
+
+    def end_within(self, connection: sqlite3.Connection, launch_id: str) -> None:
+        """The launch is over as far as this transaction knows."""
         connection.execute(_END, (moment_column(self._clock()), self._tenant_id, launch_id))
 
     def sequencing_of(self, learner_id: str) -> Iterator[str]:

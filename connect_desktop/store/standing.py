@@ -20,7 +20,8 @@ STANDING_ELEMENTS = VERDICT_ELEMENTS | {COMPLETION, PROGRESS}
 
 _UNKNOWN = "unknown"
 _RANKS_12 = {
-    word: rank for rank, word in enumerate(("not attempted", "browsed", "incomplete", "failed", "completed", "passed"))
+    word: rank
+    for rank, word in enumerate(("not attempted", "browsed", "incomplete", "failed", "completed", "passed"), start=1)
 }
 _RANKS_SUCCESS = {word: rank for rank, word in enumerate((_UNKNOWN, "failed", "passed"))}
 _RANKS_COMPLETION = {word: rank for rank, word in enumerate((_UNKNOWN, "not attempted", "incomplete", "completed"))}

@@ -35,6 +35,8 @@ class NullJournal:
 
     def commit(self) -> None: ...
 
+    def follow(self, count: int) -> None: ...
+
 
 def measure() -> Iterable[Figure]:
     """Our own cost first, then the cost of keeping each value beside the least SQLite asks for that."""
