@@ -1,4 +1,4 @@
-"""The calls of the content as rows: appended in bunches, the oldest dropped when there are too many."""
+"""The calls of the content as rows: appended in bunches, the oldest dropped in bunches when there are too many."""
 
 from __future__ import annotations
 
@@ -88,7 +88,9 @@ class CallsModel(QAbstractTableModel):
     def append(self, calls: Sequence[ListedCall]) -> None:
         new = calls[-self._most :]
         surplus = len(self._calls) + len(new) - self._most
-        if surplus > 0:
+        if surplus > 0 and self._calls:
+            # Views lay out all that is left after every removal, so it is done seldom.
+            surplus = min(len(self._calls), max(surplus, self._most // 10))
             self.beginRemoveRows(QModelIndex(), 0, surplus - 1)
             del self._calls[:surplus]
             self.endRemoveRows()
@@ -172,6 +174,6 @@ class CallsFilter(QSortFilterProxyModel):
 
     def _change(self, text: str, errors_only: bool) -> None:
         if (text, errors_only) != (self._text, self._errors_only):
-            self.beginResetModel()
+            self.beginFilterChange()
             self._text, self._errors_only = text, errors_only
-            self.endResetModel()
+            self.endFilterChange(QSortFilterProxyModel.Direction.Rows)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QElapsedTimer, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
 
@@ -17,8 +17,10 @@ from connect_desktop.ui.inspector.objectives_view import ObjectivesView
 from connect_desktop.ui.inspector.report import report_text
 from connect_desktop.ui.inspector.request_view import RequestView
 
-# How long what happens is gathered before it is shown, in milliseconds.
+# How long what happens is gathered before it is shown, in milliseconds; longer where showing takes long itself, so that
+# a large course has the thread for most of the time.
 _GATHERING = 100
+_TIMES_AS_LONG = 4
 _CALLS_IN_REPORT = 500
 
 
@@ -100,11 +102,14 @@ class InspectorWindow(QWidget):
             self._gathering.start()
 
     def _show_what_happened(self) -> None:
+        taking = QElapsedTimer()
+        taking.start()
         called, self._called = self._called, []
         if self._changed or any(one.delivery not in self._seen.parts for one in called):
             self._changed = False
             self.refresh()
         self.calls.add(called, self._seen.parts)
+        self._gathering.setInterval(max(_GATHERING, _TIMES_AS_LONG * taking.elapsed()))
 
     def _lay_out(self) -> None:
         self.tabs = QTabWidget()

@@ -270,11 +270,18 @@ def a_call(number: int) -> ListedCall:
 
 
 def test_only_the_newest_calls_are_kept() -> None:
-    model = CallsModel(most=5)
-    shown = CallsFilter(model)
-    for numbers in (range(1, 4), range(4, 8), range(8, 20)):
+    model = CallsModel(most=20)
+    shown = CallsFilter(model, model)
+
+    def append(*numbers: int) -> list[int]:
         model.append([a_call(number) for number in numbers])
-    assert [shown.index(row, 0).data() for row in range(shown.rowCount())] == ["15", "16", "17", "18", "19"]
+        return [int(shown.index(row, 0).data()) for row in range(shown.rowCount())]
+
+    assert append(*range(20)) == list(range(20))
+    assert append(20) == list(range(2, 21))
+    assert append(21) == list(range(2, 22))
+    assert append(22) == list(range(4, 23))
+    assert append(*range(23, 60)) == list(range(40, 60))
 
 
 def test_a_megabyte_in_a_call_is_not_kept() -> None:
