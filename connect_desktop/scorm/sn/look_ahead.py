@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from connect_desktop.scorm.sn.activity_tree import Activity
+from connect_desktop.scorm.sn.begin_session import begin_session
 from connect_desktop.scorm.sn.delivery_request import delivery_request_process
 from connect_desktop.scorm.sn.navigation_request import navigation_request_process
 from connect_desktop.scorm.sn.overall_sequencing import overall_sequencing_process
-from connect_desktop.scorm.sn.prepare_clusters import prepare_clusters
 from connect_desktop.scorm.sn.requests import NavigationKind, Sequencing, Termination
 from connect_desktop.scorm.sn.sequencing_request import sequencing_request_process
 from connect_desktop.scorm.sn.session import SequencingSession
@@ -62,7 +62,7 @@ class LookAhead:
     def _leaving(self, termination: Termination | None) -> _Left:
         session = self._session.copy()
         if session.current is None:
-            prepare_clusters(session)
+            begin_session(session)
         if termination is None:
             return _Left(session)
         try:

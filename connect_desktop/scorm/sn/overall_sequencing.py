@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from connect_desktop.scorm.sn.activity_tree import Activity
+from connect_desktop.scorm.sn.begin_session import begin_session, forget_globals_of_attempt
 from connect_desktop.scorm.sn.content_delivery_environment import content_delivery_environment_process
 from connect_desktop.scorm.sn.delivery_request import delivery_request_process
 from connect_desktop.scorm.sn.end_attempt import end_attempt_process
 from connect_desktop.scorm.sn.navigation_request import navigation_request_process
-from connect_desktop.scorm.sn.prepare_clusters import prepare_clusters
 from connect_desktop.scorm.sn.requests import NavigationKind, Sequencing
 from connect_desktop.scorm.sn.sequencing_request import sequencing_request_process
 from connect_desktop.scorm.sn.session import SequencingSession
@@ -35,7 +35,7 @@ def overall_sequencing_process(
     a request on a copy [OP.1]."""
     request = navigation_request_process(session, kind, target)
     if session.current is None:
-        _open_session(session)
+        begin_session(session)
     instead = None
     if request.termination is not None:
         instead = termination_request_process(session, request.termination)
@@ -43,7 +43,7 @@ def overall_sequencing_process(
     if instead is None:
         return _deliver(session, request.sequencing, request.target)
     if instead is Sequencing.RETRY and session.current is session.tree.root:
-        _forget_globals_of_attempt(session)
+        forget_globals_of_attempt(session)
     try:
         return _deliver(session, instead, None)
     except SequencingException as exception:
@@ -73,13 +73,6 @@ def _deliver(session: SequencingSession, request: Sequencing, target: Activity |
     return SequencingResult(outcome.delivery, resumed)
 
 
-def _open_session(session: SequencingSession) -> None:
-    root = session.tree.root
-    if not session.state(root).suspended:
-        _forget_globals_of_attempt(session)
-    prepare_clusters(session)
-
-
 def _end_session(session: SequencingSession) -> None:
     """Walking off the tree ends what is still active [SB.2.1 3.1]; the next session starts with no Current Activity."""
     root = session.tree.root
@@ -88,9 +81,3 @@ def _end_session(session: SequencingSession) -> None:
         end_attempt_process(session, root)
     session.current = None
     session.note("OP.1", "The course was left.")
-
-
-def _forget_globals_of_attempt(session: SequencingSession) -> None:
-    """Global objectives not global to the system live as long as an attempt on the root [SN 4th Ed. 3.10.2]."""
-    if not session.tree.organization.objectives_global_to_system:
-        session.clear_globals()

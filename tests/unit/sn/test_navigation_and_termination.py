@@ -159,6 +159,16 @@ def test_another_choice_lets_the_suspended_activity_go() -> None:
     assert flow.decide(ask(Command.CHOICE, "a")) == Deliver("a")
 
 
+def test_another_choice_goes_on_with_the_attempt_on_the_course() -> None:
+    flow = sequencer(organization(activity("a"), activity("b"), limits=LimitConditions(attempt_limit=1)))
+    flow.decide(ask(Command.START))
+    flow.report("a", PASSED)
+    flow.decide(ask(Command.CONTINUE))
+    flow.decide(ask(Command.SUSPEND_ALL))
+    assert flow.decide(ask(Command.CHOICE, "a")) == Deliver("a")
+    assert flow.state()["activities"]["root"]["attempts"] == 1
+
+
 def test_what_was_reported_in_an_abandoned_attempt_does_not_count() -> None:
     flow = sequencer(organization(activity("a", precondition_rules=(rule("skip", "satisfied"),)), activity("b")))
     flow.decide(ask(Command.START))
