@@ -17,8 +17,8 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "connect_desktop"
 TRANSLATIONS = ROOT / "resources" / "translations"
 QT_ROOMS = ("look", "ui", "player")
-# Besides the rooms with marked texts: the command line speaks English, and `scorm.rte` speaks to content.
-NOT_FOR_WINDOWS = (*(f"{room}/" for room in QT_ROOMS), "cli", "__main__", "scorm/rte/")
+# Besides the rooms with marked texts: the command line speaks English, `scorm.rte` to content, `server` to programs.
+NOT_FOR_WINDOWS = (*(f"{room}/" for room in QT_ROOMS), "cli", "__main__", "scorm/rte/", "server/")
 CONTEXT = "Message"
 
 

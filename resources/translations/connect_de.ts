@@ -2,6 +2,44 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de_DE" sourcelanguage="en">
 <context>
+    <name>ActivityView</name>
+    <message>
+        <source>Activity tree</source>
+        <translation>Aktivitätsbaum</translation>
+    </message>
+    <message>
+        <source>Of the selected activity</source>
+        <translation>Zur gewählten Aktivität</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>Details of the selected activity</source>
+        <translation>Einzelheiten zur gewählten Aktivität</translation>
+    </message>
+</context>
+<context>
+    <name>CallsView</name>
+    <message>
+        <source>API calls</source>
+        <translation>API-Aufrufe</translation>
+    </message>
+    <message>
+        <source>Filter calls</source>
+        <translation>Aufrufe filtern</translation>
+    </message>
+    <message>
+        <source>Errors only</source>
+        <translation>Nur Fehler</translation>
+    </message>
+    <message>
+        <source>Clear list</source>
+        <translation>Liste leeren</translation>
+    </message>
+</context>
+<context>
     <name>ChooseScreen</name>
     <message>
         <source>Start</source>
@@ -346,6 +384,10 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
         <translation>Diesen Teil neu laden</translation>
     </message>
     <message>
+        <source>Look inside</source>
+        <translation>Hineinsehen</translation>
+    </message>
+    <message>
         <source>Full screen</source>
         <translation>Vollbild</translation>
     </message>
@@ -360,6 +402,17 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
     <message>
         <source>{percent} %</source>
         <translation>{percent} %</translation>
+    </message>
+</context>
+<context>
+    <name>Headline</name>
+    <message>
+        <source>Copy report</source>
+        <translation>Bericht kopieren</translation>
+    </message>
+    <message>
+        <source>Copy everything in this window as text ({shortcut})</source>
+        <translation>Alles in diesem Fenster als Text kopieren ({shortcut})</translation>
     </message>
 </context>
 <context>
@@ -421,6 +474,340 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
             <numerusform>%n Warnung.</numerusform>
             <numerusform>%n Warnungen.</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>Inspector</name>
+    <message>
+        <source>Activity</source>
+        <translation>Aktivität</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Attempts</source>
+        <translation>Versuche</translation>
+    </message>
+    <message>
+        <source>Completed</source>
+        <translation>Abgeschlossen</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>Satisfied</source>
+        <translation>Erfüllt</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>Maß</translation>
+    </message>
+    <message>
+        <source>Identifier</source>
+        <translation>Kennung</translation>
+    </message>
+    <message>
+        <source>Cannot be chosen</source>
+        <translation>Nicht wählbar</translation>
+    </message>
+    <message>
+        <source>Time in the attempt</source>
+        <translation>Zeit im Versuch</translation>
+    </message>
+    <message>
+        <source>{time} of {limit}</source>
+        <translation>{time} von {limit}</translation>
+    </message>
+    <message>
+        <source>Primary objective {id}</source>
+        <translation>Hauptlernziel {id}</translation>
+    </message>
+    <message>
+        <source>Objective {id}</source>
+        <translation>Lernziel {id}</translation>
+    </message>
+    <message>
+        <source>nothing is known</source>
+        <translation>nichts bekannt</translation>
+    </message>
+    <message>
+        <source>satisfied: {value}</source>
+        <translation>erfüllt: {value}</translation>
+    </message>
+    <message>
+        <source>measure: {value}</source>
+        <translation>Maß: {value}</translation>
+    </message>
+    <message>
+        <source>completed: {value}</source>
+        <translation>abgeschlossen: {value}</translation>
+    </message>
+    <message>
+        <source>progress: {value}</source>
+        <translation>Fortschritt: {value}</translation>
+    </message>
+    <message>
+        <source>raw: {value}</source>
+        <translation>Punkte: {value}</translation>
+    </message>
+    <message>
+        <source>min: {value}</source>
+        <translation>Minimum: {value}</translation>
+    </message>
+    <message>
+        <source>max: {value}</source>
+        <translation>Maximum: {value}</translation>
+    </message>
+    <message>
+        <source>a measure of {measure} or more</source>
+        <translation>ein Maß von mindestens {measure}</translation>
+    </message>
+    <message>
+        <source>   satisfied by</source>
+        <translation>   erfüllt durch</translation>
+    </message>
+    <message>
+        <source>   reads</source>
+        <translation>   liest</translation>
+    </message>
+    <message>
+        <source>   writes</source>
+        <translation>   schreibt</translation>
+    </message>
+    <message>
+        <source>Prerequisites</source>
+        <translation>Voraussetzungen</translation>
+    </message>
+    <message>
+        <source>Control modes</source>
+        <translation>Steuerung</translation>
+    </message>
+    <message>
+        <source>{rule} – holds now</source>
+        <translation>{rule} – trifft jetzt zu</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>Nr.</translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation>Teil</translation>
+    </message>
+    <message>
+        <source>Call</source>
+        <translation>Aufruf</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Antwort</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>Took</source>
+        <translation>Dauer</translation>
+    </message>
+    <message>
+        <source>{milliseconds} ms</source>
+        <translation>{milliseconds} ms</translation>
+    </message>
+    <message>
+        <source>Global objective</source>
+        <translation>Globales Lernziel</translation>
+    </message>
+    <message>
+        <source>Raw</source>
+        <translation>Punkte</translation>
+    </message>
+    <message>
+        <source>Min</source>
+        <translation>Min.</translation>
+    </message>
+    <message>
+        <source>Max</source>
+        <translation>Max.</translation>
+    </message>
+    <message>
+        <source>Written by</source>
+        <translation>Geschrieben von</translation>
+    </message>
+    <message>
+        <source>Read by</source>
+        <translation>Gelesen von</translation>
+    </message>
+    <message>
+        <source>Global objectives</source>
+        <translation>Globale Lernziele</translation>
+    </message>
+    <message>
+        <source>Last request</source>
+        <translation>Letzte Anforderung</translation>
+    </message>
+    <message>
+        <source>Activities</source>
+        <translation>Aktivitäten</translation>
+    </message>
+    <message>
+        <source>API calls</source>
+        <translation>API-Aufrufe</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>Schritt</translation>
+    </message>
+    <message>
+        <source>What it decided</source>
+        <translation>Was er entschied</translation>
+    </message>
+    <message>
+        <source>Steps of the last request</source>
+        <translation>Schritte der letzten Anforderung</translation>
+    </message>
+    <message>
+        <source>Nothing was asked of this course yet</source>
+        <translation>Von diesem Kurs wurde noch nichts verlangt</translation>
+    </message>
+    <message>
+        <source>No rule and no limit stood in the way.</source>
+        <translation>Keine Regel und keine Grenze stand im Weg.</translation>
+    </message>
+    <message>
+        <source>{count} more: see “Last request”.</source>
+        <translation>{count} weitere: siehe „Letzte Anforderung“.</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Beginnen</translation>
+    </message>
+    <message>
+        <source>Start or resume</source>
+        <translation>Beginnen oder fortsetzen</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>Previous</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Choice of “{title}”</source>
+        <translation>Wahl von „{title}“</translation>
+    </message>
+    <message>
+        <source>Jump to “{title}”</source>
+        <translation>Sprung zu „{title}“</translation>
+    </message>
+    <message>
+        <source>Exit of the part</source>
+        <translation>Teil verlassen</translation>
+    </message>
+    <message>
+        <source>Exit of the course</source>
+        <translation>Kurs verlassen</translation>
+    </message>
+    <message>
+        <source>Save and leave</source>
+        <translation>Speichern und verlassen</translation>
+    </message>
+    <message>
+        <source>Abandon the part</source>
+        <translation>Teil abbrechen</translation>
+    </message>
+    <message>
+        <source>Abandon the course</source>
+        <translation>Kurs abbrechen</translation>
+    </message>
+    <message>
+        <source>“{title}” goes on</source>
+        <translation>„{title}“ geht weiter</translation>
+    </message>
+    <message>
+        <source>“{title}” is shown</source>
+        <translation>„{title}“ wird gezeigt</translation>
+    </message>
+    <message>
+        <source>the course was put aside</source>
+        <translation>der Kurs wurde unterbrochen</translation>
+    </message>
+    <message>
+        <source>the course has ended</source>
+        <translation>der Kurs ist zu Ende</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>abgelehnt</translation>
+    </message>
+    <message>
+        <source>nothing is shown, the learner chooses</source>
+        <translation>nichts wird gezeigt, der Lernende wählt</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>nein</translation>
+    </message>
+    <message>
+        <source>{percent} %</source>
+        <translation>{percent} %</translation>
+    </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds} s</translation>
+    </message>
+    <message>
+        <source>current</source>
+        <translation>aktuell</translation>
+    </message>
+    <message>
+        <source>active</source>
+        <translation>aktiv</translation>
+    </message>
+    <message>
+        <source>suspended</source>
+        <translation>unterbrochen</translation>
+    </message>
+    <message>
+        <source>not selected</source>
+        <translation>nicht ausgewählt</translation>
+    </message>
+    <message>
+        <source>not tracked</source>
+        <translation>nicht verfolgt</translation>
+    </message>
+    <message>
+        <source>{attempts} of {limit}</source>
+        <translation>{attempts} von {limit}</translation>
+    </message>
+</context>
+<context>
+    <name>InspectorWindow</name>
+    <message>
+        <source>{title} – look inside</source>
+        <translation>{title} – Einblick</translation>
+    </message>
+    <message>
+        <source>Last request</source>
+        <translation>Letzte Anforderung</translation>
+    </message>
+    <message>
+        <source>Global objectives</source>
+        <translation>Globale Lernziele</translation>
+    </message>
+    <message>
+        <source>API calls</source>
+        <translation>API-Aufrufe</translation>
     </message>
 </context>
 <context>
@@ -841,6 +1228,18 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
         <translation>{count} Dateien des Pakets stehen nicht im Manifest, etwa {names}. Hier funktionieren sie; andere Player lassen sie womöglich weg.</translation>
     </message>
     <message>
+        <source>The session was changed in the meantime and has version {current} now; fetch it, merge, and try again.</source>
+        <translation>Die Sitzung wurde inzwischen geändert und hat jetzt die Version {current}; holen Sie sie, führen Sie beide zusammen, und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>“{title}” was passed over: its prerequisites “{rule}” are not met.</source>
+        <translation>„{title}“ wurde übergangen: Die Voraussetzungen „{rule}“ sind nicht erfüllt.</translation>
+    </message>
+    <message>
+        <source>The content left by “{exit}”, which ends the course.</source>
+        <translation>Der Inhalt ging mit „{exit}“, was den Kurs beendet.</translation>
+    </message>
+    <message>
         <source>One file in the package is not listed in the manifest: {names}. It works here; other players may leave it out.</source>
         <translation>Eine Datei des Pakets steht nicht im Manifest: {names}. Hier funktioniert sie; andere Player lassen sie womöglich weg.</translation>
     </message>
@@ -1073,6 +1472,14 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
         <translation>{name} ist „{written}“ geschrieben; im Standard heißt es „{token}“.</translation>
     </message>
     <message>
+        <source>“{title}” is disabled: its rule says “{rule}”.</source>
+        <translation>„{title}“ ist gesperrt: Die Regel lautet „{rule}“.</translation>
+    </message>
+    <message>
+        <source>“{title}” is closed: the limit of its attempts or of their time is reached.</source>
+        <translation>„{title}“ ist geschlossen: Die Grenze der Versuche oder ihrer Zeit ist erreicht.</translation>
+    </message>
+    <message>
         <source>The parts of “{title}” come in a fixed order.</source>
         <translation>Die Teile von „{title}“ haben eine feste Reihenfolge.</translation>
     </message>
@@ -1093,12 +1500,20 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
         <translation>„{title}“ gehört nicht zu diesem Versuch.</translation>
     </message>
     <message>
+        <source>“{title}” is hidden: its rule says “{rule}”.</source>
+        <translation>„{title}“ ist verborgen: Die Regel lautet „{rule}“.</translation>
+    </message>
+    <message>
         <source>“{title}” cannot be chosen now.</source>
         <translation>„{title}“ lässt sich jetzt nicht wählen.</translation>
     </message>
     <message>
         <source>“{title}” cannot be chosen directly.</source>
         <translation>„{title}“ lässt sich nicht direkt wählen.</translation>
+    </message>
+    <message>
+        <source>“{title}” lets nobody past: its rule says “{rule}”.</source>
+        <translation>An „{title}“ kommt niemand vorbei: Die Regel lautet „{rule}“.</translation>
     </message>
     <message>
         <source>There is nothing before the beginning of the course.</source>
@@ -1109,6 +1524,14 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
         <translation>In „{title}“ geht es nur vorwärts.</translation>
     </message>
     <message>
+        <source>“{title}” cannot be opened again: its attempts are used up.</source>
+        <translation>„{title}“ lässt sich nicht noch einmal öffnen: Die Versuche sind aufgebraucht.</translation>
+    </message>
+    <message>
+        <source>“{title}” cannot be opened again: its time is used up.</source>
+        <translation>„{title}“ lässt sich nicht noch einmal öffnen: Die Zeit ist aufgebraucht.</translation>
+    </message>
+    <message>
         <source>“{title}” is still running.</source>
         <translation>„{title}“ läuft noch.</translation>
     </message>
@@ -1117,12 +1540,32 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
         <translation>„{title}“ hat keine Seite, die sich öffnen lässt.</translation>
     </message>
     <message>
-        <source>“{title}” is not open now.</source>
-        <translation>„{title}“ ist jetzt nicht offen.</translation>
+        <source>“{title}” said nothing of its completion and counts as completed.</source>
+        <translation>„{title}“ sagte nichts über den Abschluss und gilt als abgeschlossen.</translation>
     </message>
     <message>
-        <source>An exit rule of “{title}” ended it.</source>
-        <translation>Eine Ausstiegsregel von „{title}“ hat es beendet.</translation>
+        <source>“{title}” said nothing of its success and counts as passed.</source>
+        <translation>„{title}“ sagte nichts über den Erfolg und gilt als bestanden.</translation>
+    </message>
+    <message>
+        <source>“{title}” was ended: its rule says “{rule}”.</source>
+        <translation>„{title}“ wurde beendet: Die Regel lautet „{rule}“.</translation>
+    </message>
+    <message>
+        <source>The termination request “{request}” was done.</source>
+        <translation>Die Anforderung „{request}“, etwas zu beenden, wurde ausgeführt.</translation>
+    </message>
+    <message>
+        <source>The sequencing request “{request}” leads to no part.</source>
+        <translation>Die Anforderung „{request}“ führt zu keinem Teil.</translation>
+    </message>
+    <message>
+        <source>“{title}” leads elsewhere: its rule says “{rule}”.</source>
+        <translation>„{title}“ führt woandershin: Die Regel lautet „{rule}“.</translation>
+    </message>
+    <message>
+        <source>“{title}” is not open now.</source>
+        <translation>„{title}“ ist jetzt nicht offen.</translation>
     </message>
     <message>
         <source>This was the last part of the course.</source>
@@ -1131,6 +1574,14 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
     <message>
         <source>“{title}” has no fixed order; choose a part yourself.</source>
         <translation>„{title}“ hat keine feste Reihenfolge; wählen Sie selbst einen Teil.</translation>
+    </message>
+    <message>
+        <source>“{title}” was passed over: it has no page.</source>
+        <translation>„{title}“ wurde übergangen: Dort gibt es keine Seite.</translation>
+    </message>
+    <message>
+        <source>“{title}” was skipped: its rule says “{rule}”.</source>
+        <translation>„{title}“ wurde übersprungen: Die Regel lautet „{rule}“.</translation>
     </message>
     <message>
         <source>“{title}” has no part that can be opened.</source>
@@ -1169,20 +1620,16 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
         <translation>„{title}“ hat keinen nächsten Teil.</translation>
     </message>
     <message>
+        <source>The sequencing request “{request}” leads to “{title}”.</source>
+        <translation>Die Anforderung „{request}“ führt zu „{title}“.</translation>
+    </message>
+    <message>
         <source>“{title}” is shown.</source>
         <translation>„{title}“ wird gezeigt.</translation>
     </message>
     <message>
         <source>The course was left.</source>
         <translation>Der Kurs wurde verlassen.</translation>
-    </message>
-    <message>
-        <source>The request to end ({request}) was done.</source>
-        <translation>Der Wunsch zu enden ({request}) wurde erfüllt.</translation>
-    </message>
-    <message>
-        <source>A rule of “{title}” asks for {action}.</source>
-        <translation>Eine Regel von „{title}“ verlangt {action}.</translation>
     </message>
     <message>
         <source>“{title}” is not finished yet.</source>
@@ -1199,6 +1646,10 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
     <message>
         <source>There is nothing above the course to exit to.</source>
         <translation>Über dem Kurs gibt es nichts, wohin man ihn verlassen könnte.</translation>
+    </message>
+    <message>
+        <source>This Idempotency-Key came before with another request; use a new one for a new request.</source>
+        <translation>Dieser Idempotency-Key kam schon mit einer anderen Anfrage; nehmen Sie für eine neue Anfrage einen neuen.</translation>
     </message>
     <message>
         <source>The disk that holds {path} takes no more data; free some space and try again.</source>
@@ -1402,6 +1853,10 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
     <message>
         <source>The course wanted to open {address}, which is outside it and not allowed by your settings.</source>
         <translation>Der Kurs wollte {address} öffnen; das liegt außerhalb und ist in Ihren Einstellungen nicht erlaubt.</translation>
+    </message>
+    <message>
+        <source>Parts of this course come from {host} on the internet, which courses may not reach here; it may not work without them.</source>
+        <translation>Teile dieses Kurses kommen von {host} aus dem Internet, das Kurse hier nicht erreichen dürfen; ohne sie funktioniert er vielleicht nicht.</translation>
     </message>
     <message>
         <source>{name} is saved in {folder}.</source>
