@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QCheckBox, QDialog, QInputDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMessageBox
 
 # From this dialog of one delivery on, the learner may silence the rest: content has been seen to alert in a loop.
 _MAY_SILENCE_FROM = 3
@@ -32,7 +35,10 @@ class ContentDialogs(Protocol):
 
 
 class QtContentDialogs:
-    """Dialogs on the course's window, plain text only, with a way out of a flood."""
+    """Dialogs on the course's window, plain text only, with a way out of a flood.
+
+    Their classes are imported when content asks something: most never does, and its first page need not wait for them.
+    """
 
     def __init__(self) -> None:
         self._open: QDialog | None = None
@@ -40,14 +46,17 @@ class QtContentDialogs:
         self._shown = 0
 
     def alert(self, parent: QWidget | None, text: str) -> None:
-        self._show(lambda: self._box(parent, text, QMessageBox.StandardButton.Ok))
+        self._show(lambda: self._box(parent, text))
 
     def confirm(self, parent: QWidget | None, text: str) -> bool:
-        buttons = QMessageBox.StandardButton.Ok | QMessageBox.StandardButton.Cancel
-        box = self._show(lambda: self._box(parent, text, buttons))
+        from PySide6.QtWidgets import QMessageBox
+
+        box = self._show(lambda: self._box(parent, text, may_refuse=True))
         return box is not None and box.result() == QMessageBox.StandardButton.Ok
 
     def prompt(self, parent: QWidget | None, text: str, default: str) -> str | None:
+        from PySide6.QtWidgets import QInputDialog
+
         def make() -> QInputDialog:
             dialog = QInputDialog(parent)
             dialog.setWindowTitle(_title())
@@ -81,7 +90,12 @@ class QtContentDialogs:
             dialog.deleteLater()
         return dialog
 
-    def _box(self, parent: QWidget | None, text: str, buttons: QMessageBox.StandardButton) -> QMessageBox:
+    def _box(self, parent: QWidget | None, text: str, *, may_refuse: bool = False) -> QMessageBox:
+        from PySide6.QtWidgets import QCheckBox, QMessageBox
+
+        buttons = QMessageBox.StandardButton.Ok
+        if may_refuse:
+            buttons |= QMessageBox.StandardButton.Cancel
         box = QMessageBox(QMessageBox.Icon.NoIcon, _title(), "", buttons, parent)
         # Content's text could carry mark-up that loads pictures from elsewhere.
         box.setTextFormat(Qt.TextFormat.PlainText)

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtWebEngineCore import QWebEngineDownloadRequest, QWebEngineProfile, QWebEngineSettings
-from PySide6.QtWidgets import QFileDialog
 
 from connect_desktop.player.scheme import SCHEME, PackageScheme
 
@@ -98,6 +97,8 @@ class LearnerProfile(QObject):
 
 
 def _ask_in_dialog(suggested: str) -> Path | None:
+    from PySide6.QtWidgets import QFileDialog  # hardly any content saves files
+
     downloads = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation)
     chosen, _ = QFileDialog.getSaveFileName(None, "", str(Path(downloads) / suggested))
     return Path(chosen) if chosen else None

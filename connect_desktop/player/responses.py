@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import html
 import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -92,6 +91,8 @@ def _unzipped(source: BinaryIO) -> BinaryIO:
 
 
 def _notice(status: Status, title: str, text: str, address: str) -> Response:
+    import html  # a page that is there needs none of it
+
     page = (
         f'<!doctype html><meta charset="utf-8"><title>{html.escape(title)}</title>'
         f'<link rel="stylesheet" href="/{RESERVED}notice.css">'

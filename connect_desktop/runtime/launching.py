@@ -8,7 +8,6 @@ from random import Random
 
 from connect_desktop.runtime.errors import NothingToLaunch
 from connect_desktop.runtime.ledger import Ledger
-from connect_desktop.runtime.linear import LinearSequencer
 from connect_desktop.runtime.navigation import Sequencer
 from connect_desktop.runtime.running_course import RunningCourse
 from connect_desktop.runtime.sco_launch import LaunchOptions
@@ -80,9 +79,11 @@ class Launching:
     def _sequencer(self, course: Course, state: CourseState, learner: Learner) -> Sequencer:
         values = {identifier: activity.values for identifier, activity in state.activities.items()}
         suspended = {identifier for identifier, activity in state.activities.items() if activity.suspended}
+        # A course is sequenced in one way: it need not wait for the other one to be loaded.
         if not course.edition.is_2004:
+            from connect_desktop.runtime.linear import LinearSequencer
+
             return LinearSequencer(course.organization, values, state.sequencing, suspended)
-        # A course of SCORM 1.2 need not wait for the sequencing engine to be loaded.
         from connect_desktop.runtime.sequenced import SnSequencer
         from connect_desktop.runtime.shared_objectives import latest
 
