@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
+from connect_desktop.departure import Application
 from connect_desktop.errors import ConnectError
 from connect_desktop.paths import DataPaths
 from connect_desktop.player.chromium_flags import set_chromium_flags
@@ -57,7 +58,7 @@ def create_application(*, watched: bool = True) -> QApplication:
     set_chromium_flags()
     register_scheme()
     # The style is named here: `setStyle` gives the style back, and Python then has to meet all its five hundred names.
-    application = QApplication([sys.argv[0], "-style", "fusion"])
+    application = Application([sys.argv[0], "-style", "fusion"])
     application.setApplicationName("connect-desktop")
     application.setDesktopFileName("org.connect_desktop.ConnectDesktop")
     application.setWindowIcon(QIcon(str(resources_dir() / "icons" / "app.svg")))

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QEvent, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWebEngineCore import QWebEngineFullScreenRequest
-from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from connect_desktop.player.contents_panel import ContentsPanel
 from connect_desktop.player.course_stack import CourseStack
@@ -192,6 +192,8 @@ class PlayerWindow(QMainWindow):
             ("Ctrl+=", lambda: self._view.zoom_by(1)),
             (QKeySequence.StandardKey.ZoomOut, lambda: self._view.zoom_by(-1)),
             ("Ctrl+0", lambda: self._view.setZoomFactor(1.0)),
+            (QKeySequence.StandardKey.Close, self.close),
+            (QKeySequence.StandardKey.Quit, QApplication.quit),
         ):
             QShortcut(QKeySequence(keys), self, act)
         # Content needs the key for itself while nothing fills the screen.

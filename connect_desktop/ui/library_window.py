@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMessageBox, QVBoxLayout, QWidget
 
 from connect_desktop.look.theme import Scheme, apply_theme
@@ -154,6 +154,7 @@ class LibraryWindow(QMainWindow):
         ):
             action.triggered.connect(lambda _checked=False, do=work: do())
             self.addAction(action)
+        QShortcut(QKeySequence.StandardKey.Quit, self, QApplication.quit)
         header.search.textChanged.connect(shelf.search)
         header.search.left.connect(shelf.go_to)
         header.scheme_chosen.connect(self._wear)
