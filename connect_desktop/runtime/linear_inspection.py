@@ -16,7 +16,7 @@ _COMPLETED = {Completion.COMPLETED: True, Completion.INCOMPLETE: False}
 def inspect_item(
     item: Item, depth: int, outcome: Outcome, *, status: str, current: bool, refused: Refused | None
 ) -> InspectedActivity:
-    """A row; `outcome` is what the item and all below it came to, `status` the `cmi.core.lesson_status` its SCO stored."""
+    """A row; `outcome` is of the item and all below it, `status` the `cmi.core.lesson_status` its SCO stored."""
     progress = ObjectiveProgress(
         satisfied=_SATISFIED.get(outcome.success),
         measure=outcome.scaled,
