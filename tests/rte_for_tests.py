@@ -22,6 +22,14 @@ class MemoryRecorder:
             raise RecordRefused
         self.records.append((element, value))
 
+    def initialized(self) -> None:
+        if self.refuses:
+            raise RecordRefused
+
+    def terminated(self, exit_value: str) -> None:
+        if self.refuses:
+            raise RecordRefused
+
     def commit(self) -> None:
         if self.refuses:
             raise RecordRefused

@@ -43,15 +43,24 @@ class LedgerRecorder:
             kind, element = EntryKind.SHARED, self._shared_targets[int(element.split(".")[2])]
         elif element.startswith(_PREFERENCES):
             kind = EntryKind.PREFERENCE
-        try:
-            self._ledger.append(kind, self._activity, element, value)
-        except ConnectError as error:
-            self.failure = error
-            raise RecordRefused from error
+        self._append(kind, element, value)
+
+    def initialized(self) -> None:
+        self._append(EntryKind.INITIALIZED)
+
+    def terminated(self, exit_value: str) -> None:
+        self._append(EntryKind.TERMINATED, value=exit_value)
 
     def commit(self) -> None:
         try:
             self._ledger.commit()
+        except ConnectError as error:
+            self.failure = error
+            raise RecordRefused from error
+
+    def _append(self, kind: EntryKind, element: str = "", value: str = "") -> None:
+        try:
+            self._ledger.append(kind, self._activity, element, value)
         except ConnectError as error:
             self.failure = error
             raise RecordRefused from error

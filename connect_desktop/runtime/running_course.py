@@ -43,7 +43,6 @@ if TYPE_CHECKING:
 
 _COMMITS = frozenset({"Commit", "LMSCommit"})
 _SETS = frozenset({"SetValue", "LMSSetValue"})
-_INITIALIZES = frozenset({"Initialize", "LMSInitialize"})
 _TERMINATES = frozenset({"Terminate", "LMSFinish"})
 _PUTS_OFF = frozenset({Command.SUSPEND_ALL, Command.ABANDON, Command.ABANDON_ALL})
 
@@ -78,6 +77,7 @@ class RunningCourse:
         self._refused: tuple[Verdict, ...] = ()
         self._listeners: list[Listener] = []
         self._silent: str | None = None
+        self._went = False
         self._closed = False
 
     @property
@@ -103,9 +103,10 @@ class RunningCourse:
         self._complete_silent_content(request)
         decision = self._sequencer.decide(request)
         self._asked, self._refused = (request, decision), ()
+        self._went = True
         if isinstance(decision, Ended) and not decision.suspended:
             self._empty_shared_stores()
-        self._ledger.append(EntryKind.SEQUENCING, "", value=json.dumps(self._sequencer.state(), separators=(",", ":")))
+        self._keep_where()
         self._emit(ContentsChanged())
         return decision
 
@@ -171,9 +172,11 @@ class RunningCourse:
             return
         activity = live.delivery.activity
         self._silent = activity if live.api.state is ApiState.NOT_INITIALIZED else None
-        self._ledger.append(EntryKind.CLOSED, activity, value=live.exit_value)
-        self._ledger.commit()
-        self._report(live, cut_off=live.api.state is ApiState.RUNNING)
+        try:
+            self._ledger.append(EntryKind.CLOSED, activity, value=live.exit_value)
+            self._ledger.commit()
+        finally:
+            self._report(live, cut_off=live.api.state is ApiState.RUNNING)
 
     def hear(self, entries: Sequence[Entry]) -> None:
         """Take over what was said of this launch through the REST API and is in its journal already; a SCO reads it
@@ -215,29 +218,39 @@ class RunningCourse:
         )
 
     def close(self) -> None:
-        """End the launch. What is still loaded counts as left where it was; calling twice does nothing."""
+        """End the launch. What is still loaded counts as left where it was; calling twice does nothing.
+
+        Raises `StoreError` when something of that could not be kept; the launch is over all the same.
+        """
         if self._closed:
             return
         self._closed = True
-        for number in list(self._live):
-            self.taken_away(number)
-        self._on_close()
+        try:
+            for number in list(self._live):
+                self.taken_away(number)
+            self._keep_where()
+        finally:
+            self._live.clear()
+            self._on_close()
 
     def _after(self, method: str, live: LiveDelivery) -> None:
-        """What a successful Initialize, Commit or Terminate brings with it."""
-        activity = live.delivery.activity
-        if method in _INITIALIZES:
-            self._ledger.append(EntryKind.INITIALIZED, activity)
-        elif method in _COMMITS:
+        """What a successful Commit or Terminate brings with it."""
+        if method in _COMMITS:
             self._report(live)
             self._emit(Saved(live.delivery.number))
         elif method in _TERMINATES:
-            self._ledger.append(EntryKind.TERMINATED, activity, value=live.api.exit_value())
             self._report(live)
             self._emit(Saved(live.delivery.number))
             request = asked_by(live.api.navigation_request(), live.api.exit_value() if live.delivery.is_2004 else "")
             if request is not None:
                 self._emit(NavigationAsked(live.delivery.number, request))
+
+    def _keep_where(self) -> None:
+        """Journal where the learner is, unless that is done; raises `StoreError`, and then is to be called again."""
+        if not self._went:
+            return
+        self._ledger.append(EntryKind.SEQUENCING, "", value=json.dumps(self._sequencer.state(), separators=(",", ":")))
+        self._went = False
 
     def _report(self, live: LiveDelivery, *, cut_off: bool = False) -> None:
         activity = live.delivery.activity

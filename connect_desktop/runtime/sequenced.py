@@ -161,6 +161,9 @@ class SnSequencer:
 
     def _begin(self) -> Decision:
         """Go on where the learner was, or start."""
+        if (active := self._active()) is not None:
+            # Decided, but never delivered: the disk was full, say.
+            return Deliver(active.identifier)
         if self._session.current is not None:
             return Waiting()
         decision: Decision | None = None

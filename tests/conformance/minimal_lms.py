@@ -42,6 +42,10 @@ class StateRecorder:
             kind, name = EntryKind.SHARED, self._item.data_maps[int(element.split(".")[2])].target
         self._state.apply(Entry(0, kind, self._item.identifier, name, value))
 
+    def initialized(self) -> None: ...
+
+    def terminated(self, exit_value: str) -> None: ...
+
     def commit(self) -> None: ...
 
 

@@ -96,6 +96,12 @@ class Recorder(Protocol):
     def record(self, element: str, value: str) -> None:
         """Keep one accepted value safe against a crash of this process; raise `RecordRefused` if that failed."""
 
+    def initialized(self) -> None:
+        """Keep that the SCO's session began; raise `RecordRefused` if that failed."""
+
+    def terminated(self, exit_value: str) -> None:
+        """Keep that the SCO ended its session, and how; raise `RecordRefused` if that failed."""
+
     def commit(self) -> None:
         """Make everything recorded so far safe against loss of power; raise `RecordRefused` if that failed."""
 

@@ -5,6 +5,7 @@ A value is "true" only once the recorder has it: checked first, recorded second,
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 
 from connect_desktop.scorm.rte.api import ApiState
@@ -27,7 +28,7 @@ FUNCTIONS = (
 )
 
 
-class ApiStateMachine:
+class ApiStateMachine(ABC):
     """What both editions' API instances are; `names` gives the edition's name of each of `FUNCTIONS`."""
 
     def __init__(self, model: DataModel, recorder: Recorder, errors: ErrorTable, names: Mapping[str, str]) -> None:
@@ -64,6 +65,9 @@ class ApiStateMachine:
     def values(self) -> Mapping[str, str]:
         return self._model.snapshot()
 
+    @abstractmethod
+    def exit_value(self) -> str: ...
+
     def _value_in_centiseconds(self, element: str) -> int:
         return centiseconds(self._model.values.get(element, "")) or 0
 
@@ -77,6 +81,7 @@ class ApiStateMachine:
         try:
             for element, value in self._model.announced():
                 self._recorder.record(element, value)
+            self._recorder.initialized()
         except RecordRefused:
             return self._refuse(Fault.INITIALIZE_NOT_KEPT)
         self._state = ApiState.RUNNING
@@ -93,6 +98,7 @@ class ApiStateMachine:
             for element, value in self._model.derived().items():
                 self._recorder.record(element, value)
                 self._model.target(element).apply(value)
+            self._recorder.terminated(self.exit_value())
             self._recorder.commit()
         except RecordRefused:
             return self._refuse(Fault.TERMINATE_NOT_KEPT)

@@ -54,6 +54,12 @@ class _Recorder:
     def record(self, element: str, value: str) -> None:
         self.commit()
 
+    def initialized(self) -> None:
+        self.commit()
+
+    def terminated(self, exit_value: str) -> None:
+        self.commit()
+
     def commit(self) -> None:
         if self._refuses():
             raise RecordRefused

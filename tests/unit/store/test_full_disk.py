@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -14,17 +14,7 @@ from connect_desktop.store.errors import DiskFull
 from connect_desktop.store.records import EntryKind, LaunchRecord
 
 if sys.platform != "win32":
-    import resource
-
-    @contextmanager
-    def no_file_grows_beyond(size: int) -> Iterator[None]:
-        """Refuse this process any byte of a file beyond `size`."""
-        soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
-        try:
-            yield
-        finally:
-            resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    from tests.full_disk_for_tests import no_file_grows_beyond
 
     @pytest.fixture
     def store(tmp_path: Path) -> Iterator[Store]:
