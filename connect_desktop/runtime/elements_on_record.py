@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from connect_desktop.runtime.navigation import Outcome, Success
 from connect_desktop.scorm.cam.course import Course
 from connect_desktop.store.cmi_document import as_cmi
@@ -18,6 +20,11 @@ def cmi_data(record: RecordView, outcome: Outcome, course: Course | None = None)
     sole = sole_activity(course) if course else next(iter(record.activities), None)
     if course is None and len(record.activities) != 1:
         sole = None
+    if course is not None:
+        # A SCO that has written nothing yet does not tell which edition it speaks.
+        is_12 = not course.edition.is_2004
+        activities = {name: replace(activity, is_12=is_12) for name, activity in record.activities.items()}
+        record = replace(record, activities=activities)
     document = _played(record, outcome, sole)
     for (activity, element), value in record.said.elements.items():
         key = element if activity in ("", sole) else f"{_ACTIVITIES}{activity}.{element}"

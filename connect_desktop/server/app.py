@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 from fastapi import APIRouter, FastAPI
 
 from connect_desktop import __version__
@@ -11,8 +14,9 @@ from connect_desktop.server.courses import Courses
 from connect_desktop.server.openapi import describe
 from connect_desktop.server.problems import answer_with_problems
 from connect_desktop.server.room import Room
-from connect_desktop.server.routes import health, launches, sessions
+from connect_desktop.server.routes import health, launches, player, sessions
 from connect_desktop.server.settings import ServerSettings
+from connect_desktop.server.sittings import Sittings
 from connect_desktop.server.tenant_stores import TenantStores
 from connect_desktop.server.tokens import LaunchTokens
 from connect_desktop.server.workers import Workers
@@ -27,23 +31,38 @@ def create_app(
     """The REST API over this database and these packages; whoever opened them closes them."""
     settings = settings or ServerSettings()
     connections = database.connections
+    stores, courses, workers = TenantStores(database, clock), Courses(library), Workers()
+    sittings = Sittings(stores, library, courses, workers, clock)
+
+    @asynccontextmanager
+    async def open_and_close(_app: FastAPI) -> AsyncIterator[None]:
+        yield
+        await sittings.close_all()
+
     app = FastAPI(
-        title="Connect Desktop", version=__version__, openapi_url=None, docs_url=None, redoc_url=None, debug=False
+        title="Connect Desktop",
+        version=__version__,
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        lifespan=open_and_close,
     )
     app.state.room = Room(
         settings=settings,
-        stores=TenantStores(database, clock),
+        stores=stores,
         library=library,
-        courses=Courses(library),
+        courses=courses,
         keys=ApiKeys(connections, clock),
         tokens=LaunchTokens(SigningKeys(connections, clock), clock),
-        workers=Workers(),
+        sittings=sittings,
+        workers=workers,
     )
     api = APIRouter(prefix="/api/v1")
     api.include_router(launches.router)
     api.include_router(sessions.router)
     app.include_router(api)
     app.include_router(health.router, prefix="/api")
+    app.include_router(player.router)
     describe(app)
     answer_with_problems(app)
     app.add_middleware(BodyLimit, limit=settings.body_limit, exceptions={})

@@ -9,7 +9,7 @@ from typing import Annotated
 from fastapi import Depends, Security
 from fastapi.security import APIKeyHeader, HTTPAuthorizationCredentials, HTTPBearer
 
-from connect_desktop.server.problems import Problem, session_not_found
+from connect_desktop.server.problems import Problem, session_not_found, unauthorized
 from connect_desktop.server.room import Room, RoomHere
 from connect_desktop.server.tokens import Claims, TokenRefused
 from connect_desktop.store.api_keys import PREFIX, Scope
@@ -35,13 +35,6 @@ class Caller:
         """Raises a 404 where a launch token is not of this session."""
         if self.claims is not None and self.claims.session_id != session_id:
             raise session_not_found()
-
-
-def unauthorized() -> Problem:
-    """No key or token, or none that is in force; which of them is not said."""
-    return Problem(
-        401, "unauthorized", "A valid API key or launch token is needed.", headers={"WWW-Authenticate": "Bearer"}
-    )
 
 
 def claims_in_force(room: Room, token: str) -> Claims:

@@ -80,6 +80,13 @@ def package_not_found() -> Problem:
     return Problem(404, "unknown-package", "There is no such package.", title="Package Not Found")
 
 
+def unauthorized() -> Problem:
+    """No key or token, or none that is in force; which of them is not said."""
+    return Problem(
+        401, "unauthorized", "A valid API key or launch token is needed.", headers={"WWW-Authenticate": "Bearer"}
+    )
+
+
 def problem_of(error: ConnectError) -> Problem:
     """The answer for an error of a room below."""
     status = _STATUS.get(error.code, 503 if error.code in _IN_TROUBLE else 400)

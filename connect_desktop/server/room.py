@@ -10,6 +10,7 @@ from fastapi import Depends, Request
 from connect_desktop.packages.library import PackageLibrary
 from connect_desktop.server.courses import Courses
 from connect_desktop.server.settings import ServerSettings
+from connect_desktop.server.sittings import Sittings
 from connect_desktop.server.tenant_stores import TenantStores
 from connect_desktop.server.tokens import LaunchTokens
 from connect_desktop.server.workers import Workers
@@ -26,6 +27,7 @@ class Room:
     courses: Courses
     keys: ApiKeys
     tokens: LaunchTokens
+    sittings: Sittings
     workers: Workers
 
 

@@ -116,6 +116,9 @@ class LaunchPost(_Body):
     user_id: Annotated[str, AfterValidator(_utf8), Field(min_length=1, max_length=255)]
     session_id: Identifier | None = None
     ttl_seconds: int | None = None
+    redirect_on_exit_url: Annotated[str, Field(pattern=r"^https?://[^\s\x00-\x1f]+$", max_length=2000)] | None = None
+    start_activity: Annotated[str, AfterValidator(_utf8), Field(max_length=1000)] | None = None
+    mode: Literal["normal", "browse", "review"] = "normal"
 
 
 class LaunchBody(BaseModel):

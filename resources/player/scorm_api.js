@@ -43,12 +43,15 @@ function asText(argument) {
 /** The one line all calls of a page stand in, whichever delivery makes them. */
 export class CallLine {
   #transport;
+  #pause;
   #waiting = [];
   #retry = null;
   #whenEmpty = [];
 
-  constructor(transport) {
+  /** What was not let through is tried again in the next task, then every `pause` milliseconds. */
+  constructor(transport, pause = 0) {
     this.#transport = transport;
+    this.#pause = pause;
   }
 
   /** The run-time's answer, or null if the call cannot be made now. */
@@ -59,14 +62,14 @@ export class CallLine {
   /** Make this call as soon as the browser allows. */
   enqueue(delivery, method, args) {
     this.#waiting.push([delivery, method, args]);
-    this.#retryInNextTask();
+    this.#retryIn(0);
   }
 
   /** Resolves when every call so far has been made. */
   empty() {
     return new Promise((resolve) => {
       this.#whenEmpty.push(resolve);
-      if (!this.#drain()) this.#retryInNextTask();
+      if (!this.#drain()) this.#retryIn(0);
     });
   }
 
@@ -79,12 +82,12 @@ export class CallLine {
     return true;
   }
 
-  #retryInNextTask() {
+  #retryIn(milliseconds) {
     if (this.#retry !== null) return;
     this.#retry = setTimeout(() => {
       this.#retry = null;
-      if (!this.#drain()) this.#retryInNextTask();
-    }, 0);
+      if (!this.#drain()) this.#retryIn(this.#pause);
+    }, milliseconds);
   }
 }
 

@@ -48,6 +48,9 @@ async def launch(
             learner_id=learner.id,
             launch_id=launch_id,
             epoch=session.token_epoch,
+            mode=body.mode,
+            start=body.start_activity,
+            exit_url=body.redirect_on_exit_url,
         )
         document = {
             "package_id": package_id,

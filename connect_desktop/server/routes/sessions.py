@@ -123,6 +123,7 @@ async def write_session(
             version=body.version,
             launch_id=claims.launch_id if claims else None,
             request=request,
+            live=room.sittings.of_session(caller.store.tenant_id, session_id),
         )
         return answer.status, answer.body
 
