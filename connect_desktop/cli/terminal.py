@@ -21,18 +21,25 @@ class Terminal:
 
     def answer(self, document: Mapping[str, object] | Sequence[object], text: str) -> None:
         """The command's result, in the form that was asked for."""
-        print(json.dumps(document, ensure_ascii=False, indent=2) if self.as_json else text, file=self._out, flush=True)
+        if not self.as_json:
+            _write(text, self._out)
+            return
+        # The terminal may not know a letter, and half a surrogate pair, which content stores, has no encoding at all.
+        written = json.dumps(document, ensure_ascii=False, indent=2)
+        if _encodable(written, self._out) != written:
+            written = json.dumps(document, indent=2)
+        _write(written, self._out)
 
     def error(self, error: ConnectError) -> None:
         """What went wrong and what to do, in one sentence."""
         if self.as_json:
             self.answer(error.as_json(), "")
         else:
-            print(str(error), file=self._err)
+            _write(str(error), self._err)
 
     def warn(self, text: str) -> None:
         """What to know before going on."""
-        print(text, file=self._err, flush=True)
+        _write(text, self._err)
 
     def progress(self, what: str, done: int, total: int) -> None:
         """A line that moves, where someone is there to watch it."""
@@ -41,7 +48,18 @@ class Terminal:
         share = done / total if total else 1.0
         filled = round(share * _BAR)
         end = "\n" if done >= total else ""
+        what = _encodable(what, self._err)
         print(f"\r{what} [{'#' * filled}{'.' * (_BAR - filled)}] {share:4.0%}", end=end, file=self._err, flush=True)
+
+
+def _write(text: str, stream: TextIO) -> None:
+    print(_encodable(text, stream), file=stream, flush=True)
+
+
+def _encodable(text: str, stream: TextIO) -> str:
+    """The text with escapes for what the stream cannot take."""
+    encoding = stream.encoding or "utf-8"
+    return text.encode(encoding, "backslashreplace").decode(encoding)
 
 
 def table(rows: Sequence[Sequence[str]]) -> str:

@@ -18,7 +18,7 @@ class Preferences:
     @property
     def scheme(self) -> Scheme:
         chosen = self._settings.value("appearance/scheme")
-        return Scheme(chosen) if chosen in set(Scheme) else Scheme.SYSTEM
+        return next((scheme for scheme in Scheme if scheme == chosen), Scheme.SYSTEM)
 
     @scheme.setter
     def scheme(self, scheme: Scheme) -> None:
