@@ -61,7 +61,7 @@ class PackageScheme(QWebEngineUrlSchemeHandler):
     def __init__(self, page_folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._page_folder = page_folder
-        self._readers: dict[str, PackageReader[Any]] = {}
+        self._readers: dict[str, list[PackageReader[Any]]] = {}
         self._jobs: dict[int, QWebEngineUrlRequestJob] = {}
         self._streams: dict[int, MemberStream] = {}
         self._count = 0
@@ -69,16 +69,16 @@ class PackageScheme(QWebEngineUrlSchemeHandler):
         self._ready.connect(self._reply)
 
     def serve(self, package_id: str, reader: PackageReader[Any]) -> Callable[[], None]:
-        """Answer for this package until the function returned is called."""
+        """Answer for this package until the function returned is called; two windows may play it at a time."""
         host = package_id.lower()
-        self._readers[host] = reader
+        self._readers.setdefault(host, []).append(reader)
         return lambda: self._withdraw(host, reader)
 
     def requestStarted(self, job: QWebEngineUrlRequestJob) -> None:
         url = job.requestUrl()
-        reader = self._readers.get(url.host())
+        readers = self._readers.get(url.host())
         initiator = job.initiator().host()
-        if reader is None or bytes(job.requestMethod().data()) not in (b"GET", b"HEAD"):
+        if not readers or bytes(job.requestMethod().data()) not in (b"GET", b"HEAD"):
             job.fail(QWebEngineUrlRequestJob.Error.RequestDenied)
             return
         if initiator and initiator != url.host():
@@ -92,7 +92,7 @@ class PackageScheme(QWebEngineUrlSchemeHandler):
         address = url.path(encoded).lstrip("/")
         if url.hasQuery():
             address += f"?{url.query(encoded)}"
-        self._workers.start(partial(self._prepare, number, address, reader, _texts()))
+        self._workers.start(partial(self._prepare, number, address, readers[-1], _texts()))
 
     def _prepare(self, job: int, address: str, reader: PackageReader[Any], texts: NoticeTexts) -> None:
         """In a worker: find the member and read it, or open it if it is large."""
@@ -143,8 +143,8 @@ class PackageScheme(QWebEngineUrlSchemeHandler):
             stream.release()
 
     def _withdraw(self, host: str, reader: PackageReader[Any]) -> None:
-        if self._readers.get(host) is reader:
-            del self._readers[host]
+        if reader in self._readers[host]:
+            self._readers[host].remove(reader)
 
 
 def _is_for_a_person(job: QWebEngineUrlRequestJob) -> bool:

@@ -148,6 +148,21 @@ def test_storage_is_kept_by_learner_and_by_package(stage: Stage) -> None:
     assert seen == ["nothing", "mine", "nothing", "nothing"]
 
 
+def test_a_course_goes_on_when_a_second_window_on_it_is_closed(stage: Stage) -> None:
+    pages = {"sco.html": "one", "next.html": "two"}
+    first = stage.window(SmallCourse(pages=["sco.html", "next.html"]), SmallPackage(pages))
+    with stage.qtbot.waitSignal(first.course_view.loaded, timeout=8000):
+        first.start()
+    second = stage.window(SmallCourse(), SmallPackage(pages))
+    with stage.qtbot.waitSignal(second.course_view.loaded, timeout=8000):
+        second.start()
+    with stage.qtbot.waitSignal(second.closed, timeout=8000):
+        second.close()
+    with stage.qtbot.waitSignal(first.course_view.loaded, timeout=8000):
+        first.choose("next.html")
+    assert stage.evaluate(first.course_view, "window[0].document.body.innerText") == "two"
+
+
 def test_content_may_fill_the_screen_but_not_use_the_camera(stage: Stage) -> None:
     script = """<script>
       parent.API.LMSSetValue('screen', document.fullscreenEnabled);
