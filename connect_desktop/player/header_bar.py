@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushBu
 
 from connect_desktop.look.elided_label import ElidedLabel
 from connect_desktop.look.icons import IconButton
+from connect_desktop.player.leaving_menu import LeavingMenu
 from connect_desktop.player.saved_state import SavedState
 from connect_desktop.runtime.navigation import Command, Controls, Offer
 
@@ -47,6 +48,8 @@ class HeaderBar(QFrame):
         self.full_screen = IconButton("full-screen", self.tr("Full screen"), "F11", self)
         self.suspend = self._way_out("suspend", self.tr("Save and leave"), Command.SUSPEND_ALL)
         self.exit = self._way_out("exit", self.tr("Exit course"), Command.EXIT_ALL)
+        self.leaving = LeavingMenu(self)
+        self.leaving.asked.connect(self.asked)
         self._lay_out()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -69,6 +72,7 @@ class HeaderBar(QFrame):
         for button, offer in ((self.suspend, controls.suspend_all), (self.exit, controls.exit_all)):
             button.setVisible(offer is not Offer.HIDDEN and playing)
             button.setEnabled(offer is Offer.ENABLED and not busy)
+        self.leaving.offer(controls, busy=busy, playing=playing)
         self.reload.setEnabled(playing and not busy)
 
     def _way_out(self, name: str, words: str, command: Command) -> QPushButton:
@@ -97,3 +101,4 @@ class HeaderBar(QFrame):
         layout.addWidget(self.full_screen)
         layout.addWidget(self.suspend)
         layout.addWidget(self.exit)
+        layout.addWidget(self.leaving)

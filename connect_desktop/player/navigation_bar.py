@@ -20,19 +20,17 @@ class NavigationBar(QFrame):
         self.setObjectName("playerNavigation")
         self.previous = self._button("previous", self.tr("Previous"), Command.PREVIOUS, "Alt+Left")
         self.previous.setIcon(icon("previous"))
-        self.exit = self._button("exit-part", self.tr("Exit this part"), Command.EXIT, "")
         self.continue_ = self._button("continue", self.tr("Continue"), Command.CONTINUE, "Alt+Right")
         self.continue_.setProperty("kind", "primary")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 10, 16, 10)
         layout.addWidget(self.previous)
         layout.addStretch()
-        layout.addWidget(self.exit)
         layout.addWidget(self.continue_)
 
     def offer(self, controls: Controls, *, busy: bool, shown: bool) -> None:
         """Show what the course offers now; nothing can be pressed while content is on its way out."""
-        offers = ((self.previous, controls.previous), (self.exit, controls.exit), (self.continue_, controls.continue_))
+        offers = ((self.previous, controls.previous), (self.continue_, controls.continue_))
         for button, offer in offers:
             button.setVisible(offer is not Offer.HIDDEN)
             button.setEnabled(offer is Offer.ENABLED and not busy)
@@ -43,8 +41,7 @@ class NavigationBar(QFrame):
         button.setObjectName(f"playerControl-{name}")
         button.setIconSize(QSize(16, 16))
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        if shortcut:
-            button.setShortcut(QKeySequence(shortcut))
-            button.setToolTip(f"{words} ({button.shortcut().toString(QKeySequence.SequenceFormat.NativeText)})")
+        button.setShortcut(QKeySequence(shortcut))
+        button.setToolTip(f"{words} ({button.shortcut().toString(QKeySequence.SequenceFormat.NativeText)})")
         button.clicked.connect(lambda: self.asked.emit(command))
         return button

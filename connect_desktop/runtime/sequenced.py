@@ -105,13 +105,21 @@ class SnSequencer:
         def leaving(command: Command) -> Offer:
             return Offer.HIDDEN if command.value in hidden else Offer.ENABLED
 
+        def leaving_a_part(command: Command) -> Offer:
+            parted = current is not None and current.parent is not None and len(self._session.tree.activities) > 2
+            if not parted or command.value in hidden:
+                return Offer.HIDDEN
+            return Offer.ENABLED if self._refusal(command) is None else Offer.DISABLED
+
         elsewhere = any(entry.selectable and not entry.current for entry in self._seen.entries)
         return Controls(
             continue_=flowing(Command.CONTINUE),
             previous=flowing(Command.PREVIOUS),
-            exit=Offer.HIDDEN,
+            exit=leaving_a_part(Command.EXIT),
             exit_all=leaving(Command.EXIT_ALL),
             suspend_all=leaving(Command.SUSPEND_ALL),
+            abandon=leaving_a_part(Command.ABANDON),
+            abandon_all=leaving_a_part(Command.ABANDON_ALL),
             contents=Offer.ENABLED if elsewhere else Offer.HIDDEN,
         )
 

@@ -868,6 +868,25 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
     </message>
 </context>
 <context>
+    <name>LeavingMenu</name>
+    <message>
+        <source>More ways to leave</source>
+        <translation>Weitere Wege hinaus</translation>
+    </message>
+    <message>
+        <source>Exit this part</source>
+        <translation>Diesen Teil beenden</translation>
+    </message>
+    <message>
+        <source>Abandon this part</source>
+        <translation>Diesen Teil abbrechen</translation>
+    </message>
+    <message>
+        <source>Abandon the course</source>
+        <translation>Kurs abbrechen</translation>
+    </message>
+</context>
+<context>
     <name>LibraryHeader</name>
     <message>
         <source>Courses</source>
@@ -1709,10 +1728,6 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
     <message>
         <source>Previous</source>
         <translation>Zurück</translation>
-    </message>
-    <message>
-        <source>Exit this part</source>
-        <translation>Diesen Teil beenden</translation>
     </message>
     <message>
         <source>Continue</source>

@@ -106,6 +106,15 @@ def test_what_the_manifest_hides_is_not_offered() -> None:
     assert controls.contents is Offer.ENABLED
 
 
+def test_a_part_can_be_ended_or_given_up_while_it_is_played() -> None:
+    flow = sequencer(organization(replace(activity("a"), hide_lms_ui=frozenset(("abandon",))), activity("b")))
+    flow.decide(START)
+    controls = flow.controls()
+    assert (controls.exit, controls.abandon, controls.abandon_all) == (Offer.ENABLED, Offer.HIDDEN, Offer.ENABLED)
+    flow.decide(NavigationRequest(Command.EXIT))
+    assert flow.controls().exit is not Offer.ENABLED
+
+
 def test_there_are_no_contents_where_nothing_else_can_be_chosen() -> None:
     ordered = organization(activity("a"), activity("b"), control_mode=ControlMode(flow=True, choice=False))
     flow = sequencer(ordered)
