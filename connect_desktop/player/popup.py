@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QRect, QTimer, QUrl, Signal
+from PySide6.QtCore import QObject, QRect, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWebEngineCore import QWebEnginePage
 from PySide6.QtWebEngineWidgets import QWebEngineView
@@ -36,6 +36,8 @@ class PopupWindow(QWidget):
         self.page.titleChanged.connect(self.setWindowTitle)
         self.page.geometryChangeRequested.connect(self._place)
         self.page.windowCloseRequested.connect(self.leave)
+        # Queued: it is told from inside the navigation.
+        self.page.blocked.connect(self._refused, Qt.ConnectionType.QueuedConnection)
         self.page.renderProcessTerminated.connect(self._vanish)
         self.view.loadFinished.connect(self._loaded)
 
@@ -61,6 +63,11 @@ class PopupWindow(QWidget):
                 min(max(wanted.x(), available.x()), available.right() - self.width() + 1),
                 min(max(wanted.y(), available.y()), available.bottom() - self.height() + 1),
             )
+
+    def _refused(self, url: QUrl) -> None:
+        """A window opened for what may not be shown would stay empty; one with a page keeps that."""
+        if self.page.url() == url:
+            self.leave()
 
     def _loaded(self) -> None:
         if self._leaving and self.page.url() == _BLANK:

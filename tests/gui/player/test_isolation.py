@@ -194,6 +194,35 @@ def test_activities_stay_on_the_origin_of_their_package(url: str, address: str) 
     assert content_address(url) == address
 
 
+def test_a_popup_that_may_not_show_its_page_does_not_stay(stage: Stage) -> None:
+    opens = "<script>window.open('http://example.invalid/')</script>"
+    course = SmallCourse()
+    flow, view = stage.flow(course, SmallPackage({"sco.html": opens}))
+    with stage.qtbot.waitSignal(view.refused, timeout=8000) as refused:
+        flow.begin()
+    assert refused.args == [QUrl("http://example.invalid/")]
+    stage.until(lambda: not view.popups.windows)
+
+
+@pytest.mark.parametrize("opens", ["window.open('pop.html')", "window.open('').document.write('Extra')"])
+def test_a_popup_with_a_page_keeps_it_when_it_may_not_go_elsewhere(stage: Stage, opens: str) -> None:
+    _, view = loaded(stage, {"sco.html": f"<script>window.pop = {opens}</script>", "pop.html": "Extra"})
+    stage.until(lambda: len(view.popups.windows) == 1)
+    page = view.popups.windows[0].page
+
+    def text() -> str:
+        answers: list[str] = []
+        page.runJavaScript("document.body?.innerText", 0, answers.append)
+        stage.until(lambda: bool(answers))
+        return answers[0]
+
+    stage.until(lambda: text() == "Extra")
+    with stage.qtbot.waitSignal(view.refused, timeout=8000):
+        page.runJavaScript("location = 'http://example.invalid/'")
+    assert text() == "Extra"
+    assert view.popups.windows[0].isVisible()
+
+
 def test_a_popup_has_the_size_and_place_content_asked_for(stage: Stage) -> None:
     opens = "<script>window.open('pop.html', 'p', 'width=420,height=310,left=40,top=30')</script>"
     _, view = loaded(stage, {"sco.html": opens, "pop.html": "<title>Extra</title>"})
