@@ -48,7 +48,7 @@ application.exec()
 
 
 def measure() -> Iterable[Figure]:
-    """Medians of processes started in turn; the first of each only warms the disk's cache."""
+    """Medians of processes started in turn; the first of each only warms the disk's cache and makes the profile."""
     with tempfile.TemporaryDirectory() as folder:
         package = build_zip(Path(folder) / "start.zip", {"imsmanifest.xml": manifest_2004(1), "sco1.html": _PAGE})
         page = Path(folder) / "page.html"
@@ -56,9 +56,9 @@ def measure() -> Iterable[Figure]:
         environment = _environment()
         ours: list[float] = []
         bare: list[float] = []
-        for round_ in range(_ROUNDS + 1):
-            data = Path(folder) / f"data{round_}"
-            package_id = _import(package, data, environment)
+        data = Path(folder) / "data"
+        package_id = _import(package, data, environment)
+        for _ in range(_ROUNDS + 1):
             ours.append(_until_journaled(("--data-dir", str(data), "play", package_id), data, environment))
             bare.append(_until_prompted(page, environment))
     ratios = sorted(our / their for our, their in zip(ours[1:], bare[1:], strict=True))
@@ -78,9 +78,10 @@ def _until_journaled(arguments: Sequence[str], data: Path, environment: Mapping[
     """Seconds until the journal, watched from outside, says that the SCO was initialized."""
     question = "SELECT count(*) FROM entry WHERE kind = 'initialized'"
     with closing(sqlite3.connect(data / "connect.db")) as database:
+        before = database.execute(question).fetchone()[0]
         started = perf_counter()
         with _process(["-m", "connect_desktop", *arguments], environment) as process:
-            while not database.execute(question).fetchone()[0]:
+            while database.execute(question).fetchone()[0] == before:
                 if perf_counter() - started > _PATIENCE:
                     process.kill()
                     raise RuntimeError("Initialize was not answered, so there is no time to tell.")
