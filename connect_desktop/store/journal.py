@@ -8,7 +8,14 @@ from pathlib import Path
 
 from connect_desktop.store.columns import text_column
 from connect_desktop.store.connections import Connections
-from connect_desktop.store.errors import LaunchClosed, LaunchWrittenElsewhere, StoreError, store_error, translated
+from connect_desktop.store.errors import (
+    DatabaseOutOfReach,
+    LaunchClosed,
+    LaunchWrittenElsewhere,
+    StoreError,
+    store_error,
+    translated,
+)
 from connect_desktop.store.records import EntryKind, LaunchRecord
 
 _APPEND = """
@@ -30,6 +37,7 @@ class LaunchJournal:
     def __init__(self, connection: sqlite3.Connection, launch: LaunchRecord, *, tenant_id: str, path: Path) -> None:
         self._connection = connection
         self._path = path
+        self._file = _identity(path)
         self._key = (tenant_id, launch.id)
         self._closed = False
         # With a write-ahead log, NORMAL hands every commit to the operating system before it returns, which survives a
@@ -68,6 +76,9 @@ class LaunchJournal:
         """
         if self._durable == self._last:
             return
+        # A file that was deleted or replaced goes on taking what we write, and nobody will find it there.
+        if _identity(self._path) != self._file:
+            raise DatabaseOutOfReach(self._path)
         try:
             self._connection.execute("PRAGMA synchronous = FULL")
             try:
@@ -109,3 +120,12 @@ class LaunchJournal:
         with closing(self._connection.execute(query, self._key)) as cursor:
             highest: int = cursor.fetchone()[0]
         return highest
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """What tells this file from another of its name; None if there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -13,7 +14,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from connect_desktop.store.database import Store, open_store
-from connect_desktop.store.errors import DatabaseBusy, DiskFull, LaunchClosed, LaunchWrittenElsewhere, StoreError
+from connect_desktop.store.errors import (
+    DatabaseBusy,
+    DatabaseOutOfReach,
+    DiskFull,
+    LaunchClosed,
+    LaunchWrittenElsewhere,
+    StoreError,
+)
 from connect_desktop.store.journal import LaunchJournal
 from connect_desktop.store.records import Entry, EntryKind, LaunchRecord
 
@@ -215,3 +223,19 @@ def test_a_journal_of_a_database_that_is_gone_says_so(store: Store, launch: Laun
     (tmp_path / "connect.sqlite3").mkdir()
     with pytest.raises(StoreError):
         store.journal(launch)
+
+
+if sys.platform != "win32":
+    # Windows deletes no file that is open.
+    def test_nothing_is_said_to_be_safe_in_a_file_that_was_deleted(
+        store: Store, journal: LaunchJournal, tmp_path: Path
+    ) -> None:
+        journal.append(EntryKind.SET, "item", "cmi.location", "1")
+        for file in tmp_path.glob("connect.sqlite3*"):
+            file.unlink()
+        with pytest.raises(DatabaseOutOfReach):
+            journal.commit()
+        open_store(store.database.path).close()
+        journal.append(EntryKind.SET, "item", "cmi.location", "2")
+        with pytest.raises(DatabaseOutOfReach):
+            journal.commit()
