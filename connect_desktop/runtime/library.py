@@ -90,7 +90,7 @@ class Library:
         """Import a .zip or a folder; raises `PackageRefused` with findings, `ImportCancelled`, `StoreError`."""
         imported = self._packages.take_in(source, progress=progress, cancelled=cancelled)
         known = self._store.packages.get(imported.id)
-        record = _record(imported, known.imported_at if known else self._clock())
+        record = record_of(imported, known.imported_at if known else self._clock())
         self._store.packages.put(record)
         return TakenIn(
             package=record, findings=imported.findings, already_there=imported.already_there and known is not None
@@ -206,7 +206,8 @@ def _last_touched(course: LibraryCourse) -> tuple[bool, datetime]:
     return (played is not None, played or course.package.imported_at)
 
 
-def _record(imported: ImportedPackage, imported_at: datetime) -> PackageRecord:
+def record_of(imported: ImportedPackage, imported_at: datetime) -> PackageRecord:
+    """What the store keeps of an imported package."""
     return PackageRecord(
         id=imported.id,
         content_hash=imported.content_hash,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 from fastapi import APIRouter, FastAPI
 
@@ -14,7 +15,7 @@ from connect_desktop.server.courses import Courses
 from connect_desktop.server.openapi import describe
 from connect_desktop.server.problems import answer_with_problems
 from connect_desktop.server.room import Room
-from connect_desktop.server.routes import health, launches, player, sessions
+from connect_desktop.server.routes import docs, health, launches, packages, player, sessions
 from connect_desktop.server.settings import ServerSettings
 from connect_desktop.server.sittings import Sittings
 from connect_desktop.server.tenant_stores import TenantStores
@@ -26,9 +27,17 @@ from connect_desktop.store.signing_keys import SigningKeys
 
 
 def create_app(
-    database: Database, library: PackageLibrary, settings: ServerSettings | None = None, *, clock: Clock = utc_now
+    database: Database,
+    library: PackageLibrary,
+    uploads: Path,
+    settings: ServerSettings | None = None,
+    *,
+    clock: Clock = utc_now,
 ) -> FastAPI:
-    """The REST API over this database and these packages; whoever opened them closes them."""
+    """The REST API over this database and these packages; whoever opened them closes them.
+
+    Packages that are sent are kept in the folder `uploads` until they were looked at.
+    """
     settings = settings or ServerSettings()
     connections = database.connections
     stores, courses, workers = TenantStores(database, clock), Courses(library), Workers()
@@ -56,14 +65,20 @@ def create_app(
         tokens=LaunchTokens(SigningKeys(connections, clock), clock),
         sittings=sittings,
         workers=workers,
+        uploads=uploads,
+        clock=clock,
     )
     api = APIRouter(prefix="/api/v1")
+    api.include_router(packages.router)
     api.include_router(launches.router)
     api.include_router(sessions.router)
     app.include_router(api)
     app.include_router(health.router, prefix="/api")
     app.include_router(player.router)
+    app.include_router(docs.router)
     describe(app)
     answer_with_problems(app)
-    app.add_middleware(BodyLimit, limit=settings.body_limit, exceptions={})
+    app.add_middleware(
+        BodyLimit, limit=settings.body_limit, exceptions=dict.fromkeys(packages.SENT_TO, settings.package_limit)
+    )
     return app

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from connect_desktop.server.problems import Problem
@@ -28,26 +30,27 @@ class BodyLimit:
         if length.isdigit() and int(length) > limit:
             await _too_long(limit, scope, receive, send)
             return
-        received, started = 0, False
+        received, refused, started = 0, False, False
 
         async def counted() -> Message:
-            nonlocal received
+            nonlocal received, refused
             message = await receive()
             received += len(message.get("body", b""))
             if received > limit:
+                refused = True
                 raise _TooLong
             return message
 
-        async def noted(message: Message) -> None:
+        async def answered(message: Message) -> None:
             nonlocal started
+            if refused and not started:
+                return  # whoever met the exception may have made another answer of it
             started = True
             await send(message)
 
-        try:
-            await self._app(scope, counted, noted)
-        except _TooLong:
-            if started:
-                raise
+        with suppress(_TooLong):
+            await self._app(scope, counted, answered)
+        if refused and not started:
             await _too_long(limit, scope, receive, send)
 
 

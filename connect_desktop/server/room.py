@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -15,11 +16,12 @@ from connect_desktop.server.tenant_stores import TenantStores
 from connect_desktop.server.tokens import LaunchTokens
 from connect_desktop.server.workers import Workers
 from connect_desktop.store.api_keys import ApiKeys
+from connect_desktop.store.database import Clock
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Room:
-    """The services of a running server."""
+    """The services of a running server. `uploads` is the folder where packages wait until they are looked at."""
 
     settings: ServerSettings
     stores: TenantStores
@@ -29,6 +31,8 @@ class Room:
     tokens: LaunchTokens
     sittings: Sittings
     workers: Workers
+    uploads: Path
+    clock: Clock
 
 
 async def _room_of(request: Request) -> Room:

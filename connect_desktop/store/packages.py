@@ -71,6 +71,12 @@ class PackageRecords:
                 raise PackageInUse(record.title, sessions)
             connection.execute("DELETE FROM package WHERE tenant_id = ? AND id = ?", (self._tenant_id, package_id))
 
+    def is_anybodys(self, package_id: str) -> bool:
+        """Whether any tenant has this package: its bytes are kept once for all of them."""
+        with self._connections.reading() as connection:
+            found = connection.execute("SELECT 1 FROM package WHERE id = ? LIMIT 1", (text_column(package_id),))
+            return found.fetchone() is not None
+
     def _get(self, connection: sqlite3.Connection, package_id: str) -> PackageRecord | None:
         row = connection.execute(f"{_SELECT} AND id = ?", (self._tenant_id, text_column(package_id))).fetchone()
         return None if row is None else _record(row)

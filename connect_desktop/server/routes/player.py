@@ -29,6 +29,7 @@ _FILES = {
     "scorm_api.js": "text/javascript; charset=utf-8",
     "web_player.css": "text/css; charset=utf-8",
     "notice.css": "text/css; charset=utf-8",
+    "docs.css": "text/css; charset=utf-8",
 }
 
 
