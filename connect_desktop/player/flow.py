@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from connect_desktop.errors import ConnectError
 from connect_desktop.look.messages import message_of
 from connect_desktop.player.course_view import CourseView
+from connect_desktop.player.last_words import LastWords
 from connect_desktop.player.ports import Course, Delivery
 from connect_desktop.runtime.events import NavigationAsked, RuntimeEvent
 from connect_desktop.runtime.navigation import Command, Decision, Deliver, Ended, NavigationRequest, Refused, Waiting
@@ -39,7 +40,8 @@ class CourseFlow(QObject):
 
     `delivered` carries the delivery now on screen. `idle` says that nothing is and the learner may choose. `ended`
     carries whether the course can be gone on with. `refused` carries a sentence. `stalled` says that content does not
-    leave: `force` goes on without it. `closed` comes last, with the course closed.
+    leave: `force` goes on without it. `unkept` says why something that content said while it left could not be kept:
+    nothing goes on until `keep_last_words` or `give_up_last_words`. `closed` comes last, with the course closed.
     """
 
     delivered = Signal(object)
@@ -48,6 +50,7 @@ class CourseFlow(QObject):
     refused = Signal(str)
     crashed = Signal()
     stalled = Signal()
+    unkept = Signal(str)
     phase_changed = Signal()
     closed = Signal()
 
@@ -60,6 +63,7 @@ class CourseFlow(QObject):
         self._phase = Phase.IDLE
         self._delivery: Delivery | None = None
         self._then: Callable[[], None] = self._stop
+        self._last_words = LastWords()
         self._patience = QTimer(self, singleShot=True)
         self._patience.timeout.connect(self.stalled)
         # Queued: content asks from inside Terminate, in which it cannot be unloaded.
@@ -104,6 +108,7 @@ class CourseFlow(QObject):
             return
         if self._phase is Phase.LEAVING:
             self._then = self._suspend_and_finish
+            self._ask_about_last_words()
         elif self._delivery is None:
             self._finish()
         else:
@@ -113,6 +118,22 @@ class CourseFlow(QObject):
         """Stop waiting for content that does not leave; what it had not said yet is lost."""
         if self._phase is Phase.LEAVING:
             self._view.kill()
+
+    def keep_last_words(self) -> None:
+        """Try once more to keep what content said while it left, and go on if that works."""
+        if self._phase is Phase.LEAVING and self._last_words:
+            self._last_words.say_again(self._course)
+            self._gone()
+
+    def give_up_last_words(self) -> None:
+        """Go on without what content said while it left."""
+        if self._phase is Phase.LEAVING and self._last_words:
+            self._last_words.give_up()
+            self._gone()
+
+    def _ask_about_last_words(self) -> None:
+        if self._last_words and self._last_words.reason is not None:
+            self.unkept.emit(message_of(self._last_words.reason))
 
     def _leave_then(self, then: Callable[[], None]) -> None:
         self._then = then
@@ -130,6 +151,9 @@ class CourseFlow(QObject):
 
     def _gone(self) -> None:
         self._patience.stop()
+        if self._last_words:
+            self._ask_about_last_words()
+            return
         delivery, self._delivery = self._delivery, None
         if delivery is not None:
             self._guarded(lambda: self._course.taken_away(delivery.number))
@@ -189,6 +213,8 @@ class CourseFlow(QObject):
     def _heard(self, event: RuntimeEvent) -> None:
         if isinstance(event, NavigationAsked):
             self._asked.emit(event)
+        elif self._phase is Phase.LEAVING:
+            self._last_words.heard(event)
 
     def _content_asked(self, event: NavigationAsked) -> None:
         # A request of the learner that is on its way takes the place of the content's [SN 4th Ed. 5.6.6].

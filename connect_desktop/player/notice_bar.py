@@ -41,6 +41,7 @@ class NoticeBar(QFrame):
         self._text.setText(sentence)
         for old in self._actions.findChildren(QPushButton):
             self._buttons.removeWidget(old)
+            old.hide()
             old.deleteLater()
         for words, act in actions:
             button = QPushButton(words, self._actions)

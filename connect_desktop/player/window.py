@@ -173,6 +173,7 @@ class PlayerWindow(QMainWindow):
         self._flow.crashed.connect(self._stack.show_crash)
         self._flow.refused.connect(self._notice.say)
         self._flow.stalled.connect(self._say_stalled)
+        self._flow.unkept.connect(self._say_unkept)
         self._flow.phase_changed.connect(self._phase_changed)
         # Queued, so that `closed` never comes while whoever calls `close` is still in that call.
         self._flow.closed.connect(self._closed, Qt.ConnectionType.QueuedConnection)
@@ -257,6 +258,14 @@ class PlayerWindow(QMainWindow):
         self._notice.say(
             self.tr("The course does not answer. What it has not saved yet is lost if you go on without it."),
             (self.tr("Go on without it"), self._flow.force),
+        )
+
+    def _say_unkept(self, reason: str) -> None:
+        sentence = self.tr("The course said something while it was left that could not be kept. {reason}")
+        self._notice.say(
+            sentence.format(reason=reason),
+            (self.tr("Try again"), self._flow.keep_last_words),
+            (self.tr("Go on without it"), self._flow.give_up_last_words),
         )
 
     def _say_refused(self, url: QUrl) -> None:

@@ -1866,6 +1866,14 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
         <translation>Ohne ihn weitermachen</translation>
     </message>
     <message>
+        <source>The course said something while it was left that could not be kept. {reason}</source>
+        <translation>Der Kurs hat beim Verlassen etwas gemeldet, das nicht gespeichert werden konnte. {reason}</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal versuchen</translation>
+    </message>
+    <message>
         <source>The course wanted to open {address}, which is outside it and not allowed by your settings.</source>
         <translation>Der Kurs wollte {address} öffnen; das liegt außerhalb und ist in Ihren Einstellungen nicht erlaubt.</translation>
     </message>

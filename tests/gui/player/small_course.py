@@ -10,7 +10,16 @@ from typing import BinaryIO
 from PySide6.QtWidgets import QWidget
 
 from connect_desktop.errors import ConnectError
-from connect_desktop.runtime.events import ContentsChanged, Listener, NavigationAsked, Recorded, RuntimeEvent, Saved
+from connect_desktop.runtime.events import (
+    Called,
+    ContentsChanged,
+    Listener,
+    NavigationAsked,
+    Recorded,
+    RuntimeEvent,
+    Saved,
+    SaveFailed,
+)
 from connect_desktop.runtime.navigation import (
     Command,
     Completion,
@@ -90,6 +99,7 @@ class SmallCourse:
     values: dict[str, dict[str, str]] = field(default_factory=dict)
     request: NavigationRequest | None = None
     closed: bool = False
+    full: bool = False
     _at: int | None = None
     _deliveries: int = 0
     _live: dict[int, str] = field(default_factory=dict)
@@ -105,6 +115,10 @@ class SmallCourse:
         match method.removeprefix("LMS"):
             case "GetValue":
                 return values.get(args[0], "")
+            case "SetValue" if self.full:
+                self.emit(Called(delivery, method, tuple(args), "false", 351, 0.0))
+                self.emit(SaveFailed(delivery, ConnectError("The disk is full.")))
+                return "false"
             case "SetValue":
                 values[args[0]] = args[1]
                 self.emit(Recorded(delivery))
