@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
 from connect_desktop.runtime.elements_on_record import cmi_data, sole_activity
@@ -12,13 +12,14 @@ from connect_desktop.runtime.errors import UnknownSession, VersionConflict
 from connect_desktop.runtime.running_course import RunningCourse
 from connect_desktop.runtime.session_document import document_of, outcome_of_session
 from connect_desktop.runtime.session_record import keep_record
-from connect_desktop.runtime.statement import Statement
+from connect_desktop.runtime.statement import Row, Statement
 from connect_desktop.scorm.cam.course import Course
 from connect_desktop.store.answers import Answer, Request
 from connect_desktop.store.database import Store
 from connect_desktop.store.launch_trace import LaunchTrace
 from connect_desktop.store.record_view import record_view
-from connect_desktop.store.records import Entry, SessionRecord
+from connect_desktop.store.records import Entry, EntryKind, SessionRecord
+from connect_desktop.store.said import REPORTED_FOR
 
 
 class LiveLaunch(Protocol):
@@ -64,17 +65,21 @@ def state(
         rows = statement.rows(
             _elements(session, traces, course), outcome_of_session(session), sole_activity(course), apart=apart
         )
-        trace = next((trace for trace in traces if trace.launch.id == chosen), None)
+        trace = _trace_for(chosen, traces, live)
+        first: list[Row] = []
         if trace is None:
-            trace = LaunchTrace(store.launches.begin_within(connection, session_id, chosen))
+            followed = any(trace.speaks_for == chosen for trace in traces)
+            first = [(EntryKind.REPORTED, "", REPORTED_FOR, chosen)] if followed else []
+            begun = store.launches.new_id() if followed else chosen
+            trace = LaunchTrace(store.launches.begin_within(connection, session_id, begun))
             traces.append(trace)
-        entries = [Entry(number, *row) for number, row in enumerate(rows, start=trace.length + 1)]
+        entries = [Entry(number, *row) for number, row in enumerate([*first, *rows], start=trace.length + 1)]
         for entry in entries:
             trace.apply(entry)
-        store.launches.append_within(connection, chosen, entries)
-        heard = live if live is not None and live.id == chosen else None
+        store.launches.append_within(connection, trace.launch.id, entries)
+        heard = live if live is not None and live.id == trace.launch.id else None
         if heard is None:
-            store.launches.end_within(connection, chosen)
+            store.launches.end_within(connection, trace.launch.id)
         if session.launch_id is None and not apart:
             store.sessions.speak_for(session_id, chosen, within=connection)
         saved = keep_record(store, session_id, traces, course, within=connection)
@@ -85,6 +90,14 @@ def state(
     if heard is not None:
         heard.running.hear(entries)
     return answer
+
+
+def _trace_for(chosen: str, traces: Sequence[LaunchTrace], live: LiveLaunch | None) -> LaunchTrace | None:
+    """The launch to write to in the name of `chosen`: what is said now must not stand before what others said since.
+    None asks for a new one."""
+    if live is not None and live.id == chosen:
+        return next(trace for trace in traces if trace.launch.id == chosen)
+    return traces[-1] if traces and traces[-1].speaks_for == chosen else None
 
 
 def _traces(store: Store, connection: sqlite3.Connection, session_id: str) -> list[LaunchTrace]:

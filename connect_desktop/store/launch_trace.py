@@ -167,6 +167,11 @@ class LaunchTrace:
         self.length += 1
 
     @property
+    def speaks_for(self) -> str:
+        """The launch whose time is told here: this one, unless it was said otherwise."""
+        return self.said.speaks_for or self.launch.id
+
+    @property
     def total_time(self) -> int:
         """Centiseconds: what was said last of the launch as a whole, else the sum over its activities."""
         said = self.said.time

@@ -87,7 +87,7 @@ def record_view(launches: Iterable[LaunchTrace], rule: VerdictRule = VerdictRule
         said.add(launch.said)
     return RecordView(
         launches=tuple(launch.launch.id for launch in counted),
-        total_time=sum(launch.total_time for launch in counted),
+        total_time=_total_time(counted),
         said=said,
         reported_in=next((launch.launch.id for launch in reversed(counted) if launch.said.reports), None),
         activities={
@@ -102,6 +102,15 @@ def record_view(launches: Iterable[LaunchTrace], rule: VerdictRule = VerdictRule
         shared=dict(latest.shared),
         sequencing=latest.sequencing,
     )
+
+
+def _total_time(counted: Iterable[LaunchTrace]) -> int:
+    """The sum over launches of each one's last time, whichever launch it was said in."""
+    times: dict[str, int] = {}
+    for launch in counted:
+        if launch.speaks_for == launch.launch.id or launch.said.time is not None:
+            times[launch.speaks_for] = launch.total_time
+    return sum(times.values())
 
 
 def _in_causal_order(launches: Iterable[LaunchTrace]) -> list[LaunchTrace]:

@@ -14,6 +14,7 @@ from connect_desktop.store.records import Entry, EntryKind
 
 SAYING = frozenset({EntryKind.STATED, EntryKind.RETRACTED, EntryKind.REPORTED})
 REPORTED_TIME = "session_time"
+REPORTED_FOR = "launch"
 
 _COURSE = ""
 
@@ -22,10 +23,14 @@ _COURSE = ""
 class Said:
     """`elements` maps (activity, element) to the value said, None where it is to have none. `reports` maps fields of
     what the course came to (`completion_status`, `success_status`, `score.raw`...) to values, "" where there is none.
+
+    `speaks_for` is the launch whose time this is: who speaks for a launch that others have followed says it in a launch
+    of its own, so that the order of launches stays the order in which things were said.
     """
 
     elements: dict[tuple[str, str], str | None] = field(default_factory=dict)
     reports: dict[str, str] = field(default_factory=dict)
+    speaks_for: str | None = None
     _times: dict[str, int] = field(default_factory=dict)
 
     @property
@@ -38,6 +43,8 @@ class Said:
         key = (entry.activity, entry.element)
         if entry.kind is EntryKind.REPORTED and entry.element == REPORTED_TIME:
             self._take_time(_COURSE, entry.value)
+        elif entry.kind is EntryKind.REPORTED and entry.element == REPORTED_FOR:
+            self.speaks_for = entry.value
         elif entry.kind is EntryKind.REPORTED:
             self.reports[entry.element] = entry.value
         elif entry.kind is EntryKind.RETRACTED:
