@@ -164,6 +164,7 @@ class PlayerWindow(QMainWindow):
         self._header.full_screen.clicked.connect(self._toggle_full_screen)
         self._navigation.asked.connect(self.ask)
         self._contents.chosen.connect(self.choose)
+        self._stack.begin_asked.connect(self._notice.hide)
         self._stack.begin_asked.connect(self._flow.begin)
         self._stack.reload_asked.connect(self._flow.reload)
         self._stack.close_asked.connect(self.close)

@@ -180,7 +180,7 @@ class Library:
         learners = self._store.learners
         if name is not None:
             return learners.get(name) or learners.by_name(name) or learners.add(name)
-        return next(iter(learners.all()), None) or learners.add(getpass.getuser())
+        return next(iter(learners.all()), None) or learners.add(_who_is_logged_in())
 
     def add_learner(self, name: str) -> Learner:
         return self._store.learners.add(name)
@@ -199,6 +199,14 @@ class Library:
         if session is None:
             raise UnknownSession(session_id)
         return session_document(self._store, session)
+
+
+def _who_is_logged_in() -> str:
+    """The account's name; containers run programs for accounts that have none."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "Learner"
 
 
 def _last_touched(course: LibraryCourse) -> tuple[bool, datetime]:

@@ -26,6 +26,8 @@ INSERT INTO journal_commit (tenant_id, launch_id, seq) VALUES (?, ?, ?)
 ON CONFLICT (tenant_id, launch_id) DO UPDATE SET seq = excluded.seq
 """
 
+_BUSY_MILLISECONDS = 2000
+
 
 class LaunchJournal:
     """Appends what a launch writes; the only writer of its entries, used by one thread at a time.
@@ -43,6 +45,8 @@ class LaunchJournal:
         # With a write-ahead log, NORMAL hands every commit to the operating system before it returns, which survives a
         # crash of this process, and waits for the disk only when `commit` asks.
         connection.execute("PRAGMA synchronous = NORMAL")
+        # A page, and the window it is in, wait for each answer: sooner an honest "false" than a window that hangs.
+        connection.execute(f"PRAGMA busy_timeout = {_BUSY_MILLISECONDS}")
         self._last = self._highest("entry")
         self._durable = self._highest("journal_commit")
 

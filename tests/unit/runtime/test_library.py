@@ -133,3 +133,11 @@ def test_the_session_document_is_that_of_the_rest_api(library: Library, tmp_path
     assert document["user_id"] == library.learner("Ahab").id
     assert document["created_at"].endswith("Z")
     assert document["score"] is None
+
+
+def test_an_account_without_a_name_learns_all_the_same(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    def nobody() -> str:
+        raise KeyError("getpwuid(): uid not found: 12345")
+
+    monkeypatch.setattr("getpass.getuser", nobody)
+    assert library.learner(None).name == "Learner"
