@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
 from connect_desktop.runtime.elements_on_record import cmi_data, sole_activity
 from connect_desktop.runtime.errors import UnknownSession, VersionConflict
+from connect_desktop.runtime.remembered_traces import RememberedTraces
 from connect_desktop.runtime.running_course import RunningCourse
 from connect_desktop.runtime.session_document import document_of, outcome_of_session
 from connect_desktop.runtime.session_record import keep_record
@@ -41,15 +41,18 @@ def state(
     launch_id: str | None = None,
     request: Request | None = None,
     live: LiveLaunch | None = None,
+    remembered: RememberedTraces | None = None,
 ) -> Answer:
     """Take the statement into the session if it has this version still, and answer with the session.
 
     It speaks for the launch `launch_id`; without one, it is a launch apart where a `request` can be told from others,
     else it speaks for the session's last launch. A request that was answered before changes nothing. `live` is the
-    launch of the session that is being played in this process, by the thread that calls.
+    launch of the session that is being played in this process, by the thread that calls. What is `remembered` of
+    earlier statements spares reading them again.
 
     Raises `UnknownSession`, `VersionConflict`, `IdempotencyKeyReused` and `StoreError`, each with nothing changed.
     """
+    remembered = remembered or RememberedTraces()
     with store.database.connections.writing() as connection:
         answer = store.answers.find(request, connection) if request else None
         if answer is not None:
@@ -61,9 +64,13 @@ def state(
             raise VersionConflict(session.version)
         apart = launch_id is None and request is not None
         chosen = launch_id or (None if apart else session.launch_id) or store.launches.new_id()
-        traces = _traces(store, connection, session_id)
+        traces = remembered.take(store, session, connection)
+        over = store.launches.are_over(connection, session_id, len(traces))
         rows = statement.rows(
-            _elements(session, traces, course), outcome_of_session(session), sole_activity(course), apart=apart
+            _elements(session, traces, course, over=over),
+            outcome_of_session(session),
+            sole_activity(course),
+            apart=apart,
         )
         trace = _trace_for(chosen, traces, live)
         first: list[Row] = []
@@ -87,6 +94,7 @@ def state(
         answer = Answer(200, json.dumps(document))
         if request is not None:
             store.answers.keep(request, answer, connection)
+    remembered.keep(store, saved, traces)
     if heard is not None:
         heard.running.hear(entries)
     return answer
@@ -100,16 +108,10 @@ def _trace_for(chosen: str, traces: Sequence[LaunchTrace], live: LiveLaunch | No
     return traces[-1] if traces and traces[-1].speaks_for == chosen else None
 
 
-def _traces(store: Store, connection: sqlite3.Connection, session_id: str) -> list[LaunchTrace]:
-    launches = store.launches
-    return [
-        LaunchTrace(launch, launches.entries_within(connection, launch.id))
-        for launch in launches.of_session_within(connection, session_id)
-    ]
-
-
-def _elements(session: SessionRecord, traces: Collection[LaunchTrace], course: Course) -> Mapping[str, str]:
+def _elements(
+    session: SessionRecord, traces: Collection[LaunchTrace], course: Course, *, over: bool
+) -> Mapping[str, str]:
     """What the session's elements are now; what is running still has said more than was kept with the session."""
-    if session.cmi_data is not None and all(trace.launch.ended_at is not None for trace in traces):
+    if session.cmi_data is not None and over:
         return session.cmi_data
     return cmi_data(record_view(traces), outcome_of_session(session), course)

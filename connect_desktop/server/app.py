@@ -10,6 +10,7 @@ from fastapi import APIRouter, FastAPI
 
 from connect_desktop import __version__
 from connect_desktop.packages.library import PackageLibrary
+from connect_desktop.runtime.remembered_traces import RememberedTraces
 from connect_desktop.server.body_limit import BodyLimit
 from connect_desktop.server.courses import Courses
 from connect_desktop.server.openapi import describe
@@ -65,6 +66,7 @@ def create_app(
         tokens=LaunchTokens(SigningKeys(connections, clock), clock),
         sittings=sittings,
         workers=workers,
+        remembered=RememberedTraces(),
         uploads=uploads,
         clock=clock,
     )

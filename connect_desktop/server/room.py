@@ -9,6 +9,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from connect_desktop.packages.library import PackageLibrary
+from connect_desktop.runtime.remembered_traces import RememberedTraces
 from connect_desktop.server.courses import Courses
 from connect_desktop.server.settings import ServerSettings
 from connect_desktop.server.sittings import Sittings
@@ -31,6 +32,7 @@ class Room:
     tokens: LaunchTokens
     sittings: Sittings
     workers: Workers
+    remembered: RememberedTraces
     uploads: Path
     clock: Clock
 

@@ -139,6 +139,12 @@ class Launches:
             rows = connection.execute(f"{_SELECT} AND ended_at IS NULL ORDER BY lamport, id", (self._tenant_id,))
             return tuple(self._record(connection, row) for row in rows.fetchall())
 
+    def are_over(self, connection: sqlite3.Connection, session_id: str, count: int) -> bool:
+        """Whether the session has so many launches and none of them is running."""
+        query = "SELECT count(*), count(ended_at) FROM launch WHERE tenant_id = ? AND session_id = ?"
+        found: tuple[int, int] = connection.execute(query, (self._tenant_id, text_column(session_id))).fetchone()
+        return found == (count, count)
+
     def entries(self, launch_id: str) -> tuple[Entry, ...]:
         """What the launch wrote, in order."""
         with self._connections.reading() as connection:

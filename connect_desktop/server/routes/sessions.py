@@ -124,6 +124,7 @@ async def write_session(
             launch_id=claims.launch_id if claims else None,
             request=request,
             live=room.sittings.of_session(caller.store.tenant_id, session_id),
+            remembered=room.remembered,
         )
         return answer.status, answer.body
 

@@ -14,6 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from connect_desktop.runtime.errors import VersionConflict
 from connect_desktop.runtime.navigation import Completion, Success
+from connect_desktop.runtime.remembered_traces import RememberedTraces
 from connect_desktop.runtime.session_record import save_record
 from connect_desktop.runtime.statement import Statement
 from connect_desktop.runtime.stating import state
@@ -52,6 +53,7 @@ class Sessions(RuleBasedStateMachine):
             )
         )
         self.store.sessions.create("s", self.store.learners.known_as("ada").id, "pkg")
+        self.remembered = RememberedTraces()
         self.version = 1
         self.elements: dict[str, str] = {}
         self.completion, self.success = Completion.UNKNOWN, Success.UNKNOWN
@@ -80,7 +82,9 @@ class Sessions(RuleBasedStateMachine):
             success=success,
         )
         request = _request(f"key-{len(self.requests)}") if apart else None
-        answer = state(self.store, "s", statement, COURSE, version=self.version, request=request)
+        answer = state(
+            self.store, "s", statement, COURSE, version=self.version, request=request, remembered=self.remembered
+        )
         if request is not None:
             self.requests[request.idempotency_key] = (statement, answer)
         self.version += 1
