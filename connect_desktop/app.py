@@ -80,7 +80,9 @@ def open_server(paths: DataPaths) -> Iterator[OpenedServer]:
 
     with open_keys(paths) as (keys, tenant_id), closing(Database(paths.database)) as database:
         first_key = None if keys.of_tenant(tenant_id) else keys.create(tenant_id, "first start", Scope.ADMIN)[1]
-        yield OpenedServer(app=create_app(database, PackageLibrary(paths.packages), paths.cache / "uploads"), first_key=first_key)
+        yield OpenedServer(
+            app=create_app(database, PackageLibrary(paths.packages), paths.cache / "uploads"), first_key=first_key
+        )
 
 
 @contextmanager
