@@ -21,6 +21,10 @@ _log = logging.getLogger(__name__)
 
 AnswerCall = Callable[[int, str, Sequence[str]], str]
 
+# What `json.loads` and `json.dumps` come down to: a call of content waits for both.
+_read_json = json.JSONDecoder().raw_decode
+_write_json = json.JSONEncoder().encode
+
 
 class Bridge(QObject):
     """Answers marked prompts of one player page. The mark is new for every bridge and never shown to content."""
@@ -42,13 +46,13 @@ class Bridge(QObject):
         """The answer to a prompt of ours; None for the content's own."""
         if message != self.mark:
             return None
-        payload = json.loads(default)
+        payload, _end = _read_json(default)
         if isinstance(payload, dict):
             self._happened(payload)
             return ""
         delivery, method, *args = payload
         try:
-            return json.dumps(self._answer_call(delivery, method, args))
+            return _write_json(self._answer_call(delivery, method, args))
         except Exception:
             _log.exception("%s was not answered; please report this", method)
             return json.dumps("" if "Get" in method else "false")

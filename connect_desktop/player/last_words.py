@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from connect_desktop.errors import ConnectError
 from connect_desktop.player.ports import Course
-from connect_desktop.runtime.events import Called, RuntimeEvent, SaveFailed
+from connect_desktop.runtime.events import RuntimeEvent, SaveFailed
 
 
 class LastWords:
@@ -16,27 +16,23 @@ class LastWords:
 
     def __init__(self) -> None:
         self.reason: ConnectError | None = None
-        self._last: Called | None = None
-        self._held: list[Called] = []
+        self._held: list[SaveFailed] = []
 
     def __bool__(self) -> bool:
         return bool(self._held)
 
     def heard(self, event: RuntimeEvent) -> None:
-        """A failure to keep follows the call it is of."""
-        if isinstance(event, Called):
-            self._last = event
-        elif isinstance(event, SaveFailed) and self._last is not None:
+        """Hold what could not be kept."""
+        if isinstance(event, SaveFailed):
             self.reason = event.error
-            self._held.append(self._last)
+            self._held.append(event)
 
     def say_again(self, course: Course) -> None:
         """Make the calls held once more, in order; what fails again is held again."""
-        calls = self.give_up()
-        for call in calls:
+        for call in self.give_up():
             course.call(call.delivery, call.method, call.args)
 
-    def give_up(self) -> list[Called]:
+    def give_up(self) -> list[SaveFailed]:
         """Hold nothing any more."""
         held, self._held = self._held, []
         return held

@@ -11,7 +11,10 @@ from connect_desktop.runtime.navigation import NavigationRequest
 
 @dataclass(frozen=True, slots=True)
 class Called:
-    """One API call was answered; `error` is the code after it, `seconds` what it took us."""
+    """One API call was answered; `error` is the code after it, `seconds` what it took us.
+
+    Only who asked for calls is told of them.
+    """
 
     delivery: int
     method: str
@@ -37,10 +40,12 @@ class Saved:
 
 @dataclass(frozen=True, slots=True)
 class SaveFailed:
-    """A value could not be kept, and `error` says why. The content was told "false"."""
+    """What the call `method` was to keep could not be kept, and `error` says why. The content was told "false"."""
 
     delivery: int
     error: ConnectError
+    method: str
+    args: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,8 @@ class RunningCourse:
         self._delivered: list[str] = []
         self._asked: tuple[NavigationRequest, Decision] | None = None
         self._refused: tuple[Verdict, ...] = ()
-        self._listeners: list[Listener] = []
+        self._listeners: tuple[Listener, ...] = ()
+        self._call_listeners: tuple[Listener, ...] = ()
         self._silent: str | None = None
         self._went = False
         self._closed = False
@@ -84,10 +85,20 @@ class RunningCourse:
     def title(self) -> str:
         return self._course.title
 
-    def subscribe(self, listener: Listener) -> Callable[[], None]:
-        """Tell `listener` every event; the returned function ends that."""
-        self._listeners.append(listener)
-        return lambda: self._listeners.remove(listener) if listener in self._listeners else None
+    def subscribe(self, listener: Listener, *, calls: bool = False) -> Callable[[], None]:
+        """Tell `listener` every event, and every single call too where it wants `calls`: those cost each call time.
+
+        The returned function ends that.
+        """
+        self._listeners += (listener,)
+        if calls:
+            self._call_listeners += (listener,)
+
+        def unsubscribe() -> None:
+            self._listeners = tuple(known for known in self._listeners if known != listener)
+            self._call_listeners = tuple(known for known in self._call_listeners if known != listener)
+
+        return unsubscribe
 
     def begin(self, choose: str | None = None) -> Decision:
         """Start the course, go on where the learner was, or go to the activity `choose`."""
@@ -142,18 +153,14 @@ class RunningCourse:
         live = self._live.get(delivery)
         if live is None:
             return ""
-        started = perf_counter()
-        api = live.api
-        answer = api.call(method, args)
-        if self._listeners:
-            self._emit(Called(delivery, method, tuple(args), answer, api.last_error, perf_counter() - started))
+        answer = self._watched(live, method, args) if self._call_listeners else live.api.call(method, args)
         if method in _SETS:
             if self._listeners and answer == "true":
                 self._emit(Recorded(delivery))
         elif answer == "true":
             self._after(method, live)
         if live.recorder.failure is not None:
-            self._emit(SaveFailed(delivery, live.recorder.failure))
+            self._emit(SaveFailed(delivery, live.recorder.failure, method, tuple(args)))
             live.recorder.failure = None
         return answer
 
@@ -233,6 +240,16 @@ class RunningCourse:
             self._live.clear()
             self._on_close()
 
+    def _watched(self, live: LiveDelivery, method: str, args: Sequence[str]) -> str:
+        """Answer a call that somebody wants to know of."""
+        started = perf_counter()
+        answer = live.api.call(method, args)
+        took = perf_counter() - started
+        called = Called(live.delivery.number, method, tuple(args), answer, live.api.last_error, took)
+        for listener in self._call_listeners:
+            listener(called)
+        return answer
+
     def _after(self, method: str, live: LiveDelivery) -> None:
         """What a successful Commit or Terminate brings with it."""
         if method in _COMMITS:
@@ -294,7 +311,7 @@ class RunningCourse:
         return item
 
     def _emit(self, event: RuntimeEvent) -> None:
-        for listener in tuple(self._listeners):
+        for listener in self._listeners:
             listener(event)
 
 

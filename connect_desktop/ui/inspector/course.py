@@ -16,5 +16,5 @@ class InspectedCourse(Protocol):
     def inspect(self) -> Inspection:
         """The course as it stands now."""
 
-    def subscribe(self, listener: Listener) -> Callable[[], None]:
-        """Hear of events; the function returned ends that."""
+    def subscribe(self, listener: Listener, *, calls: bool = False) -> Callable[[], None]:
+        """Hear of events, and of single calls too; the function returned ends that."""

@@ -77,7 +77,7 @@ class InspectorWindow(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self._unsubscribe is None:
-            self._unsubscribe = self._course.subscribe(self._heard)
+            self._unsubscribe = self._course.subscribe(self._heard, calls=True)
             self.calls.model.clear()
             self.refresh()
             self.activities.tree.setFocus()

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QWidget
 
 from connect_desktop.errors import ConnectError
 from connect_desktop.runtime.events import (
-    Called,
     ContentsChanged,
     Listener,
     NavigationAsked,
@@ -116,8 +115,7 @@ class SmallCourse:
             case "GetValue":
                 return values.get(args[0], "")
             case "SetValue" if self.full:
-                self.emit(Called(delivery, method, tuple(args), "false", 351, 0.0))
-                self.emit(SaveFailed(delivery, ConnectError("The disk is full.")))
+                self.emit(SaveFailed(delivery, ConnectError("The disk is full."), method, tuple(args)))
                 return "false"
             case "SetValue":
                 values[args[0]] = args[1]

@@ -199,7 +199,7 @@ def test_it_says_whether_the_answers_are_safe(stage: Stage) -> None:
     assert saved(window).text() == "Saved"
     course.call(1, "LMSSetValue", ("x", "2"))
     stage.until(lambda: saved(window).text() == "Saved")
-    course.emit(SaveFailed(1, ConnectError("The disk is full.")))
+    course.emit(SaveFailed(1, ConnectError("The disk is full."), "LMSSetValue", ("x", "3")))
     course.call(1, "LMSSetValue", ("x", "3"))
     assert saved(window).text() == "Could not save: The disk is full."
     assert saved(window).property("tone") == "danger"

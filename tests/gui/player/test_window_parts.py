@@ -56,7 +56,7 @@ def test_why_nothing_is_saved_is_said_in_the_learner_s_language(qapp: QApplicati
     install_translation(qapp, QLocale("de_DE"))
     saved = SavedState()
     qtbot.addWidget(saved)
-    saved.heard(SaveFailed(1, LibraryFull()))
+    saved.heard(SaveFailed(1, LibraryFull(), "LMSCommit", ("",)))
     assert saved.text() == (
         "Nicht gespeichert: Der Datenträger ist voll: Schaffen Sie Platz und versuchen Sie es noch einmal."
     )

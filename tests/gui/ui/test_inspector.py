@@ -222,9 +222,9 @@ class Watched:
         self.looks += 1
         return self.course.inspect()
 
-    def subscribe(self, listener: Listener) -> Callable[[], None]:
+    def subscribe(self, listener: Listener, *, calls: bool = False) -> Callable[[], None]:
         self.listeners += 1
-        end = self.course.subscribe(listener)
+        end = self.course.subscribe(listener, calls=calls)
 
         def unsubscribe() -> None:
             self.listeners -= 1

@@ -224,7 +224,7 @@ def test_a_course_left_in_the_middle_is_incomplete(open_course: Open, store: Sto
 def test_content_asks_for_navigation_when_it_terminates(open_course: Open) -> None:
     heard: list[RuntimeEvent] = []
     sco = begin(open_course, ONE_2004)
-    unsubscribe = sco.course.subscribe(heard.append)
+    unsubscribe = sco.course.subscribe(heard.append, calls=True)
     sco("Initialize", "")
     sco("SetValue", "adl.nav.request", "suspendAll")
     sco("Commit", "")
