@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Collection, Iterable
+from contextlib import nullcontext
 from dataclasses import replace
 from random import Random
 
@@ -38,24 +39,35 @@ def keep_record(
     course: Course,
     within: sqlite3.Connection | None = None,
 ) -> SessionRecord:
-    """Fold these launches, which are all of the session, and keep the result; raises `StoreError`."""
+    """Fold these launches, which are all of the session, and keep the result, and that it is to be told; raises
+    `StoreError`."""
     record = record_view(traces)
     outcome = outcome_on_record(record, traces, course)
     latest = max((trace for trace in traces if trace.counts), key=_causally, default=None)
-    return store.sessions.save_record(
-        session_id,
-        completion=outcome.completion.value,
-        success=outcome.success.value,
-        scaled=outcome.scaled,
-        raw=outcome.raw,
-        min=outcome.min,
-        max=outcome.max,
-        progress=outcome.progress,
-        total_time=record.total_time,
-        suspended=latest is not None and _goes_on(latest.state),
-        cmi_data=cmi_data(record, outcome, course),
-        within=within,
-    )
+    elements = cmi_data(record, outcome, course)
+    with nullcontext(within) if within else store.database.connections.writing() as connection:
+        told = bool(store.outbox.wanted(connection))
+        before = store.sessions.within(connection, session_id) if told else None
+        saved = store.sessions.save_record(
+            session_id,
+            completion=outcome.completion.value,
+            success=outcome.success.value,
+            scaled=outcome.scaled,
+            raw=outcome.raw,
+            min=outcome.min,
+            max=outcome.max,
+            progress=outcome.progress,
+            total_time=record.total_time,
+            suspended=latest is not None and _goes_on(latest.state),
+            cmi_data=elements,
+            within=connection,
+        )
+        if before is not None:
+            # Only where somebody is to be told: an ending course should not wait for it.
+            from connect_desktop.runtime.session_events import tell_changed
+
+            tell_changed(store, before, saved, within=connection)
+    return saved
 
 
 def outcome_on_record(record: RecordView, traces: Collection[LaunchTrace], course: Course) -> Outcome:

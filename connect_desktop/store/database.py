@@ -13,6 +13,7 @@ from connect_desktop.store.errors import DatabaseOutOfReach
 from connect_desktop.store.journal import LaunchJournal
 from connect_desktop.store.launches import Launches
 from connect_desktop.store.learners import Learners
+from connect_desktop.store.outbox import Outbox
 from connect_desktop.store.packages import PackageRecords
 from connect_desktop.store.records import LaunchRecord
 from connect_desktop.store.schema import is_current
@@ -74,6 +75,7 @@ class Store:
     sessions: Sessions
     launches: Launches
     answers: Answers
+    outbox: Outbox
 
     def journal(self, launch: LaunchRecord) -> LaunchJournal:
         """A journal for the launch's one writer, on a connection of its own; raises `StoreError`."""
@@ -101,4 +103,5 @@ def store_of(database: Database, tenant_id: str, device_id: str, clock: Clock = 
         sessions=Sessions(connections, tenant_id, clock),
         launches=Launches(connections, tenant_id, device_id, clock),
         answers=Answers(connections, tenant_id, clock),
+        outbox=Outbox(tenant_id, clock),
     )

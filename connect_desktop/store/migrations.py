@@ -228,6 +228,58 @@ def keys(db: Database) -> None:
     db.execute("CREATE INDEX answer_by_age ON answer (given_at)")
 
 
+@MIGRATIONS()
+def webhooks(db: Database) -> None:
+    """Who is told of changes, and what is to be told or was. `events` are names with blanks between them. A claim is
+    whose attempt a delivery waits for, until when; ids sort by time. A delivery outlives no webhook for long, but may
+    be written while its webhook is deleted, so it does not refer to its row."""
+    db.execute(
+        """
+        CREATE TABLE webhook (
+            tenant_id TEXT NOT NULL REFERENCES tenant (id),
+            id TEXT NOT NULL,
+            url TEXT NOT NULL,
+            events TEXT NOT NULL,
+            secret TEXT NOT NULL,
+            old_secret TEXT,
+            old_secret_until TEXT,
+            enabled INTEGER NOT NULL,
+            disabled_reason TEXT,
+            failing_since TEXT,
+            created_at TEXT NOT NULL,
+            updated_at TEXT NOT NULL,
+            PRIMARY KEY (tenant_id, id)
+        )
+        """
+    )
+    db.execute(
+        """
+        CREATE TABLE webhook_delivery (
+            tenant_id TEXT NOT NULL,
+            id TEXT NOT NULL,
+            webhook_id TEXT NOT NULL,
+            message_id TEXT NOT NULL,
+            event TEXT NOT NULL,
+            document TEXT NOT NULL,
+            state TEXT NOT NULL,
+            attempts INTEGER NOT NULL,
+            due_at TEXT NOT NULL,
+            claim TEXT,
+            claimed_until TEXT,
+            created_at TEXT NOT NULL,
+            attempted_at TEXT,
+            response_status INTEGER,
+            response_excerpt TEXT,
+            error TEXT,
+            duration_ms INTEGER,
+            PRIMARY KEY (tenant_id, id)
+        )
+        """
+    )
+    db.execute("CREATE INDEX webhook_delivery_of_webhook ON webhook_delivery (tenant_id, webhook_id, id)")
+    db.execute("CREATE INDEX webhook_delivery_by_due ON webhook_delivery (tenant_id, webhook_id, state, due_at)")
+
+
 def migrate(
     connection: sqlite3.Connection,
     path: Path,

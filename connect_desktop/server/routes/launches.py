@@ -7,6 +7,7 @@ import uuid
 
 from fastapi import APIRouter, Request, Response
 
+from connect_desktop.runtime.session_events import tell_launched
 from connect_desktop.server.answers import problems
 from connect_desktop.server.auth import Writer
 from connect_desktop.server.idempotency import IdempotencyKey
@@ -40,7 +41,9 @@ async def launch(
         if (session.learner_id, session.package_id) != (learner.id, package_id):
             raise Problem(409, "session-taken", "The session belongs to another user or package; choose another id.")
         launch_id = store.launches.new_id()
-        store.sessions.speak_for(session.id, launch_id)
+        with store.database.connections.writing() as connection:
+            store.sessions.speak_for(session.id, launch_id, within=connection)
+            tell_launched(store, session, within=connection)
         claims = Claims(
             tenant_id=store.tenant_id,
             session_id=session.id,
