@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections import OrderedDict
 
+from connect_desktop.store.connection import Connection
 from connect_desktop.store.database import Store
 from connect_desktop.store.launch_trace import LaunchTrace
 from connect_desktop.store.records import SessionRecord
@@ -21,7 +21,7 @@ class RememberedTraces:
     def __init__(self) -> None:
         self._by_session: OrderedDict[Key, tuple[int, list[LaunchTrace]]] = OrderedDict()
 
-    def take(self, store: Store, session: SessionRecord, connection: sqlite3.Connection) -> list[LaunchTrace]:
+    def take(self, store: Store, session: SessionRecord, connection: Connection) -> list[LaunchTrace]:
         """All launches of the session with all they wrote, in causal order, for the caller to write on.
 
         They are forgotten until `keep`, so that a transaction that fails leaves nothing behind.

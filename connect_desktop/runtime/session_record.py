@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Collection, Iterable
 from contextlib import nullcontext
 from dataclasses import replace
@@ -13,6 +12,7 @@ from connect_desktop.runtime.navigation import Completion, Outcome, Success
 from connect_desktop.runtime.outcomes import highest, roll_up
 from connect_desktop.runtime.statement import reported_outcome
 from connect_desktop.scorm.cam.course import Course
+from connect_desktop.store.connection import Connection
 from connect_desktop.store.course_state import CourseState
 from connect_desktop.store.database import Store
 from connect_desktop.store.launch_trace import LaunchTrace
@@ -37,7 +37,7 @@ def keep_record(
     session_id: str,
     traces: Collection[LaunchTrace],
     course: Course,
-    within: sqlite3.Connection | None = None,
+    within: Connection | None = None,
 ) -> SessionRecord:
     """Fold these launches, which are all of the session, and keep the result, and that it is to be told; raises
     `StoreError`."""

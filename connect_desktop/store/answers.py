@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from connect_desktop.store.columns import moment_column, text_column
+from connect_desktop.store.columns import column_text, moment_column, text_column
+from connect_desktop.store.connection import Connection
 from connect_desktop.store.connections import Connections
 from connect_desktop.store.errors import StoreError
 
 _KEPT = timedelta(hours=24)
 # So many old answers go with each new one, lest a request pay for all of them.
 _SWEPT = 100
+
+_OLD = "SELECT asked_by, idempotency_key FROM answer WHERE tenant_id = ? AND given_at <= ? LIMIT ?"
+_FORGET = "DELETE FROM answer WHERE tenant_id = ? AND asked_by = ? AND idempotency_key = ?"
+_KEEP = """
+INSERT INTO answer (tenant_id, asked_by, idempotency_key, request_hash, status, body, given_at)
+VALUES (?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (tenant_id, asked_by, idempotency_key) DO UPDATE SET request_hash = excluded.request_hash,
+    status = excluded.status, body = excluded.body, given_at = excluded.given_at
+"""
 
 
 class IdempotencyKeyReused(StoreError):
@@ -50,7 +59,7 @@ class Answers:
         self._tenant_id = tenant_id
         self._clock = clock
 
-    def find(self, request: Request, within: sqlite3.Connection | None = None) -> Answer | None:
+    def find(self, request: Request, within: Connection | None = None) -> Answer | None:
         """What was answered; None if nothing was. Raises `IdempotencyKeyReused` and `StoreError`."""
         if within is None:
             with self._connections.reading() as connection:
@@ -64,24 +73,18 @@ class Answers:
             return None
         if row[0] != request.hash:
             raise IdempotencyKeyReused
-        return Answer(row[1], row[2])
+        return Answer(row[1], column_text(row[2]))
 
-    def keep(self, request: Request, answer: Answer, within: sqlite3.Connection | None = None) -> None:
+    def keep(self, request: Request, answer: Answer, within: Connection | None = None) -> None:
         """Give this answer from now on, for a day; raises `StoreError`."""
         if within is None:
             with self._connections.writing() as connection:
                 return self.keep(request, answer, connection)
         now = self._clock()
-        within.execute(
-            "DELETE FROM answer WHERE rowid IN (SELECT rowid FROM answer WHERE given_at <= ? LIMIT ?)",
-            (moment_column(now - _KEPT), _SWEPT),
-        )
-        within.execute(
-            "INSERT OR REPLACE INTO answer"
-            " (tenant_id, asked_by, idempotency_key, request_hash, status, body, given_at)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (*self._key(request), request.hash, answer.status, text_column(answer.body), moment_column(now)),
-        )
+        old = within.execute(_OLD, (self._tenant_id, moment_column(now - _KEPT), _SWEPT)).fetchall()
+        within.executemany(_FORGET, [(self._tenant_id, *key) for key in old])
+        columns = (request.hash, answer.status, text_column(answer.body), moment_column(now))
+        within.execute(_KEEP, (*self._key(request), *columns))
         return None
 
     def _key(self, request: Request) -> tuple[str, str, str | bytes]:

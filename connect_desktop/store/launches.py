@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
 from connect_desktop.scorm.rte.launch import Credit, Mode
 from connect_desktop.store.columns import column_moment, column_text, moment_column, text_column
+from connect_desktop.store.connection import Connection
 from connect_desktop.store.connections import Connections
 from connect_desktop.store.course_state import replay
 from connect_desktop.store.records import Entry, EntryKind, LaunchRecord
@@ -81,7 +81,7 @@ class Launches:
 
     def begin_within(
         self,
-        connection: sqlite3.Connection,
+        connection: Connection,
         session_id: str,
         launch_id: str,
         mode: str = Mode.NORMAL,
@@ -121,7 +121,7 @@ class Launches:
         with self._connections.reading() as connection:
             return self.of_session_within(connection, session_id)
 
-    def of_session_within(self, connection: sqlite3.Connection, session_id: str) -> tuple[LaunchRecord, ...]:
+    def of_session_within(self, connection: Connection, session_id: str) -> tuple[LaunchRecord, ...]:
         """As `of_session`, within a transaction."""
         query = f"{_SELECT} AND session_id = ? ORDER BY lamport, id"
         rows = connection.execute(query, (self._tenant_id, text_column(session_id))).fetchall()
@@ -139,7 +139,7 @@ class Launches:
             rows = connection.execute(f"{_SELECT} AND ended_at IS NULL ORDER BY lamport, id", (self._tenant_id,))
             return tuple(self._record(connection, row) for row in rows.fetchall())
 
-    def are_over(self, connection: sqlite3.Connection, session_id: str, count: int) -> bool:
+    def are_over(self, connection: Connection, session_id: str, count: int) -> bool:
         """Whether the session has so many launches and none of them is running."""
         query = "SELECT count(*), count(ended_at) FROM launch WHERE tenant_id = ? AND session_id = ?"
         found: tuple[int, int] = connection.execute(query, (self._tenant_id, text_column(session_id))).fetchone()
@@ -150,7 +150,7 @@ class Launches:
         with self._connections.reading() as connection:
             return self.entries_within(connection, launch_id)
 
-    def entries_within(self, connection: sqlite3.Connection, launch_id: str) -> tuple[Entry, ...]:
+    def entries_within(self, connection: Connection, launch_id: str) -> tuple[Entry, ...]:
         """As `entries`, within a transaction."""
         rows = connection.execute(_ENTRIES, (self._tenant_id, launch_id))
         return tuple(
@@ -158,7 +158,7 @@ class Launches:
             for seq, kind, activity, element, value in rows
         )
 
-    def append_within(self, connection: sqlite3.Connection, launch_id: str, entries: Iterable[Entry]) -> None:
+    def append_within(self, connection: Connection, launch_id: str, entries: Iterable[Entry]) -> None:
         """Keep entries of a launch at their own numbers; whoever has its journal open must be told."""
         connection.executemany(
             _APPEND,
@@ -176,7 +176,7 @@ class Launches:
             ],
         )
 
-    def end_within(self, connection: sqlite3.Connection, launch_id: str) -> None:
+    def end_within(self, connection: Connection, launch_id: str) -> None:
         """The launch is over as far as this transaction knows."""
         connection.execute(_END, (moment_column(self._clock()), self._tenant_id, launch_id))
 
@@ -191,7 +191,7 @@ class Launches:
             if row is not None:
                 yield column_text(row[0])
 
-    def _base(self, connection: sqlite3.Connection, session_id: str, credit: str) -> Mapping[str, Any]:
+    def _base(self, connection: Connection, session_id: str, credit: str) -> Mapping[str, Any]:
         """The state the launch's predecessor came to; what that one left open was cut off."""
         predecessors = "AND session_id = ? AND mode = ?"
         parameters: list[str] = [self._tenant_id, session_id, Mode.NORMAL.value]
@@ -208,16 +208,16 @@ class Launches:
         state.cut_off()
         return state.as_json()
 
-    def _highest_lamport(self, connection: sqlite3.Connection) -> int:
+    def _highest_lamport(self, connection: Connection) -> int:
         query = "SELECT coalesce(max(lamport), 0) FROM launch WHERE tenant_id = ?"
         highest: int = connection.execute(query, (self._tenant_id,)).fetchone()[0]
         return highest
 
-    def _get(self, connection: sqlite3.Connection, launch_id: str) -> LaunchRecord:
+    def _get(self, connection: Connection, launch_id: str) -> LaunchRecord:
         row = connection.execute(f"{_SELECT} AND id = ?", (self._tenant_id, launch_id)).fetchone()
         return self._record(connection, row)
 
-    def _record(self, connection: sqlite3.Connection, row: tuple[Any, ...]) -> LaunchRecord:
+    def _record(self, connection: Connection, row: tuple[Any, ...]) -> LaunchRecord:
         launch_id, session_id, device_id, rev, lamport, mode, credit, started_at, ended_at, base = row
         return LaunchRecord(
             id=launch_id,

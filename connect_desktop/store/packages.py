@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import sqlite3
-
 from connect_desktop.store.columns import column_moment, column_text, moment_column, text_column
+from connect_desktop.store.connection import Connection
 from connect_desktop.store.connections import Connections
 from connect_desktop.store.errors import PackageInUse
 from connect_desktop.store.records import PackageKind, PackageRecord
@@ -77,7 +76,7 @@ class PackageRecords:
             found = connection.execute("SELECT 1 FROM package WHERE id = ? LIMIT 1", (text_column(package_id),))
             return found.fetchone() is not None
 
-    def _get(self, connection: sqlite3.Connection, package_id: str) -> PackageRecord | None:
+    def _get(self, connection: Connection, package_id: str) -> PackageRecord | None:
         row = connection.execute(f"{_SELECT} AND id = ?", (self._tenant_id, text_column(package_id))).fetchone()
         return None if row is None else _record(row)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 import uuid
 from collections.abc import Callable, Mapping
 from contextlib import nullcontext
@@ -12,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from connect_desktop.store.columns import column_moment, column_text, moment_column, text_column
+from connect_desktop.store.connection import Connection
 from connect_desktop.store.connections import Connections
 from connect_desktop.store.records import SessionRecord
 
@@ -85,7 +85,7 @@ class Sessions:
         with self._connections.writing() as connection:
             return self._begin(connection, learner_id, package_id)
 
-    def _begin(self, connection: sqlite3.Connection, learner_id: str, package_id: str) -> SessionRecord:
+    def _begin(self, connection: Connection, learner_id: str, package_id: str) -> SessionRecord:
         session_id, now = str(uuid.uuid4()), moment_column(self._clock())
         connection.execute(_INSERT, (self._tenant_id, session_id, learner_id, package_id, now, now))
         row = connection.execute(f"{_SELECT} AND id = ?", (self._tenant_id, session_id)).fetchone()
@@ -120,7 +120,7 @@ class Sessions:
         total_time: int,
         suspended: bool,
         cmi_data: Mapping[str, str] | None = None,
-        within: sqlite3.Connection | None = None,
+        within: Connection | None = None,
     ) -> SessionRecord:
         """Keep what the session came to; its version rises by one. Units as in `SessionRecord`; raises `StoreError`.
 
@@ -145,7 +145,7 @@ class Sessions:
                 found = connection.execute(f"{_SELECT} AND id = ?", (self._tenant_id, session_id)).fetchone()
         return _record(found)
 
-    def speak_for(self, session_id: str, launch_id: str, within: sqlite3.Connection | None = None) -> None:
+    def speak_for(self, session_id: str, launch_id: str, within: Connection | None = None) -> None:
         """A bare PUT on the session speaks for this launch from now on; raises `StoreError`."""
         with nullcontext(within) if within else self._connections.writing() as connection:
             connection.execute(
@@ -166,7 +166,7 @@ class Sessions:
         filters, parameters = query.conditions()
         return self._select(f"{filters}ORDER BY updated_at DESC, id DESC LIMIT {int(limit)}", *parameters)
 
-    def within(self, connection: sqlite3.Connection, session_id: str) -> SessionRecord | None:
+    def within(self, connection: Connection, session_id: str) -> SessionRecord | None:
         """The session as a transaction sees it."""
         row = connection.execute(f"{_SELECT} AND id = ?", (self._tenant_id, text_column(session_id))).fetchone()
         return _record(row) if row else None
