@@ -280,6 +280,68 @@ def webhooks(db: Database) -> None:
     db.execute("CREATE INDEX webhook_delivery_by_due ON webhook_delivery (tenant_id, webhook_id, state, due_at)")
 
 
+@MIGRATIONS()
+def dispatches(db: Database) -> None:
+    """Packages handed to other platforms by public links, the links each has and had, and who registered by them."""
+    db.execute(
+        """
+        CREATE TABLE dispatch (
+            tenant_id TEXT NOT NULL REFERENCES tenant (id),
+            id TEXT NOT NULL,
+            package_id TEXT NOT NULL,
+            label TEXT NOT NULL,
+            destination TEXT NOT NULL,
+            link TEXT NOT NULL,
+            registration_limit INTEGER,
+            license_limit INTEGER,
+            expires_at TEXT,
+            allowed_domains TEXT NOT NULL,
+            password_hash TEXT,
+            registrations INTEGER NOT NULL,
+            licenses INTEGER NOT NULL,
+            launches BIGINT NOT NULL,
+            created_at TEXT NOT NULL,
+            updated_at TEXT NOT NULL,
+            revoked_at TEXT,
+            last_launched_at TEXT,
+            PRIMARY KEY (tenant_id, id)
+        )
+        """
+    )
+    db.execute("CREATE INDEX dispatch_by_change ON dispatch (tenant_id, updated_at, id)")
+    db.execute(
+        """
+        CREATE TABLE dispatch_link (
+            tenant_id TEXT NOT NULL,
+            link TEXT NOT NULL,
+            dispatch_id TEXT NOT NULL,
+            valid_until TEXT,
+            PRIMARY KEY (tenant_id, link),
+            FOREIGN KEY (tenant_id, dispatch_id) REFERENCES dispatch (tenant_id, id)
+        )
+        """
+    )
+    db.execute("CREATE INDEX link_of_dispatch ON dispatch_link (tenant_id, dispatch_id)")
+    # A session is registered before it is begun, and may be deleted: it is not referred to.
+    db.execute(
+        """
+        CREATE TABLE dispatch_registration (
+            tenant_id TEXT NOT NULL,
+            dispatch_id TEXT NOT NULL,
+            session_id TEXT NOT NULL,
+            learner_id TEXT NOT NULL,
+            registered_at TEXT NOT NULL,
+            PRIMARY KEY (tenant_id, dispatch_id, session_id),
+            FOREIGN KEY (tenant_id, dispatch_id) REFERENCES dispatch (tenant_id, id)
+        )
+        """
+    )
+    db.execute(
+        "CREATE INDEX registration_of_learner"
+        " ON dispatch_registration (tenant_id, dispatch_id, learner_id, registered_at)"
+    )
+
+
 def migrate(
     connection: sqlite3.Connection,
     path: Path,
