@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from connect_desktop.player.probe import WebEngineAbilities
     from connect_desktop.runtime.session_document import SessionDocument
     from connect_desktop.store.api_keys import ApiKeys
+    from connect_desktop.store.tenants import Tenants
     from connect_desktop.ui.preferences import Preferences
 
 SAMPLES = {"sample": Edition.SCORM_2004_4TH, "sample-1.2": Edition.SCORM_12}
@@ -66,7 +67,7 @@ def open_library(paths: DataPaths) -> Iterator[Library]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenedServer:
-    """The REST API ready to be served. `first_key` is the admin key that was made just now, None if there was one."""
+    """The REST API ready to be served. `first_key` opens everything; it was made just now, None if there was one."""
 
     app: FastAPI
     first_key: str | None
@@ -79,7 +80,8 @@ def open_server(paths: DataPaths) -> Iterator[OpenedServer]:
     from connect_desktop.store.api_keys import Scope
 
     with open_keys(paths) as (keys, tenant_id), closing(Database(paths.database)) as database:
-        first_key = None if keys.of_tenant(tenant_id) else keys.create(tenant_id, "first start", Scope.ADMIN)[1]
+        there_is_one = any(key.scope is Scope.SYSTEM and not key.revoked_at for key in keys.of_tenant(tenant_id))
+        first_key = None if there_is_one else keys.create(tenant_id, "first start", Scope.SYSTEM)[1]
         yield OpenedServer(
             app=create_app(database, PackageLibrary(paths.packages), paths.cache / "uploads"), first_key=first_key
         )
@@ -92,6 +94,23 @@ def open_keys(paths: DataPaths) -> Iterator[tuple[ApiKeys, str]]:
 
     with closing(Database(paths.database)) as database:
         yield ApiKeys(database.connections, utc_now), database.tenant_id
+
+
+@contextmanager
+def open_tenants(paths: DataPaths) -> Iterator[Tenants]:
+    """The tenants of the REST API; raises `StoreError`."""
+    from connect_desktop.store.tenants import Tenants
+
+    with closing(Database(paths.database)) as database:
+        yield Tenants(database.connections, utc_now)
+
+
+def delete_tenant(paths: DataPaths, tenant_id: str, *, force: bool) -> None:
+    """Delete a tenant and all that is its; raises `StoreError`."""
+    from connect_desktop.runtime.tenant_removal import remove_tenant
+
+    with closing(Database(paths.database)) as database:
+        remove_tenant(database, PackageLibrary(paths.packages), tenant_id, force=force)
 
 
 def open_library_window(paths: DataPaths) -> int:

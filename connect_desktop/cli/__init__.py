@@ -73,7 +73,21 @@ def build_parser() -> argparse.ArgumentParser:
     keys.add_argument("action", choices=("create", "list", "revoke"))
     keys.add_argument("id", nargs="?", metavar="ID", help="of the key to revoke")
     keys.add_argument("--name", default="", help="what the new key is for")
-    keys.add_argument("--scope", choices=("read", "write", "admin"), default="write", help="default: write")
+    keys.add_argument(
+        "--scope",
+        choices=("read", "write", "admin", "system"),
+        default="write",
+        help="read < write < admin of one tenant < system: tenants too (default: write)",
+    )
+    keys.add_argument("--tenant", metavar="ID", help="whose keys (default: this machine's own tenant)")
+
+    tenants = commands.add_parser(
+        "tenants", parents=[everywhere, as_json], help="make, list, rename and delete tenants of the REST API"
+    )
+    tenants.add_argument("action", choices=("create", "list", "rename", "delete"))
+    tenants.add_argument("id", nargs="?", default="", metavar="ID", help="of the tenant to rename or delete")
+    tenants.add_argument("--name", default="", help="what the tenant is called from now on")
+    tenants.add_argument("--force", action="store_true", help="delete its courses, learners and sessions too")
 
     commands.add_parser("self-test", parents=[everywhere, as_json], help="say what works on this machine")
     return parser
@@ -149,6 +163,10 @@ def _run(options: argparse.Namespace, paths: DataPaths, terminal: Terminal) -> i
             from connect_desktop.cli.keys import manage_keys
 
             return manage_keys(options, paths, terminal)
+        case "tenants":
+            from connect_desktop.cli.tenants import manage_tenants
+
+            return manage_tenants(options, paths, terminal)
         case _:
             from connect_desktop.cli.self_test import self_test
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from connect_desktop.app import open_keys
+from connect_desktop.app import open_keys, open_tenants
+from connect_desktop.cli.tenants import known_tenant
 from connect_desktop.cli.terminal import Terminal, table
 from connect_desktop.errors import ConnectError
 from connect_desktop.paths import DataPaths
@@ -22,8 +23,9 @@ class NoSuchKey(ConnectError):
 
 
 def manage_keys(options: argparse.Namespace, paths: DataPaths, terminal: Terminal) -> int:
-    """Create, list or revoke; raises `NoSuchKey` and `StoreError`."""
-    with open_keys(paths) as (keys, tenant_id):
+    """Create, list or revoke; raises `NoSuchKey`, `NoSuchTenant` and `StoreError`."""
+    with open_keys(paths) as (keys, own), open_tenants(paths) as tenants:
+        tenant_id = known_tenant(tenants, options.tenant).id if options.tenant else own
         match options.action:
             case "create":
                 _create(keys, tenant_id, options.name, Scope(options.scope), terminal)
@@ -50,6 +52,7 @@ def _list(keys: tuple[ApiKey, ...], terminal: Terminal) -> None:
 def _document(key: ApiKey) -> dict[str, object]:
     return {
         "id": key.id,
+        "tenant_id": key.tenant_id,
         "name": key.name,
         "scope": key.scope.value,
         "created_at": timestamp(key.created_at),

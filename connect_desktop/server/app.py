@@ -16,7 +16,7 @@ from connect_desktop.server.courses import Courses
 from connect_desktop.server.openapi import describe
 from connect_desktop.server.problems import answer_with_problems
 from connect_desktop.server.room import Room
-from connect_desktop.server.routes import docs, health, launches, packages, player, sessions
+from connect_desktop.server.routes import api_keys, docs, health, launches, packages, player, sessions, tenants
 from connect_desktop.server.settings import ServerSettings
 from connect_desktop.server.sittings import Sittings
 from connect_desktop.server.tenant_stores import TenantStores
@@ -25,6 +25,7 @@ from connect_desktop.server.workers import Workers
 from connect_desktop.store.api_keys import ApiKeys
 from connect_desktop.store.database import Clock, Database, utc_now
 from connect_desktop.store.signing_keys import SigningKeys
+from connect_desktop.store.tenants import Tenants
 
 
 def create_app(
@@ -62,6 +63,7 @@ def create_app(
         stores=stores,
         library=library,
         courses=courses,
+        tenants=Tenants(connections, clock),
         keys=ApiKeys(connections, clock),
         tokens=LaunchTokens(SigningKeys(connections, clock), clock),
         sittings=sittings,
@@ -75,7 +77,8 @@ def create_app(
     api.include_router(launches.router)
     api.include_router(sessions.router)
     app.include_router(api)
-    app.include_router(health.router, prefix="/api")
+    for administration in (api_keys.router, tenants.router, health.router):
+        app.include_router(administration, prefix="/api")
     app.include_router(player.router)
     app.include_router(docs.router)
     describe(app)

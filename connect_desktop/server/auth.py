@@ -85,5 +85,6 @@ def _with_token(room: Room, text: str, *, allowed: bool) -> Caller:
 Reader = Annotated[Caller, Depends(_caller(Scope.READ))]
 Writer = Annotated[Caller, Depends(_caller(Scope.WRITE))]
 Admin = Annotated[Caller, Depends(_caller(Scope.ADMIN))]
+System = Annotated[Caller, Depends(_caller(Scope.SYSTEM))]
 SessionReader = Annotated[Caller, Depends(_caller(Scope.READ, by_token=True))]
 SessionWriter = Annotated[Caller, Depends(_caller(Scope.WRITE, by_token=True))]

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import base64
 import json
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Annotated, Protocol, TypeVar
+
+from fastapi import Depends, Query
+from pydantic import AwareDatetime
 
 from connect_desktop.server.problems import Problem
+from connect_desktop.store.paging import Page
 
 LARGEST_PAGE = 200
 
@@ -28,3 +34,35 @@ def position_of(cursor: str) -> tuple[datetime, str]:
     except (ValueError, TypeError):
         raise Problem(400, "invalid-cursor", "The cursor is none that a list here gave.") from None
     return position
+
+
+class Made(Protocol):
+    """What a list holds that begins with what was made last."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def created_at(self) -> datetime: ...
+
+
+T = TypeVar("T", bound=Made)
+
+
+async def _page_asked(
+    since: Annotated[AwareDatetime | None, Query(description="Made then or later")] = None,
+    until: Annotated[AwareDatetime | None, Query(description="Made then or earlier")] = None,
+    limit: Annotated[int, Query(ge=1, le=LARGEST_PAGE)] = 50,
+    cursor: str | None = None,
+) -> Page:
+    after = position_of(cursor) if cursor is not None else None
+    # One more than is given tells whether there are more.
+    return Page(limit=limit + 1, since=since, until=until, after=after)
+
+
+PageAsked = Annotated[Page, Depends(_page_asked)]
+
+
+def page_of(found: Sequence[T], asked: Page) -> tuple[Sequence[T], str | None]:
+    """What to give of what a store found for `asked`, and the cursor of the next page."""
+    given = found[: asked.limit - 1]
+    return given, cursor_after(given[-1].created_at, given[-1].id) if len(found) > len(given) else None

@@ -21,6 +21,8 @@ _STATUS = {
     "version-conflict": 409,
     "idempotency-key-reused": 422,
     "package-in-use": 409,
+    "tenant-has-data": 409,
+    "tenant-at-home": 409,
     "package-refused": 422,
     "unknown-session": 404,
     "unknown-package": 404,

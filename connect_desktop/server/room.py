@@ -18,6 +18,7 @@ from connect_desktop.server.tokens import LaunchTokens
 from connect_desktop.server.workers import Workers
 from connect_desktop.store.api_keys import ApiKeys
 from connect_desktop.store.database import Clock
+from connect_desktop.store.tenants import Tenants
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +29,7 @@ class Room:
     stores: TenantStores
     library: PackageLibrary
     courses: Courses
+    tenants: Tenants
     keys: ApiKeys
     tokens: LaunchTokens
     sittings: Sittings

@@ -32,7 +32,12 @@ def _utf8(text: str) -> str:
     return text
 
 
-class _Body(BaseModel):
+Name = Annotated[str, AfterValidator(_utf8), Field(min_length=1, max_length=255)]
+
+
+class Body(BaseModel):
+    """What comes in: no type is taken for another, and what is not known is left alone."""
+
     model_config = ConfigDict(strict=True, extra="ignore")
 
 
@@ -54,7 +59,7 @@ class ProblemDocument(BaseModel):
     error: ErrorDetail
 
 
-class ScoreBody(_Body):
+class ScoreBody(Body):
     """Numbers as the content reported them, null where it did not."""
 
     scaled: Annotated[float, Field(ge=-1, le=1, allow_inf_nan=False)] | None = None
@@ -63,7 +68,7 @@ class ScoreBody(_Body):
     min: Number | None = None
 
 
-class SessionPut(_Body):
+class SessionPut(Body):
     """What is new in a session. `cmi_data` is merged key by key: a key sent overwrites, one absent stays, one sent as
     null is removed. What follows from `cmi_data` need not be said."""
 
@@ -110,10 +115,10 @@ class SessionsBody(BaseModel):
     next_cursor: str | None
 
 
-class LaunchPost(_Body):
+class LaunchPost(Body):
     """Who is to play. Without a `session_id` a new session is made; `ttl_seconds` is brought between bounds."""
 
-    user_id: Annotated[str, AfterValidator(_utf8), Field(min_length=1, max_length=255)]
+    user_id: Name
     session_id: Identifier | None = None
     ttl_seconds: int | None = None
     redirect_on_exit_url: Annotated[str, Field(pattern=r"^https?://[^\s\x00-\x1f]+$", max_length=2000)] | None = None

@@ -94,6 +94,11 @@ class Sittings:
         if found is not None:
             close_quietly(found[1], _complain)
 
+    def close_of_tenant(self, tenant_id: str) -> None:
+        """End the sittings of a tenant that is to go. To be called in the thread that writes."""
+        for key in [key for key in self._by_session if key[0] == tenant_id]:
+            self.close(key)
+
     def leave_soon(self, session_id: str, name: str) -> None:
         """The page went away; its last calls may be on their way still."""
         task = asyncio.get_running_loop().create_task(self._leave(session_id, name))

@@ -12,7 +12,9 @@ from datetime import datetime
 from enum import StrEnum
 
 from connect_desktop.store.columns import column_moment, column_text, moment_column, text_column
+from connect_desktop.store.connection import Connection
 from connect_desktop.store.connections import Connections
+from connect_desktop.store.paging import Page
 
 PREFIX = "ck_live_"
 _RANDOM_BYTES = 32
@@ -21,11 +23,14 @@ _SELECT = "SELECT id, tenant_id, name, scope, hash, created_at, revoked_at FROM 
 
 
 class Scope(StrEnum):
-    """What a key may do; each may do what those before it may."""
+    """What a key may do; each may do what those before it may.
+
+    All but `SYSTEM`, which manages tenants, end at their tenant."""
 
     READ = "read"
     WRITE = "write"
     ADMIN = "admin"
+    SYSTEM = "system"
 
     def allows(self, needed: Scope) -> bool:
         """Whether a key of this scope may do what needs `needed`."""
@@ -54,13 +59,17 @@ class ApiKeys:
 
     def create(self, tenant_id: str, name: str, scope: Scope) -> tuple[ApiKey, str]:
         """A new key and its text, which cannot be had again; raises `StoreError`."""
+        with self._connections.writing() as connection:
+            return self.create_within(connection, tenant_id, name, scope)
+
+    def create_within(self, connection: Connection, tenant_id: str, name: str, scope: Scope) -> tuple[ApiKey, str]:
+        """As `create`, in the transaction of whoever asks."""
         text = PREFIX + secrets.token_urlsafe(_RANDOM_BYTES)
         key = ApiKey(id=str(uuid.uuid4()), tenant_id=tenant_id, name=name, scope=scope, created_at=self._clock())
         columns = (key.id, tenant_id, text_column(name), scope.value, _hash(text), moment_column(key.created_at))
-        with self._connections.writing() as connection:
-            connection.execute(
-                "INSERT INTO api_key (id, tenant_id, name, scope, hash, created_at) VALUES (?, ?, ?, ?, ?, ?)", columns
-            )
+        connection.execute(
+            "INSERT INTO api_key (id, tenant_id, name, scope, hash, created_at) VALUES (?, ?, ?, ?, ?, ?)", columns
+        )
         return key, text
 
     def find(self, text: str) -> ApiKey | None:
@@ -74,6 +83,20 @@ class ApiKeys:
         """Every key of the tenant, the first one made first, revoked ones too."""
         with self._connections.reading() as connection:
             rows = connection.execute(f"{_SELECT} WHERE tenant_id = ? ORDER BY created_at, id", (tenant_id,)).fetchall()
+        return tuple(map(_key, rows))
+
+    def get(self, tenant_id: str, key_id: str) -> ApiKey | None:
+        """The tenant's key with this id, though it may be revoked; raises `StoreError`."""
+        parameters = (tenant_id, text_column(key_id))
+        with self._connections.reading() as connection:
+            row = connection.execute(f"{_SELECT} WHERE tenant_id = ? AND id = ?", parameters).fetchone()
+        return _key(row) if row else None
+
+    def page(self, tenant_id: str, page: Page) -> tuple[ApiKey, ...]:
+        """A page of the tenant's keys, the last one made first, revoked ones too; raises `StoreError`."""
+        rest, parameters = page.sql()
+        with self._connections.reading() as connection:
+            rows = connection.execute(f"{_SELECT} WHERE tenant_id = ?{rest}", (tenant_id, *parameters)).fetchall()
         return tuple(map(_key, rows))
 
     def revoke(self, tenant_id: str, key_id: str) -> bool:

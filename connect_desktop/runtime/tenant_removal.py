@@ -1,0 +1,23 @@
+"""A tenant that goes, with all that is its."""
+
+from __future__ import annotations
+
+from connect_desktop.packages.library import PackageLibrary
+from connect_desktop.store.database import Database, utc_now
+from connect_desktop.store.packages import PackageRecords
+from connect_desktop.store.tenants import Tenants
+
+
+def remove_tenant(database: Database, library: PackageLibrary, tenant_id: str, *, force: bool = False) -> bool:
+    """Delete a tenant, its data, and the bytes of packages that nobody else has; whether there was such a tenant.
+
+    Raises `TenantAtHome`, `TenantHasData` unless forced, and `StoreError`.
+    """
+    packages = Tenants(database.connections, utc_now).remove(tenant_id, force=force)
+    if packages is None:
+        return False
+    records = PackageRecords(database.connections, tenant_id)
+    for package_id in packages:
+        if not records.is_anybodys(package_id):
+            library.remove(package_id)
+    return True
