@@ -25,7 +25,8 @@ class TokenRefused(Exception):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claims:
     """What a token says: who may play which session, as which launch. `epoch` is the session's at the time; `exit_url`
-    is where the player goes in the end, `start` the activity it begins with."""
+    is where the player goes in the end, `start` the activity it begins with. `embedder` is the origin of the one site
+    whose pages may hold the player in a frame, and which the player tells how the learner gets on."""
 
     tenant_id: str
     session_id: str
@@ -36,6 +37,7 @@ class Claims:
     mode: str = "normal"
     start: str | None = None
     exit_url: str | None = None
+    embedder: str | None = None
 
 
 class LaunchTokens:
@@ -68,6 +70,8 @@ class LaunchTokens:
             payload["start"] = claims.start
         if claims.exit_url is not None:
             payload["exit"] = claims.exit_url
+        if claims.embedder is not None:
+            payload["embedder"] = claims.embedder
         return jwt.encode(payload, key.secret, _ALGORITHM, headers={"kid": key.id})
 
     def read(self, token: str) -> Claims:
@@ -103,4 +107,5 @@ class LaunchTokens:
             mode=payload["mode"],
             start=payload.get("start"),
             exit_url=payload.get("exit"),
+            embedder=payload.get("embedder"),
         )
