@@ -15,6 +15,8 @@ from connect_desktop.store.paging import Page
 
 # Every table that holds rows of tenants, each before those it refers to: the order in which a tenant's rows can go.
 TABLES = (
+    "webhook_delivery",
+    "webhook",
     "dispatch_registration",
     "dispatch_link",
     "dispatch",
