@@ -16,6 +16,7 @@ from sqlite_utils import Database, Migrations
 
 from connect_desktop.store.columns import moment_column
 from connect_desktop.store.schema import APPLICATION_ID, VERSION, header, is_current
+from connect_desktop.store.tallies import recounted
 
 MIGRATIONS = Migrations("connect-desktop")
 
@@ -230,9 +231,9 @@ def keys(db: Database) -> None:
 
 @MIGRATIONS()
 def webhooks(db: Database) -> None:
-    """Who is told of changes, and what is to be told or was. `events` are names with blanks between them. A claim is
-    whose attempt a delivery waits for, until when; ids sort by time. A delivery outlives no webhook for long, but may
-    be written while its webhook is deleted, so it does not refer to its row."""
+    """Who is told of changes, and what is to be told or was. `events` are names with blanks between them; ids of
+    deliveries sort by time. Of a delivery that is being sent, `claim` names the attempt and `due_at` is when somebody
+    else may try. It may be written while its webhook is being deleted, so it does not refer to its row."""
     db.execute(
         """
         CREATE TABLE webhook (
@@ -265,7 +266,6 @@ def webhooks(db: Database) -> None:
             attempts INTEGER NOT NULL,
             due_at TEXT NOT NULL,
             claim TEXT,
-            claimed_until TEXT,
             created_at TEXT NOT NULL,
             attempted_at TEXT,
             response_status INTEGER,
@@ -340,6 +340,107 @@ def dispatches(db: Database) -> None:
         "CREATE INDEX registration_of_learner"
         " ON dispatch_registration (tenant_id, dispatch_id, learner_id, registered_at)"
     )
+
+
+@MIGRATIONS()
+def reports(db: Database) -> None:
+    """What reports read: counts of sessions and of answers by package and period, kept in the transaction of each
+    change, in rows of the writer's own (`lane`); the package "" counts all. What a session had come to by the end of
+    each launch, which sessions were deleted and how far their tokens went, and which answers tell of which session.
+    """
+    db.execute(
+        """
+        CREATE TABLE session_tally (
+            tenant_id TEXT NOT NULL,
+            package_id TEXT NOT NULL,
+            period TEXT NOT NULL,
+            lane INTEGER NOT NULL,
+            sessions BIGINT NOT NULL,
+            completed BIGINT NOT NULL,
+            incomplete BIGINT NOT NULL,
+            not_attempted BIGINT NOT NULL,
+            passed BIGINT NOT NULL,
+            failed BIGINT NOT NULL,
+            scored BIGINT NOT NULL,
+            score_sum BIGINT NOT NULL,
+            time_sum BIGINT NOT NULL,
+            PRIMARY KEY (tenant_id, package_id, period, lane)
+        ) WITHOUT ROWID
+        """
+    )
+    db.execute(
+        """
+        CREATE TABLE score_tally (
+            tenant_id TEXT NOT NULL,
+            package_id TEXT NOT NULL,
+            period TEXT NOT NULL,
+            percent INTEGER NOT NULL,
+            lane INTEGER NOT NULL,
+            sessions BIGINT NOT NULL,
+            PRIMARY KEY (tenant_id, package_id, period, percent, lane)
+        ) WITHOUT ROWID
+        """
+    )
+    db.execute(
+        """
+        CREATE TABLE interaction_tally (
+            tenant_id TEXT NOT NULL,
+            package_id TEXT NOT NULL,
+            interaction_id TEXT NOT NULL,
+            period TEXT NOT NULL,
+            lane INTEGER NOT NULL,
+            answered BIGINT NOT NULL,
+            correct BIGINT NOT NULL,
+            incorrect BIGINT NOT NULL,
+            timed BIGINT NOT NULL,
+            latency_sum BIGINT NOT NULL,
+            type TEXT,
+            description TEXT,
+            PRIMARY KEY (tenant_id, package_id, interaction_id, period, lane)
+        ) WITHOUT ROWID
+        """
+    )
+    db.execute(
+        """
+        CREATE TABLE response_tally (
+            tenant_id TEXT NOT NULL,
+            package_id TEXT NOT NULL,
+            interaction_id TEXT NOT NULL,
+            period TEXT NOT NULL,
+            response TEXT NOT NULL,
+            lane INTEGER NOT NULL,
+            answers BIGINT NOT NULL,
+            PRIMARY KEY (tenant_id, package_id, interaction_id, period, response, lane)
+        ) WITHOUT ROWID
+        """
+    )
+    db.execute(
+        """
+        CREATE TABLE deleted_session (
+            tenant_id TEXT NOT NULL,
+            id TEXT NOT NULL,
+            token_epoch INTEGER NOT NULL,
+            deleted_at TEXT NOT NULL,
+            PRIMARY KEY (tenant_id, id)
+        )
+        """
+    )
+    db.execute("ALTER TABLE answer ADD COLUMN session_id TEXT")
+    db.execute("CREATE INDEX answer_of_session ON answer (tenant_id, session_id) WHERE session_id IS NOT NULL")
+    db.execute("ALTER TABLE launch ADD COLUMN completion TEXT")
+    db.execute("ALTER TABLE launch ADD COLUMN success TEXT")
+    db.execute("ALTER TABLE launch ADD COLUMN score_scaled DOUBLE PRECISION")
+    db.execute("ALTER TABLE launch ADD COLUMN score_raw DOUBLE PRECISION")
+    db.execute("ALTER TABLE launch ADD COLUMN session_time BIGINT")
+    # Lists by change, whichever statuses are asked for: of those that are not, each has its own stretch of the index.
+    db.execute("CREATE INDEX session_by_status ON session (tenant_id, completion, success, updated_at, id)")
+    db.execute(
+        "CREATE INDEX session_of_package_by_status"
+        " ON session (tenant_id, package_id, completion, success, updated_at, id)"
+    )
+    db.execute("DROP INDEX session_of_package")
+    db.execute("CREATE INDEX package_by_import ON package (tenant_id, imported_at, id)")
+    recounted(db.conn)
 
 
 def migrate(

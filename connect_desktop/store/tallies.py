@@ -1,0 +1,215 @@
+"""Keeping count of sessions while they change, so that a report over a million of them reads some hundred rows.
+
+Counts move in the transaction that changes the session: what it was is taken from the tallies of its course and its
+day, what it is now is added. `recounted` makes them anew from the sessions.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from connect_desktop.store.columns import column_text, text_column
+from connect_desktop.store.connection import Connection
+from connect_desktop.store.interaction_answers import InteractionAnswer, InteractionTally, answers_in
+from connect_desktop.store.periods import ALL_TIME, periods_of
+from connect_desktop.store.tally import NOTHING, SessionTally, percent_of, tally_of
+
+EVERY_PACKAGE = ""
+"""Where all packages are counted together."""
+
+TABLES = ("session_tally", "score_tally", "interaction_tally", "response_tally")
+
+# Two processes that count in rows of their own never wait for each other; reports add the rows up.
+_LANES = 8
+_NO_ANSWERS = InteractionTally()
+
+SESSION_COLUMNS = "package_id, updated_at, completion, success, score_scaled, total_time, cmi_data"
+
+_ADD_SESSIONS = """
+INSERT INTO session_tally (tenant_id, package_id, period, lane, sessions, completed, incomplete, not_attempted, passed,
+                           failed, scored, score_sum, time_sum)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (tenant_id, package_id, period, lane) DO UPDATE SET
+    sessions = session_tally.sessions + excluded.sessions,
+    completed = session_tally.completed + excluded.completed,
+    incomplete = session_tally.incomplete + excluded.incomplete,
+    not_attempted = session_tally.not_attempted + excluded.not_attempted,
+    passed = session_tally.passed + excluded.passed,
+    failed = session_tally.failed + excluded.failed,
+    scored = session_tally.scored + excluded.scored,
+    score_sum = session_tally.score_sum + excluded.score_sum,
+    time_sum = session_tally.time_sum + excluded.time_sum
+"""
+_ADD_SCORES = """
+INSERT INTO score_tally (tenant_id, package_id, period, percent, lane, sessions) VALUES (?, ?, ?, ?, ?, ?)
+ON CONFLICT (tenant_id, package_id, period, percent, lane)
+DO UPDATE SET sessions = score_tally.sessions + excluded.sessions
+"""
+_ADD_ANSWERS = """
+INSERT INTO interaction_tally (tenant_id, package_id, interaction_id, period, lane, answered, correct, incorrect,
+                               timed, latency_sum, type, description)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (tenant_id, package_id, interaction_id, period, lane) DO UPDATE SET
+    answered = interaction_tally.answered + excluded.answered,
+    correct = interaction_tally.correct + excluded.correct,
+    incorrect = interaction_tally.incorrect + excluded.incorrect,
+    timed = interaction_tally.timed + excluded.timed,
+    latency_sum = interaction_tally.latency_sum + excluded.latency_sum,
+    type = coalesce(excluded.type, interaction_tally.type),
+    description = coalesce(excluded.description, interaction_tally.description)
+"""
+_ADD_RESPONSES = """
+INSERT INTO response_tally (tenant_id, package_id, interaction_id, period, response, lane, answers)
+VALUES (?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (tenant_id, package_id, interaction_id, period, response, lane)
+DO UPDATE SET answers = response_tally.answers + excluded.answers
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class CountedSession:
+    """What of a session is counted. `updated_at` and `document`, its `cmi_data`, are as their columns have them."""
+
+    package_id: str
+    updated_at: str
+    completion: str
+    success: str
+    scaled: float | None
+    total_time: int
+    document: str | bytes | None
+
+    @property
+    def answers(self) -> list[InteractionAnswer]:
+        """Every answer in it."""
+        text = None if self.document is None else column_text(self.document)
+        return answers_in(json.loads(text)) if text and ".interactions." in text else []
+
+    def answers_as(self, other: CountedSession) -> bool:
+        """Whether its answers count where the other's do, and are the same."""
+        return (self.package_id, self.updated_at[:10], self.document) == (
+            other.package_id,
+            other.updated_at[:10],
+            other.document,
+        )
+
+
+class Tallies:
+    """Counts the sessions of one tenant."""
+
+    def __init__(self, tenant_id: str) -> None:
+        self._tenant_id = tenant_id
+        self._lane = os.getpid() % _LANES
+
+    def session(self, connection: Connection, session_id: str) -> CountedSession | None:
+        """The session as it is counted now."""
+        query = f"SELECT {SESSION_COLUMNS} FROM session WHERE tenant_id = ? AND id = ?"  # noqa: S608 - ours
+        row = connection.execute(query, (self._tenant_id, text_column(session_id))).fetchone()
+        return None if row is None else CountedSession(*row)
+
+    def move(self, connection: Connection, before: CountedSession | None, after: CountedSession | None) -> None:
+        """Count `after` and no longer `before`, one of which may not be there, within the transaction of the change."""
+        changes = _Changes()
+        same_answers = before is not None and after is not None and before.answers_as(after)
+        if before is not None:
+            changes.count(before, -1, answers=not same_answers)
+        if after is not None:
+            changes.count(after, 1, answers=not same_answers)
+        changes.write(connection, self._tenant_id, self._lane)
+
+
+def recounted(connection: Connection) -> None:
+    """Count every session of every tenant anew, within a transaction."""
+    for table in TABLES:
+        connection.execute(f"DELETE FROM {table}")  # noqa: S608 - ours
+    tenants = [row[0] for row in connection.execute("SELECT id FROM tenant ORDER BY id").fetchall()]
+    query = f"SELECT {SESSION_COLUMNS} FROM session WHERE tenant_id = ? ORDER BY package_id"  # noqa: S608 - ours
+    for tenant in tenants:
+        every, course, package_id = _Changes(), _Changes(), EVERY_PACKAGE
+        for row in connection.execute(query, (tenant,)):
+            session = CountedSession(*row)
+            if session.package_id != package_id:
+                course.write(connection, tenant, 0)
+                course, package_id = _Changes(), session.package_id
+            course.count_in((package_id,), session, 1, answers=True)
+            every.count_in((EVERY_PACKAGE,), session, 1, answers=False)
+        course.write(connection, tenant, 0)
+        every.write(connection, tenant, 0)
+
+
+@dataclass(slots=True)
+class _Changes:
+    """By what a tally is kept: how it changes."""
+
+    sessions: defaultdict[tuple[str, str], SessionTally] = field(default_factory=lambda: defaultdict(SessionTally))
+    scores: defaultdict[tuple[str, str, int], int] = field(default_factory=lambda: defaultdict(int))
+    answers: defaultdict[tuple[str, str, str], InteractionTally] = field(
+        default_factory=lambda: defaultdict(InteractionTally)
+    )
+    responses: defaultdict[tuple[str, str, str, str], int] = field(default_factory=lambda: defaultdict(int))
+    words: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
+    old_words: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
+
+    def count(self, session: CountedSession, times: int, *, answers: bool) -> None:
+        """Count a session once more or once less, for its course and for all."""
+        self.count_in((session.package_id, EVERY_PACKAGE), session, times, answers=answers)
+
+    def count_in(self, packages: tuple[str, ...], session: CountedSession, times: int, *, answers: bool) -> None:
+        """Count a session for these packages, and its answers for its own."""
+        tally = tally_of(session.completion, session.success, session.scaled, session.total_time)
+        percent = None if session.scaled is None else percent_of(session.scaled)
+        periods = periods_of(session.updated_at)
+        for package in packages:
+            for period in periods:
+                self.sessions[package, period] = self.sessions[package, period].plus(tally, times)
+                if percent is not None:
+                    self.scores[package, period, percent] += times
+        for answer in session.answers if answers else ():
+            self._count_answer(session.package_id, periods, answer, times)
+
+    def write(self, connection: Connection, tenant_id: str, lane: int) -> None:
+        """Add the changes to the tallies, always in the same order, so that two who do wait for each other once."""
+        _add(
+            connection,
+            _ADD_SESSIONS,
+            ((tenant_id, *key, lane, *tally) for key, tally in sorted(self.sessions.items()) if tally != NOTHING),
+        )
+        _add(
+            connection,
+            _ADD_SCORES,
+            ((tenant_id, *key, lane, number) for key, number in sorted(self.scores.items()) if number),
+        )
+        _add(connection, _ADD_ANSWERS, self._answer_rows(tenant_id, lane))
+        _add(
+            connection,
+            _ADD_RESPONSES,
+            (
+                (tenant_id, package, text_column(interaction), period, text_column(response), lane, number)
+                for (package, interaction, period, response), number in sorted(self.responses.items())
+                if number
+            ),
+        )
+
+    def _count_answer(self, package: str, periods: Iterable[str], answer: InteractionAnswer, times: int) -> None:
+        for period in periods:
+            key = package, answer.id, period
+            self.answers[key] = self.answers[key].plus(answer.tally, times)
+            if answer.wrong is not None:
+                self.responses[(*key, answer.wrong)] += times
+        (self.words if times > 0 else self.old_words)[package, answer.id] = (answer.type, answer.description)
+
+    def _answer_rows(self, tenant_id: str, lane: int) -> Iterator[tuple[Any, ...]]:
+        for (package, interaction, period), tally in sorted(self.answers.items()):
+            said = self.words.get((package, interaction), ("", "")) if period == ALL_TIME else ("", "")
+            if tally != _NO_ANSWERS or (any(said) and said != self.old_words.get((package, interaction))):
+                words = [text_column(word) if word else None for word in said]
+                yield tenant_id, package, text_column(interaction), period, lane, *tally, *words
+
+
+def _add(connection: Connection, statement: str, rows: Iterable[tuple[Any, ...]]) -> None:
+    if found := list(rows):
+        connection.executemany(statement, found)
