@@ -7,7 +7,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from connect_desktop.store.database import Store
 from connect_desktop.store.records import Entry, EntryKind, LaunchRecord
+from connect_desktop.store.sqlite import SqliteConnections
 
 # Where programs started by tests find the code.
 ROOT = Path(__file__).resolve().parent.parent
@@ -60,3 +62,10 @@ def entries(*rows: tuple[EntryKind, str, str, str]) -> tuple[Entry, ...]:
 def sets(activity: str, values: Iterable[tuple[str, str]]) -> list[tuple[EntryKind, str, str, str]]:
     """What a SCO wrote, as rows for `entries`."""
     return [(EntryKind.SET, activity, element, value) for element, value in values]
+
+
+def sqlite_of(store: Store) -> SqliteConnections:
+    """The connections of a store that is an SQLite file."""
+    connections = store.database.connections
+    assert isinstance(connections, SqliteConnections)
+    return connections

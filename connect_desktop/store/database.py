@@ -8,16 +8,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from connect_desktop.store.answers import Answers
-from connect_desktop.store.connections import Connections
-from connect_desktop.store.errors import DatabaseOutOfReach
-from connect_desktop.store.journal import LaunchJournal
+from connect_desktop.store.connections import Connections, Journal
 from connect_desktop.store.launches import Launches
 from connect_desktop.store.learners import Learners
 from connect_desktop.store.outbox import Outbox
 from connect_desktop.store.packages import PackageRecords
 from connect_desktop.store.records import LaunchRecord
-from connect_desktop.store.schema import is_current
 from connect_desktop.store.sessions import Sessions
+from connect_desktop.store.sqlite import SqliteConnections
 
 Clock = Callable[[], datetime]
 
@@ -28,20 +26,15 @@ def utc_now() -> datetime:
 
 
 class Database:
-    """An SQLite file whose tables are of this program's version.
+    """A database whose tables are of this program's version.
 
-    Opening creates the file, or brings an older one up to date after a copy of it was kept. Raises `StoreError`.
+    Opening creates it, or brings an older one up to date. Raises `StoreError`.
     """
 
     def __init__(self, path: Path, clock: Clock = utc_now) -> None:
-        self.path = path
+        self.connections: Connections = SqliteConnections(path)
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise DatabaseOutOfReach(path) from error
-        self.connections = Connections(path)
-        try:
-            self._bring_up_to_date(clock)
+            self.connections.bring_up_to_date(clock)
             with self.connections.reading() as connection:
                 meta = dict(connection.execute("SELECT name, value FROM meta"))
         except BaseException:
@@ -53,15 +46,6 @@ class Database:
     def close(self) -> None:
         """Close every connection that was not given away."""
         self.connections.close()
-
-    def _bring_up_to_date(self, clock: Clock) -> None:
-        with self.connections.administering() as connection:
-            current = is_current(connection, self.path)
-            connection.execute("PRAGMA journal_mode = WAL")
-            if not current:
-                from connect_desktop.store.migrations import migrate
-
-                migrate(connection, self.path, clock)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,9 +61,9 @@ class Store:
     answers: Answers
     outbox: Outbox
 
-    def journal(self, launch: LaunchRecord) -> LaunchJournal:
-        """A journal for the launch's one writer, on a connection of its own; raises `StoreError`."""
-        return LaunchJournal.open(self.database.connections, self.tenant_id, launch)
+    def journal(self, launch: LaunchRecord) -> Journal:
+        """A journal for the launch's one writer; raises `StoreError`."""
+        return self.database.connections.journal(self.tenant_id, launch)
 
     def close(self) -> None:
         """Close the database; journals are closed by who opened them."""

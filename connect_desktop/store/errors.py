@@ -1,9 +1,10 @@
-"""What a disk or a database can do to us, each in one sentence, and the way there from SQLite's codes.
+"""What a disk or a database can do to us, each in one sentence.
 
 StoreError
 ├── DiskFull               no room: free some and go on
 ├── DiskFailed             the device does not read or write
 ├── DatabaseBusy           another program holds the lock for too long
+│   └── WritesCollided     others wrote what this was about to write
 ├── DatabaseOutOfReach     a path or permission that does not let us in
 ├── DatabaseDamaged        the file is not a sound database
 ├── DatabaseFromTheFuture  a newer version of this program wrote it
@@ -11,13 +12,12 @@ StoreError
 ├── LaunchClosed, LaunchWrittenElsewhere
 ├── LearnerNameTaken, LearnerNameMissing
 └── PackageInUse
+
+`AlreadyThere` is none of them: it is for the store's own parts to catch.
 """
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from connect_desktop.errors import ConnectError
@@ -58,6 +58,13 @@ class DatabaseBusy(StoreError):
         super().__init__("Another program is using {path}; close it and try again.", path=path)
 
 
+class WritesCollided(DatabaseBusy):
+    """Others wrote what this transaction was about to read or write; done again from its start it may well succeed."""
+
+    def __init__(self, place: Path | str) -> None:
+        StoreError.__init__(self, "Others are writing to {path} at the same time; try again.", path=place)
+
+
 class DatabaseOutOfReach(StoreError):
     """The file or its folder does not let us in."""
 
@@ -96,6 +103,10 @@ class DatabaseForeign(StoreError):
 
     def __init__(self, path: Path) -> None:
         super().__init__("{path} belongs to another program; choose another data folder.", path=path)
+
+
+class AlreadyThere(Exception):
+    """A row with this key is there already; its transaction has come to nothing."""
 
 
 class LaunchClosed(StoreError):
@@ -145,43 +156,3 @@ class PackageInUse(StoreError):
             title=title,
             sessions=sessions,
         )
-
-
-_BY_EXTENDED_CODE: dict[int, type[DiskFull]] = {
-    # SQLite says "full" only for ENOSPC; quotas and size limits come as a failed write.
-    sqlite3.SQLITE_IOERR_WRITE: DiskFull,
-    sqlite3.SQLITE_IOERR_SHMSIZE: DiskFull,
-}
-_BY_PRIMARY_CODE: dict[int, type[DiskFull | DiskFailed | DatabaseBusy | DatabaseOutOfReach | DatabaseDamaged]] = {
-    sqlite3.SQLITE_FULL: DiskFull,
-    sqlite3.SQLITE_IOERR: DiskFailed,
-    sqlite3.SQLITE_BUSY: DatabaseBusy,
-    sqlite3.SQLITE_LOCKED: DatabaseBusy,
-    sqlite3.SQLITE_PROTOCOL: DatabaseBusy,
-    sqlite3.SQLITE_CANTOPEN: DatabaseOutOfReach,
-    sqlite3.SQLITE_READONLY: DatabaseOutOfReach,
-    sqlite3.SQLITE_PERM: DatabaseOutOfReach,
-    sqlite3.SQLITE_CORRUPT: DatabaseDamaged,
-    sqlite3.SQLITE_NOTADB: DatabaseDamaged,
-}
-
-
-def store_error(error: sqlite3.Error, path: Path) -> StoreError | None:
-    """What an SQLite error means to a user; None if it is a fault of our own, such as a wrong statement."""
-    code = getattr(error, "sqlite_errorcode", None)
-    if code is None:
-        return None
-    kind = _BY_EXTENDED_CODE.get(code) or _BY_PRIMARY_CODE.get(code & 0xFF)
-    return kind(path) if kind else None
-
-
-@contextmanager
-def translated(path: Path) -> Iterator[None]:
-    """Raise a `StoreError` for an error of SQLite that the world caused; let our own faults through."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        known = store_error(error, path)
-        if known is None:
-            raise
-        raise known from error

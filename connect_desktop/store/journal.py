@@ -1,4 +1,4 @@
-"""The journal of one launch: the hot path between a SCO's SetValue and the disk."""
+"""The journal of one launch in an SQLite file: the hot path between a SCO's SetValue and the disk."""
 
 from __future__ import annotations
 
@@ -7,21 +7,19 @@ from contextlib import closing
 from pathlib import Path
 
 from connect_desktop.store.columns import text_column
-from connect_desktop.store.connections import Connections
 from connect_desktop.store.errors import (
     DatabaseOutOfReach,
     LaunchClosed,
     LaunchWrittenElsewhere,
     StoreError,
-    store_error,
-    translated,
 )
 from connect_desktop.store.records import EntryKind, LaunchRecord
+from connect_desktop.store.sqlite_errors import store_error
 
-_APPEND = """
+APPEND = """
 INSERT INTO entry (tenant_id, launch_id, seq, kind, activity, element, value) VALUES (?, ?, ?, ?, ?, ?, ?)
 """
-_COMMIT = """
+MARK = """
 INSERT INTO journal_commit (tenant_id, launch_id, seq) VALUES (?, ?, ?)
 ON CONFLICT (tenant_id, launch_id) DO UPDATE SET seq = excluded.seq
 """
@@ -50,22 +48,11 @@ class LaunchJournal:
         self._last = self._highest("entry")
         self._durable = self._highest("journal_commit")
 
-    @classmethod
-    def open(cls, connections: Connections, tenant_id: str, launch: LaunchRecord) -> LaunchJournal:
-        """A journal on a new connection; raises `StoreError`."""
-        with translated(connections.path):
-            connection = connections.open()
-            try:
-                return cls(connection, launch, tenant_id=tenant_id, path=connections.path)
-            except BaseException:
-                connection.close()
-                raise
-
     def append(self, kind: EntryKind, activity: str, element: str, value: str) -> None:
         """Keep one entry, safe against a crash of this process when it returns; raises `StoreError`."""
         seq = self._last + 1
         try:
-            self._connection.execute(_APPEND, (*self._key, seq, kind.value, activity, element, value))
+            self._connection.execute(APPEND, (*self._key, seq, kind.value, activity, element, value))
         except UnicodeEncodeError:
             self._append_bytes(seq, kind, activity, element, value)
         except sqlite3.Error as error:
@@ -86,7 +73,7 @@ class LaunchJournal:
         try:
             self._connection.execute("PRAGMA synchronous = FULL")
             try:
-                self._connection.execute(_COMMIT, (*self._key, self._last))
+                self._connection.execute(MARK, (*self._key, self._last))
             finally:
                 self._connection.execute("PRAGMA synchronous = NORMAL")
         except sqlite3.Error as error:
@@ -106,7 +93,7 @@ class LaunchJournal:
     def _append_bytes(self, seq: int, kind: EntryKind, *texts: str) -> None:
         columns = (text_column(text) for text in texts)
         try:
-            self._connection.execute(_APPEND, (*self._key, seq, kind.value, *columns))
+            self._connection.execute(APPEND, (*self._key, seq, kind.value, *columns))
         except sqlite3.Error as error:
             raise self._refusal(error) from error
 

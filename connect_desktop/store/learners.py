@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 import unicodedata
 import uuid
 from collections.abc import Callable, Iterator
@@ -11,7 +10,7 @@ from datetime import datetime
 
 from connect_desktop.store.columns import column_moment, column_text, moment_column, text_column
 from connect_desktop.store.connections import Connections
-from connect_desktop.store.errors import LearnerNameMissing, LearnerNameTaken
+from connect_desktop.store.errors import AlreadyThere, LearnerNameMissing, LearnerNameTaken
 from connect_desktop.store.records import Learner
 
 _SELECT = "SELECT id, name, created_at FROM learner WHERE tenant_id = ?"
@@ -46,21 +45,23 @@ class Learners:
             )
         return learner
 
-    def known_as(self, learner_id: str) -> Learner:
+    def known_as(self, learner_id: str, called: str = "") -> Learner:
         """The learner another system knows by this id, added if new; raises `StoreError`.
 
-        Their name is the id, with a number where somebody else is called so.
+        Their name is what they are `called`, else the id, with a number where somebody else is called so.
         """
         known = self.get(learner_id)
         if known is not None:
             return known
         with self._connections.writing() as connection:
-            name, number = learner_id, 1
+            wanted = " ".join(called.split()) or learner_id
+            name, number = wanted, 1
             while connection.execute(_NAMED, (self._tenant_id, _key(name))).fetchone():
                 number += 1
-                name = f"{learner_id} ({number})"
+                name = f"{wanted} ({number})"
             connection.execute(
-                "INSERT OR IGNORE INTO learner (tenant_id, id, name, name_key, created_at) VALUES (?, ?, ?, ?, ?)",
+                "INSERT INTO learner (tenant_id, id, name, name_key, created_at) VALUES (?, ?, ?, ?, ?)"
+                " ON CONFLICT (tenant_id, id) DO NOTHING",
                 (self._tenant_id, text_column(learner_id), text_column(name), _key(name), moment_column(self._clock())),
             )
         added = self.get(learner_id)
@@ -118,5 +119,5 @@ def _key(name: str) -> str | bytes:
 def _named(name: str) -> Iterator[None]:
     try:
         yield
-    except sqlite3.IntegrityError as error:
+    except AlreadyThere as error:
         raise LearnerNameTaken(name) from error

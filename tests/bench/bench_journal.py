@@ -12,8 +12,8 @@ from statistics import median
 from time import perf_counter
 from typing import TypeVar
 
+from connect_desktop.store.connections import Journal
 from connect_desktop.store.database import open_store
-from connect_desktop.store.journal import LaunchJournal
 from connect_desktop.store.launch_trace import LaunchTrace
 from connect_desktop.store.record_view import record_view
 from connect_desktop.store.records import EntryKind
@@ -68,7 +68,7 @@ def _bare(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def _appends(journal: LaunchJournal, bare: sqlite3.Connection) -> Iterator[Figure]:
+def _appends(journal: Journal, bare: sqlite3.Connection) -> Iterator[Figure]:
     numbers = count()
     seconds: dict[str, list[float]] = {"journal": [], "bare": []}
 
@@ -90,7 +90,7 @@ def _appends(journal: LaunchJournal, bare: sqlite3.Connection) -> Iterator[Figur
     yield Figure("journal.append.ratio", best / ours, "x bare WAL commit", limit=0.5, at_most=False)
 
 
-def _commits(journal: LaunchJournal) -> Iterator[Figure]:
+def _commits(journal: Journal) -> Iterator[Figure]:
     seconds = []
     for number in range(COMMITS):
         journal.append(EntryKind.SET, "item_1", "cmi.location", str(number))

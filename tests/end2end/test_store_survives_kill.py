@@ -16,7 +16,7 @@ import pytest
 
 from connect_desktop.store.database import open_store
 from tests.journal_writer_for_tests import ACTIVITY, ELEMENT, value
-from tests.store_for_tests import ROOT
+from tests.store_for_tests import ROOT, sqlite_of
 
 KILLS = int(os.environ.get("CONNECT_KILLS", "20"))
 
@@ -55,7 +55,7 @@ def _write_until_killed(path: Path, chance: random.Random) -> tuple[str | None, 
 def _check(path: Path, launch_id: str | None, kept: int) -> int:
     """How many values are there; all that were promised, in order, verbatim, in a sound database."""
     with closing(open_store(path)) as store:
-        with store.database.connections.administering() as connection:
+        with sqlite_of(store).administering() as connection:
             assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
             assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
         if launch_id is None:

@@ -17,7 +17,6 @@ from sqlite_utils import Migrations
 
 from connect_desktop.store import database as database_module
 from connect_desktop.store import migrations as migrations_module
-from connect_desktop.store.connections import Connections
 from connect_desktop.store.database import Store, open_store
 from connect_desktop.store.errors import (
     DatabaseBusy,
@@ -30,7 +29,8 @@ from connect_desktop.store.errors import (
 )
 from connect_desktop.store.migrations import MIGRATIONS, backup_path, migrate
 from connect_desktop.store.schema import VERSION, header
-from tests.store_for_tests import MORNING, ROOT, SteppingClock
+from connect_desktop.store.sqlite import SqliteConnections
+from tests.store_for_tests import MORNING, ROOT, SteppingClock, sqlite_of
 
 
 @pytest.fixture
@@ -163,7 +163,7 @@ class TestMigration:
             db.execute("ALTER TABLE learner ADD COLUMN nickname TEXT")
             db.execute("UPDATE learner SET nickname = 'M.'")
 
-        with store.database.connections.administering() as connection:
+        with sqlite_of(store).administering() as connection:
             migrate(connection, path, SteppingClock(), next_version, VERSION + 1)
             assert header(connection)[1] == VERSION + 1
             assert connection.execute("SELECT id, nickname FROM learner").fetchall() == [(learner.id, "M.")]
@@ -189,14 +189,14 @@ class TestMigration:
             if faults:
                 raise faults.pop()
 
-        with store.database.connections.administering() as connection:
+        with sqlite_of(store).administering() as connection:
             with pytest.raises(ZeroDivisionError):
                 migrate(connection, path, SteppingClock(), next_version, VERSION + 2)
             assert header(connection)[1] == VERSION
             assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         assert store.learners.all() == (learner,)
         assert store.packages.all() == ()
-        with store.database.connections.administering() as connection:
+        with sqlite_of(store).administering() as connection:
             migrate(connection, path, SteppingClock(), next_version, VERSION + 2)
             assert header(connection)[1] == VERSION + 2
 
@@ -215,7 +215,7 @@ class TestMigration:
             assert store.database.device_id
 
     def test_that_another_program_did_meanwhile_is_not_done_twice(self, path: Path, store: Store) -> None:
-        with store.database.connections.administering() as connection:
+        with sqlite_of(store).administering() as connection:
             migrate(connection, path, SteppingClock())
         assert not backup_path(path, VERSION).exists()
 
@@ -290,7 +290,7 @@ class TestConnections:
     def test_a_lock_held_for_too_long_is_called_busy(self, path: Path, store: Store) -> None:
         with closing(sqlite3.connect(path, isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")
-            with store.database.connections.administering() as connection:
+            with sqlite_of(store).administering() as connection:
                 connection.execute("PRAGMA busy_timeout = 20")
             with pytest.raises(DatabaseBusy, match="Another program"):
                 store.learners.add("Curie, Marie")
@@ -302,7 +302,7 @@ class TestConnections:
             connection.execute("SELECT nonsense")
 
     def test_commits_wait_for_the_disk(self, store: Store) -> None:
-        with store.database.connections.administering() as connection:
+        with sqlite_of(store).administering() as connection:
             assert connection.execute("PRAGMA synchronous").fetchone() == (2,)
 
 
@@ -329,7 +329,7 @@ def test_the_wall_clock_is_aware() -> None:
 
 
 def test_a_closed_pool_opens_nothing_it_would_leave_open(path: Path, store: Store) -> None:
-    connections = Connections(path)
+    connections = SqliteConnections(path)
     connections.close()
     with connections.reading() as connection:
         assert connection.execute("SELECT 1").fetchone() == (1,)

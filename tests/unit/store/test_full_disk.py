@@ -12,6 +12,7 @@ import pytest
 from connect_desktop.store.database import Store, open_store
 from connect_desktop.store.errors import DiskFull
 from connect_desktop.store.records import EntryKind, LaunchRecord
+from tests.store_for_tests import sqlite_of
 
 if sys.platform != "win32":
     from tests.full_disk_for_tests import no_file_grows_beyond
@@ -51,7 +52,7 @@ if sys.platform != "win32":
             journal.commit()
         assert [entry.value for entry in store.launches.entries(launch.id)] == [*taken, "x" * 200_000]
         assert [learner.name for learner in store.learners.all()] == ["Curie, Marie"]
-        with store.database.connections.administering() as connection:
+        with sqlite_of(store).administering() as connection:
             assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
     @pytest.mark.parametrize("size", [0, 4_096, 20_000, 60_000])

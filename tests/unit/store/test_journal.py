@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from connect_desktop.store.connections import Journal
 from connect_desktop.store.database import Store, open_store
 from connect_desktop.store.errors import (
     DatabaseBusy,
@@ -24,6 +25,7 @@ from connect_desktop.store.errors import (
 )
 from connect_desktop.store.journal import LaunchJournal
 from connect_desktop.store.records import Entry, EntryKind, LaunchRecord
+from tests.store_for_tests import sqlite_of
 
 
 @pytest.fixture
@@ -41,7 +43,7 @@ def launch(store: Store) -> LaunchRecord:
 @pytest.fixture
 def connection(store: Store) -> Iterator[sqlite3.Connection]:
     """The journal's own connection, for making it fail."""
-    connection = store.database.connections.open()
+    connection = sqlite_of(store).open()
     yield connection
     connection.close()
 
@@ -49,10 +51,10 @@ def connection(store: Store) -> Iterator[sqlite3.Connection]:
 @pytest.fixture
 def journal(store: Store, launch: LaunchRecord, connection: sqlite3.Connection) -> LaunchJournal:
     database = store.database
-    return LaunchJournal(connection, launch, tenant_id=database.tenant_id, path=database.path)
+    return LaunchJournal(connection, launch, tenant_id=database.tenant_id, path=sqlite_of(store).path)
 
 
-def _set(journal: LaunchJournal, value: str) -> None:
+def _set(journal: Journal, value: str) -> None:
     journal.append(EntryKind.SET, "item", "cmi.suspend_data", value)
 
 
@@ -235,7 +237,7 @@ if sys.platform != "win32":
             file.unlink()
         with pytest.raises(DatabaseOutOfReach):
             journal.commit()
-        open_store(store.database.path).close()
+        open_store(sqlite_of(store).path).close()
         journal.append(EntryKind.SET, "item", "cmi.location", "2")
         with pytest.raises(DatabaseOutOfReach):
             journal.commit()

@@ -16,7 +16,7 @@ import pytest
 from connect_desktop.store.database import Store, open_store
 from connect_desktop.store.errors import LearnerNameMissing, LearnerNameTaken, PackageInUse
 from connect_desktop.store.records import Entry, EntryKind, PackageKind, PackageRecord, SessionRecord
-from tests.store_for_tests import MORNING, ROOT, SteppingClock
+from tests.store_for_tests import MORNING, ROOT, SteppingClock, sqlite_of
 
 PACKAGE = PackageRecord(
     id="pkg_a",
@@ -240,7 +240,8 @@ class TestLaunches:
         first = store.launches.begin(session.id)
         with store.database.connections.writing() as connection:
             connection.execute(
-                "INSERT INTO launch SELECT tenant_id, 'z', session_id, device_id, rev, 9, mode, credit, "
+                "INSERT INTO launch (tenant_id, id, session_id, device_id, rev, lamport, mode, credit, started_at, "
+                "ended_at, base) SELECT tenant_id, 'z', session_id, device_id, rev, 9, mode, credit, "
                 "started_at, ended_at, base FROM launch"
             )
         second = store.launches.begin(session.id)
@@ -298,7 +299,7 @@ store.close()
 """
     launch = store.launches.begin(session.id)
     reader = subprocess.Popen(
-        [sys.executable, "-c", program, str(store.database.path)],
+        [sys.executable, "-c", program, str(sqlite_of(store).path)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
