@@ -231,9 +231,8 @@ def keys(db: Database) -> None:
 
 @MIGRATIONS()
 def webhooks(db: Database) -> None:
-    """Who is told of changes, and what is to be told or was. `events` are names with blanks between them; ids of
-    deliveries sort by time. Of a delivery that is being sent, `claim` names the attempt and `due_at` is when somebody
-    else may try. It may be written while its webhook is being deleted, so it does not refer to its row."""
+    """Who is told of changes, and what is to be told or was. `events` are names with blanks between them. Of a
+    delivery that is being sent, `claim` names the attempt and `due_at` is when somebody else may try. It may be written while its webhook is being deleted, so it does not refer to its row."""
     db.execute(
         """
         CREATE TABLE webhook (
@@ -276,7 +275,7 @@ def webhooks(db: Database) -> None:
         )
         """
     )
-    db.execute("CREATE INDEX webhook_delivery_of_webhook ON webhook_delivery (tenant_id, webhook_id, id)")
+    db.execute("CREATE INDEX webhook_delivery_of_webhook ON webhook_delivery (tenant_id, webhook_id, created_at, id)")
     db.execute("CREATE INDEX webhook_delivery_by_due ON webhook_delivery (tenant_id, webhook_id, state, due_at)")
 
 
