@@ -9,7 +9,7 @@ from connect_desktop.store.standing import STANDING_ELEMENTS, STATUS
 SESSION_TIME = frozenset({"cmi.core.session_time", "cmi.session_time"})
 COMMENTS_12 = "cmi.comments"
 
-_ARRAY = re.compile(r"cmi\.(interactions|objectives|comments_from_learner)\.([0-9]+)\.(.+)")
+_ARRAY = re.compile(r"cmi\.(interactions|objectives|comments_from_learner)\.([0-9]{1,9})\.(.+)")
 _CORE_12 = "cmi.core."
 _ONLY_12 = (_CORE_12, "cmi.student_")
 _ONLY_12_IN_ARRAYS = {"objectives": (STATUS,), "interactions": ("student_response", "time")}

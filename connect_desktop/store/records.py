@@ -76,6 +76,10 @@ class SessionRecord:
 class LaunchRecord:
     """One run of the player on a session. `ended_at` None means it is running, or died: its entries still count.
 
+    `package_hash` is the content it ran, "" where that is not known any more. `taken_in` says that it was written
+    elsewhere and came by sync: nobody here writes to it or ends it, and `rev` is its revision; one that was written
+    here counts its changes itself. `fork_of` is the launch whose id it had where it was written (`launch_join`).
+
     `parents` are the launches this device had seen when it began; `lamport` orders launches causally; `base` is the
     course state it began from (`CourseState.as_json()`), so that a launch's runtime view is `base` plus its entries.
     """
@@ -91,6 +95,9 @@ class LaunchRecord:
     started_at: datetime
     ended_at: datetime | None = None
     base: Mapping[str, Any] = field(default_factory=dict)
+    package_hash: str = ""
+    taken_in: bool = False
+    fork_of: str | None = None
 
 
 class EntryKind(StrEnum):
