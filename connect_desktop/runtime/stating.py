@@ -93,7 +93,7 @@ def state(
         document = document_of(saved, saved.cmi_data or {}, store.tenant_id)
         answer = Answer(200, json.dumps(document))
         if request is not None:
-            store.answers.keep(request, answer, connection)
+            store.answers.keep(request, answer, connection, session_id=session_id)
     remembered.keep(store, saved, traces)
     if heard is not None:
         heard.running.hear(entries)

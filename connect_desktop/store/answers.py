@@ -18,10 +18,10 @@ _SWEPT = 100
 _OLD = "SELECT asked_by, idempotency_key FROM answer WHERE tenant_id = ? AND given_at <= ? LIMIT ?"
 _FORGET = "DELETE FROM answer WHERE tenant_id = ? AND asked_by = ? AND idempotency_key = ?"
 _KEEP = """
-INSERT INTO answer (tenant_id, asked_by, idempotency_key, request_hash, status, body, given_at)
-VALUES (?, ?, ?, ?, ?, ?, ?)
+INSERT INTO answer (tenant_id, asked_by, idempotency_key, request_hash, status, body, given_at, session_id)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (tenant_id, asked_by, idempotency_key) DO UPDATE SET request_hash = excluded.request_hash,
-    status = excluded.status, body = excluded.body, given_at = excluded.given_at
+    status = excluded.status, body = excluded.body, given_at = excluded.given_at, session_id = excluded.session_id
 """
 
 
@@ -75,15 +75,18 @@ class Answers:
             raise IdempotencyKeyReused
         return Answer(row[1], column_text(row[2]))
 
-    def keep(self, request: Request, answer: Answer, within: Connection | None = None) -> None:
-        """Give this answer from now on, for a day; raises `StoreError`."""
+    def keep(
+        self, request: Request, answer: Answer, within: Connection | None = None, *, session_id: str | None = None
+    ) -> None:
+        """Give this answer from now on, for a day; one that tells of a session goes with it. Raises `StoreError`."""
         if within is None:
             with self._connections.writing() as connection:
-                return self.keep(request, answer, connection)
+                return self.keep(request, answer, connection, session_id=session_id)
         now = self._clock()
         old = within.execute(_OLD, (self._tenant_id, moment_column(now - _KEPT), _SWEPT)).fetchall()
         within.executemany(_FORGET, [(self._tenant_id, *key) for key in old])
-        columns = (request.hash, answer.status, text_column(answer.body), moment_column(now))
+        of_session = None if session_id is None else text_column(session_id)
+        columns = (request.hash, answer.status, text_column(answer.body), moment_column(now), of_session)
         within.execute(_KEEP, (*self._key(request), *columns))
         return None
 

@@ -6,7 +6,6 @@ import json
 import uuid
 from collections.abc import Callable, Mapping
 from contextlib import nullcontext
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +13,8 @@ from connect_desktop.store.columns import column_moment, column_text, moment_col
 from connect_desktop.store.connection import Connection
 from connect_desktop.store.connections import Connections
 from connect_desktop.store.records import SessionRecord
+from connect_desktop.store.session_query import SessionQuery
+from connect_desktop.store.tallies import CountedSession, Tallies
 
 _SELECT = """
 SELECT id, learner_id, package_id, version, created_at, updated_at, completion, success,
@@ -31,37 +32,23 @@ UPDATE session SET version = version + 1, updated_at = ?, completion = ?, succes
        score_min = ?, score_max = ?, progress = ?, total_time = ?, suspended = ?, cmi_data = ?
 WHERE tenant_id = ? AND id = ?
 """
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SessionQuery:
-    """Which sessions are wanted: None wants any. `since` and `until` bound `updated_at`, both included; `after` is the
-    last session of the page before, as its `updated_at` and id."""
-
-    learner_id: str | None = None
-    package_id: str | None = None
-    completion: str | None = None
-    success: str | None = None
-    since: datetime | None = None
-    until: datetime | None = None
-    after: tuple[datetime, str] | None = None
-
-    def conditions(self) -> tuple[str, list[str]]:
-        """SQL to go on a WHERE with, and its parameters."""
-        wanted = {
-            "learner_id = ?": self.learner_id,
-            "package_id = ?": self.package_id,
-            "completion = ?": self.completion,
-            "success = ?": self.success,
-            "updated_at >= ?": None if self.since is None else moment_column(self.since),
-            "updated_at <= ?": None if self.until is None else moment_column(self.until),
-        }
-        sql = "".join(f"AND {condition} " for condition, value in wanted.items() if value is not None)
-        parameters = [value for value in wanted.values() if value is not None]
-        if self.after is not None:
-            sql += "AND (updated_at, id) < (?, ?) "
-            parameters += [moment_column(self.after[0]), self.after[1]]
-        return sql, parameters
+_DELETED_EPOCH = "SELECT token_epoch FROM deleted_session WHERE tenant_id = ? AND id = ?"
+_REVOKE_TO = "UPDATE session SET token_epoch = ? WHERE tenant_id = ? AND id = ?"
+_REMEMBER_DELETED = """
+INSERT INTO deleted_session (tenant_id, id, token_epoch, deleted_at) VALUES (?, ?, ?, ?)
+ON CONFLICT (tenant_id, id) DO UPDATE SET token_epoch = excluded.token_epoch, deleted_at = excluded.deleted_at
+"""
+_LAUNCHES = "IN (SELECT launch.id FROM launch WHERE launch.tenant_id = ? AND launch.session_id = ?)"
+_REMOVE_LAUNCHES = (
+    f"DELETE FROM entry WHERE tenant_id = ? AND launch_id {_LAUNCHES}",  # noqa: S608 - ours, as are those below
+    f"DELETE FROM journal_commit WHERE tenant_id = ? AND launch_id {_LAUNCHES}",  # noqa: S608
+    f"DELETE FROM launch_parent WHERE tenant_id = ? AND launch_id {_LAUNCHES}",  # noqa: S608
+)
+_REMOVE = (
+    "DELETE FROM launch WHERE tenant_id = ? AND session_id = ?",
+    "DELETE FROM answer WHERE tenant_id = ? AND session_id = ?",
+    "DELETE FROM session WHERE tenant_id = ? AND id = ?",
+)
 
 
 class Sessions:
@@ -71,6 +58,7 @@ class Sessions:
         self._connections = connections
         self._tenant_id = tenant_id
         self._clock = clock
+        self._tallies = Tallies(tenant_id, connections.writers)
 
     def open_for(self, learner_id: str, package_id: str) -> SessionRecord:
         """The newest session of the learner in the package, or a new one; raises `StoreError`."""
@@ -86,10 +74,17 @@ class Sessions:
             return self._begin(connection, learner_id, package_id)
 
     def _begin(self, connection: Connection, learner_id: str, package_id: str) -> SessionRecord:
-        session_id, now = str(uuid.uuid4()), moment_column(self._clock())
-        connection.execute(_INSERT, (self._tenant_id, session_id, learner_id, package_id, now, now))
-        row = connection.execute(f"{_SELECT} AND id = ?", (self._tenant_id, session_id)).fetchone()
-        return _record(row)
+        return self._insert(connection, str(uuid.uuid4()), learner_id, package_id)
+
+    def _insert(self, connection: Connection, session_id: str, learner_id: str, package_id: str) -> SessionRecord:
+        """A session that was not there, counted from now on. Tokens of one that was deleted do not open it."""
+        key, now = (self._tenant_id, text_column(session_id)), moment_column(self._clock())
+        connection.execute(_INSERT, (*key, text_column(learner_id), text_column(package_id), now, now))
+        deleted = connection.execute(_DELETED_EPOCH, key).fetchone()
+        if deleted is not None:
+            connection.execute(_REVOKE_TO, (deleted[0] + 1, *key))
+        self._tallies.move(connection, None, self._tallies.session(connection, session_id))
+        return _record(connection.execute(f"{_SELECT} AND id = ?", key).fetchone())
 
     def get(self, session_id: str) -> SessionRecord | None:
         """The session with this id."""
@@ -128,22 +123,22 @@ class Sessions:
         """
         document = None if cmi_data is None else text_column(json.dumps(cmi_data, separators=(",", ":")))
         record = (completion, success, scaled, raw, min, max, progress, total_time, int(suspended), document)
-        key = (self._tenant_id, session_id)
+        key, now = (self._tenant_id, session_id), moment_column(self._clock())
         with nullcontext(within) if within else self._connections.writing() as connection:
-            connection.execute(_SAVE, (moment_column(self._clock()), *record, *key))
+            before = self._tallies.session(connection, session_id)
+            connection.execute(_SAVE, (now, *record, *key))
+            if before is not None:
+                after = CountedSession(before.package_id, now, completion, success, scaled, total_time, document)
+                self._tallies.move(connection, before, after)
             row = connection.execute(f"{_SELECT} AND id = ?", key).fetchone()
         return _record(row)
 
     def create(self, session_id: str, learner_id: str, package_id: str) -> SessionRecord:
         """The session with this id, a new one if there is none; raises `StoreError`. An old one may be of somebody
         else, or in another package."""
-        now = moment_column(self._clock())
         with self._connections.writing() as connection:
-            found = connection.execute(f"{_SELECT} AND id = ?", (self._tenant_id, session_id)).fetchone()
-            if found is None:
-                connection.execute(_INSERT, (self._tenant_id, session_id, learner_id, package_id, now, now))
-                found = connection.execute(f"{_SELECT} AND id = ?", (self._tenant_id, session_id)).fetchone()
-        return _record(found)
+            found = self.within(connection, session_id)
+            return found or self._insert(connection, session_id, learner_id, package_id)
 
     def speak_for(self, session_id: str, launch_id: str, within: Connection | None = None) -> None:
         """A bare PUT on the session speaks for this launch from now on; raises `StoreError`."""
@@ -163,8 +158,27 @@ class Sessions:
 
     def page(self, query: SessionQuery, limit: int) -> tuple[SessionRecord, ...]:
         """At most `limit` sessions, the last one changed first; raises `StoreError`."""
-        filters, parameters = query.conditions()
-        return self._select(f"{filters}ORDER BY updated_at DESC, id DESC LIMIT {int(limit)}", *parameters)
+        page, parameters = query.page(self._tenant_id, limit)
+        sql = f"{_SELECT} AND id IN (SELECT id FROM ({page}) AS page) ORDER BY updated_at DESC, id DESC"  # noqa: S608 - ours
+        with self._connections.reading() as connection:
+            return tuple(map(_record, connection.execute(sql, (self._tenant_id, *parameters)).fetchall()))
+
+    def remove(self, session_id: str) -> bool:
+        """Delete the session with its launches, what they wrote and the answers that tell of it; whether there was
+        one. Tokens for it open nothing any more, not even a later session of its id. Raises `StoreError`."""
+        key = (self._tenant_id, text_column(session_id))
+        with self._connections.writing() as connection:
+            session = self.within(connection, session_id)
+            if session is None:
+                return False
+            self._tallies.move(connection, self._tallies.session(connection, session_id), None)
+            for statement in _REMOVE_LAUNCHES:
+                connection.execute(statement, (self._tenant_id, *key))
+            for statement in _REMOVE:
+                connection.execute(statement, key)
+            columns = (*key, session.token_epoch, moment_column(self._clock()))
+            connection.execute(_REMEMBER_DELETED, columns)
+        return True
 
     def within(self, connection: Connection, session_id: str) -> SessionRecord | None:
         """The session as a transaction sees it."""

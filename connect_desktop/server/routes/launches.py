@@ -66,7 +66,7 @@ async def launch(
         }
         answer = Answer(200, json.dumps(document))
         if asked is not None:
-            store.answers.keep(asked, answer)
+            store.answers.keep(asked, answer, session_id=session.id)
         return answer
 
     answer = await room.workers.write(begin)
