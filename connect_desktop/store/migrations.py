@@ -1,6 +1,9 @@
 """How the tables came to be, step by step. Imported only when a step must be taken: sqlite-utils is slow to load.
 
 A migration is never changed once it has been released; a new one is added below it, and `schema.VERSION` counts it.
+
+PostgreSQL's tables are made by these very functions: there, `db` has `execute` and `conn` only. So they keep to SQL that
+both speak, with texts, integers (`BIGINT` beyond 32 bits) and `DOUBLE PRECISION`; no BLOB, no key that numbers itself.
 """
 
 from __future__ import annotations
@@ -15,6 +18,7 @@ from pathlib import Path
 from sqlite_utils import Database, Migrations
 
 from connect_desktop.store.columns import moment_column
+from connect_desktop.store.connection import Connection
 from connect_desktop.store.schema import APPLICATION_ID, VERSION, header, is_current
 from connect_desktop.store.tallies import recounted
 
@@ -442,6 +446,25 @@ def reports(db: Database) -> None:
     recounted(db.conn)
 
 
+@MIGRATIONS()
+def launches_from_elsewhere(db: Database) -> None:
+    """Launches that other devices wrote and sync brought, what each ran, and which devices write here."""
+    db.execute("ALTER TABLE launch ADD COLUMN package_hash TEXT NOT NULL DEFAULT ''")
+    db.execute("ALTER TABLE launch ADD COLUMN taken_in INTEGER NOT NULL DEFAULT 0")
+    db.execute("ALTER TABLE launch ADD COLUMN fork_of TEXT")
+    db.execute("CREATE INDEX launch_fork ON launch (tenant_id, fork_of) WHERE fork_of IS NOT NULL")
+    db.execute("ALTER TABLE device ADD COLUMN here INTEGER NOT NULL DEFAULT 1")
+    db.execute(
+        """
+        UPDATE launch SET package_hash = coalesce((
+            SELECT package.content_hash FROM session
+            JOIN package ON package.tenant_id = session.tenant_id AND package.id = session.package_id
+            WHERE session.tenant_id = launch.tenant_id AND session.id = launch.session_id
+        ), '')
+        """
+    )
+
+
 def migrate(
     connection: sqlite3.Connection,
     path: Path,
@@ -465,7 +488,7 @@ def migrate(
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             connection.execute(f"PRAGMA user_version = {version}")
             if not found:
-                _settle_in(connection, moment_column(clock()))
+                settle_in(connection, moment_column(clock()))
         connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:
@@ -489,7 +512,7 @@ def _keep_copy(path: Path, version: int) -> None:
     unfinished.replace(backup_path(path, version))
 
 
-def _settle_in(connection: sqlite3.Connection, now: str) -> None:
+def settle_in(connection: Connection, now: str) -> None:
     """The one tenant and the one device of a new desktop."""
     tenant, device = str(uuid.uuid4()), str(uuid.uuid4())
     connection.execute("INSERT INTO tenant (id, name, created_at) VALUES (?, 'local', ?)", (tenant, now))
