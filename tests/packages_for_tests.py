@@ -6,6 +6,9 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from connect_desktop.packages.folder_storage import ZipOnDisk
+from connect_desktop.packages.zip_archive import ZipArchive
+
 _NAMESPACES_12 = (
     'xmlns="http://www.imsproject.org/xsd/imscp_rootv1p1p2" xmlns:adlcp="http://www.adlnet.org/xsd/adlcp_rootv1p2"'
 )
@@ -90,3 +93,8 @@ def build_folder(path: Path, files: Mapping[str, bytes | str] | None = None) -> 
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content.encode() if isinstance(content, str) else content)
     return path
+
+
+def archive_at(path: Path) -> ZipArchive:
+    """The zip in a file."""
+    return ZipArchive(ZipOnDisk(path))

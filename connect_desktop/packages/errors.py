@@ -5,11 +5,14 @@ PackageError
 ├── PackageUnreadable   the file or folder cannot be read at all
 ├── PackageMissing      the file or folder is not there (any more)
 ├── PackageChanged      the file was still being written while it was imported
+├── PackageDamaged      the bytes in the library are not those that were imported
 ├── MemberMissing       no member of that name
 ├── MemberDamaged       a member's bytes are not what the package says of them
 ├── MemberTooLarge      a member larger than its reader is ready to take
 ├── LibraryFull         no room left on the disk of the library
 ├── LibraryUnwritable   the library or an export cannot be written
+├── StorageUnusable     an address of a storage that nothing can be made of
+├── StorageOutOfReach   an object store that does not answer, or not us
 └── ImportCancelled     the user said stop
 """
 
@@ -45,7 +48,7 @@ class PackageRefused(PackageError):
 class PackageUnreadable(PackageError):
     code = "package-unreadable"
 
-    def __init__(self, path: Path, error: OSError) -> None:
+    def __init__(self, path: Path | str, error: OSError) -> None:
         super().__init__(
             "“{path}” cannot be read ({reason}): check that the disk is there and that you may read it.",
             path=path,
@@ -56,7 +59,7 @@ class PackageUnreadable(PackageError):
 class PackageMissing(PackageError):
     code = "package-missing"
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path | str) -> None:
         super().__init__("“{path}” is not there: put it back, or import the course from where it is now.", path=path)
 
 
@@ -66,6 +69,15 @@ class PackageChanged(PackageError):
     def __init__(self, path: Path) -> None:
         super().__init__(
             "“{path}” changed while it was read: wait until it is complete and import it again.", path=path
+        )
+
+
+class PackageDamaged(PackageError):
+    code = "package-damaged"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "What is kept of the package is not what was imported, its disk may be failing: import the package again."
         )
 
 
@@ -114,7 +126,7 @@ class LibraryUnwritable(PackageError):
         )
 
 
-def read_failure(path: Path, error: OSError) -> PackageMissing | PackageUnreadable:
+def read_failure(path: Path | str, error: OSError) -> PackageMissing | PackageUnreadable:
     """What an `OSError` met while reading `path` means to the user."""
     if isinstance(error, FileNotFoundError | NotADirectoryError):
         return PackageMissing(path)
@@ -126,6 +138,21 @@ def write_failure(path: Path, error: OSError) -> LibraryFull | LibraryUnwritable
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return LibraryFull()
     return LibraryUnwritable(path, error)
+
+
+class StorageUnusable(PackageError):
+    code = "storage-unusable"
+
+
+class StorageOutOfReach(PackageError):
+    code = "storage-out-of-reach"
+
+    def __init__(self, place: str, reason: str) -> None:
+        super().__init__(
+            "{place} cannot be used ({reason}): check its name, the credentials and the way there, and try again.",
+            place=place,
+            reason=reason,
+        )
 
 
 class ImportCancelled(PackageError):

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from connect_desktop.packages.archive import Archive
 from connect_desktop.packages.errors import MemberDamaged, MemberTooLarge, PackageRefused
 from connect_desktop.packages.folder_archive import FolderArchive
+from connect_desktop.packages.folder_storage import ZipOnDisk
 from connect_desktop.packages.manifest_finder import MANIFEST, find_manifest, no_manifest
 from connect_desktop.packages.names import NameIndex, is_junk
 from connect_desktop.packages.zip_archive import ZipArchive
@@ -17,6 +19,9 @@ from connect_desktop.scorm.cam.course import Course
 from connect_desktop.scorm.cam.finding import Finding, Severity
 from connect_desktop.scorm.cam.manifest import MANIFEST_LIMIT, parse_manifest
 from connect_desktop.scorm.cam.reading import ManifestReading
+
+if TYPE_CHECKING:
+    from connect_desktop.packages.zip_storage import ZipSource
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,14 +47,16 @@ def examine(source: Path) -> CheckReport:
     try:
         if source.is_dir():
             return examine_folder(FolderArchive(source))
-        return examine_zip(ZipArchive(source), source.stat().st_size)
+        return examine_zip(ZipOnDisk(source))
     except PackageRefused as refusal:
         return CheckReport(findings=refusal.findings, course=None)
 
 
-def examine_zip(archive: ZipArchive, file_size: int) -> CheckReport:
-    """The report on a zip of `file_size` bytes; an unsafe zip is not read beyond its directory."""
-    faults = zip_faults(archive.entries, file_size)
+def examine_zip(source: ZipSource) -> CheckReport:
+    """The report on a zip; an unsafe zip is not read beyond its directory. Raises `PackageRefused` where it has none,
+    and what its source raises."""
+    archive = ZipArchive(source)
+    faults = zip_faults(archive.entries, source.size())
     if any(fault.severity is Severity.ERROR for fault in faults):
         return CheckReport(findings=faults, course=None)
     return _examine_course(archive, faults)

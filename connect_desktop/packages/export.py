@@ -5,25 +5,25 @@ from __future__ import annotations
 import io
 import shutil
 import zipfile
+from collections.abc import Iterable
 from pathlib import Path
+from typing import BinaryIO
 
 from connect_desktop.packages.archive import Archive
-from connect_desktop.packages.errors import PackageMissing, write_failure
+from connect_desktop.packages.errors import write_failure
 from connect_desktop.packages.incoming import Incoming
-from connect_desktop.packages.intake import copy_and_hash
 from connect_desktop.packages.names import is_junk
 
 _BLOCK = 1 << 20
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 
 
-def export_zip(package: Path, destination: Path) -> None:
-    """Copy a stored zip to the file `destination`. Raises `PackageMissing`, `LibraryFull`, `LibraryUnwritable`."""
-    if not package.is_file():
-        raise PackageMissing(package)
+def export_zip(blocks: Iterable[bytes], destination: Path) -> None:
+    """Write a zip to the file `destination`. Raises `LibraryFull`, `LibraryUnwritable` and what its blocks raise."""
     try:
         with Incoming(destination.parent).file() as file:
-            copy_and_hash(package, file, progress=lambda _done, _total: None, cancelled=lambda: False)
+            for block in blocks:
+                file.write(block)
             file.settle(destination)
     except OSError as error:
         raise write_failure(destination, error) from error
@@ -35,14 +35,19 @@ def export_folder(archive: Archive, destination: Path) -> None:
         with Incoming(destination.parent).file() as file:
             # Buffered, because zipfile takes no notice when a full disk takes only a part.
             buffered = io.BufferedWriter(file.stream, _BLOCK)
-            with zipfile.ZipFile(buffered, "w", zipfile.ZIP_DEFLATED) as packed:
-                for name in archive.names():
-                    if not is_junk(name):
-                        _pack(archive, name, packed)
+            pack_folder(archive, buffered)
             buffered.detach()
             file.settle(destination)
     except OSError as error:
         raise write_failure(destination, error) from error
+
+
+def pack_folder(archive: Archive, target: BinaryIO) -> None:
+    """Pack a folder's files as a zip into `target`. Raises `OSError` and what reading does."""
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name in archive.names():
+            if not is_junk(name):
+                _pack(archive, name, packed)
 
 
 def _pack(archive: Archive, name: str, packed: zipfile.ZipFile) -> None:

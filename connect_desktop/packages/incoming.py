@@ -18,11 +18,11 @@ _sync_data = os.fdatasync if sys.platform == "linux" else os.fsync
 
 
 class IncomingFile:
-    """A file being written to `stream`. It has a passing name until it is settled."""
+    """A file being written to `stream`. Until it is settled it has the passing name `path`."""
 
     def __init__(self, path: Path, stream: io.FileIO) -> None:
         self.stream = stream
-        self._path = path
+        self.path = path
         self._settled = False
 
     def write(self, data: memoryview | bytes) -> None:
@@ -40,7 +40,7 @@ class IncomingFile:
         os.fsync(self.stream.fileno())
         if sys.platform == "win32":
             self.stream.close()
-        self._path.replace(target)
+        self.path.replace(target)
         self._settled = True
         if sys.platform != "win32":
             _sync_folder(target.parent)
@@ -49,7 +49,7 @@ class IncomingFile:
         """Close the file, and delete it if it was never settled."""
         self.stream.close()
         if not self._settled:
-            self._path.unlink(missing_ok=True)
+            self.path.unlink(missing_ok=True)
 
 
 class Incoming:

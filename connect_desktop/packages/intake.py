@@ -1,4 +1,4 @@
-"""The one pass over a zip on its way into the library: each block is read once, hashed and written at the same time."""
+"""The one pass over a zip on its way into the library: each block is hashed and written as it comes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
-from connect_desktop.packages.errors import ImportCancelled, read_failure
+from connect_desktop.packages.errors import ImportCancelled, read_failure, write_failure
 from connect_desktop.packages.incoming import IncomingFile
 
 BLOCK = 1 << 20
@@ -24,8 +24,8 @@ Cancelled = Callable[[], bool]
 """Asked before each block whether to stop."""
 
 
-def copy_and_hash(source: Path, target: IncomingFile, *, progress: Progress, cancelled: Cancelled) -> tuple[bytes, int]:
-    """Copy `source` into `target`; its SHA-256 and its size in bytes.
+def copy_and_hash(source: Path, target: IncomingFile, *, progress: Progress, cancelled: Cancelled) -> str:
+    """Copy `source` into `target`; its SHA-256 in hex.
 
     Raises `ImportCancelled`, `PackageUnreadable`, and `OSError` for what went wrong with `target`.
     """
@@ -49,7 +49,7 @@ def copy_and_hash(source: Path, target: IncomingFile, *, progress: Progress, can
             hashed.result()
             if not count:
                 synced.result()
-                return digest.digest(), done
+                return digest.hexdigest()
             hashed = workers.submit(digest.update, buffer[:count])
             target.write(buffer[:count])
             done += count
@@ -59,6 +59,42 @@ def copy_and_hash(source: Path, target: IncomingFile, *, progress: Progress, can
                 synced = workers.submit(target.sync)
             buffer, other = other, buffer
             progress(done, total)
+
+
+class ArrivingZip:
+    """A zip that somebody sends: `file` takes and hashes each block as it comes."""
+
+    def __init__(self, file: IncomingFile) -> None:
+        self.file = file
+        self._digest = hashlib.sha256()
+
+    def write(self, block: bytes) -> None:
+        """Take the next block; raises `LibraryFull` and `LibraryUnwritable`."""
+        try:
+            self.file.write(block)
+        except OSError as error:
+            raise write_failure(self.file.path, error) from error
+        self._digest.update(block)
+
+    @property
+    def content_hash(self) -> str:
+        """SHA-256 of what has come so far, in hex."""
+        return self._digest.hexdigest()
+
+
+def hash_of(source: Path, *, progress: Progress, cancelled: Cancelled) -> str:
+    """SHA-256 of a file, in hex. Raises `ImportCancelled`, `PackageMissing` and `PackageUnreadable`."""
+    digest = hashlib.sha256()
+    done = 0
+    with _reading(source), io.FileIO(source) as stream:
+        total = os.fstat(stream.fileno()).st_size
+        while block := stream.read(BLOCK):
+            if cancelled():
+                raise ImportCancelled
+            digest.update(block)
+            done += len(block)
+            progress(done, total)
+    return digest.hexdigest()
 
 
 @contextmanager

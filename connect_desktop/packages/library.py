@@ -1,4 +1,4 @@
-"""The packages on this disk: each zip whole under the name of its content, each folder where its author has it."""
+"""The packages of this program: each zip whole under the name of its content, each folder where its author has it."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ import base64
 import hashlib
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, BinaryIO, Literal
 
+from connect_desktop.packages.disk_cache import DiskCache
 from connect_desktop.packages.errors import LibraryFull, PackageChanged, PackageRefused, read_failure, write_failure
 from connect_desktop.packages.examination import (
     CheckReport,
@@ -19,17 +22,20 @@ from connect_desktop.packages.examination import (
     read_course,
     source_of,
 )
-from connect_desktop.packages.export import export_folder, export_zip
+from connect_desktop.packages.export import export_folder, export_zip, pack_folder
 from connect_desktop.packages.folder_archive import FolderArchive
+from connect_desktop.packages.folder_storage import FolderStorage, ZipOnDisk
 from connect_desktop.packages.incoming import Incoming, IncomingFile
-from connect_desktop.packages.inflation_cache import InflationCache
-from connect_desktop.packages.intake import Cancelled, Progress, copy_and_hash
+from connect_desktop.packages.intake import ArrivingZip, Cancelled, Progress, copy_and_hash
 from connect_desktop.packages.members import PackageReader
 from connect_desktop.packages.zip_archive import ZipArchive
 from connect_desktop.scorm.cam.course import Course
 from connect_desktop.scorm.cam.finding import Finding
 
-__all__ = ["CheckReport", "ImportedPackage", "PackageLibrary"]
+if TYPE_CHECKING:
+    from connect_desktop.packages.zip_storage import ZipStorage
+
+__all__ = ["CheckReport", "ImportedPackage", "PackageLibrary", "package_id_of"]
 
 CACHE_LIMIT = 4 << 30
 
@@ -53,22 +59,33 @@ class ImportedPackage:
 
 
 class PackageLibrary:
-    """The packages under `root`: `<id>.zip`, `incoming/` and `inflated/`. Any number of threads may use it at once.
+    """The packages in a storage, by default the folder `root` itself. Any number of threads may use it at once.
 
-    Where a method takes an id and a `location`, the location is that of the package's record: "" for zips.
+    Under `root` are also `incoming/` and `inflated/`. Where a method takes an id and a `location`, the location is that
+    of the package's record: "" for zips.
     """
 
-    def __init__(self, root: Path, *, cache_limit: int = CACHE_LIMIT) -> None:
+    def __init__(self, root: Path, *, cache_limit: int = CACHE_LIMIT, storage: ZipStorage | None = None) -> None:
+        self.storage: ZipStorage = storage or FolderStorage(root)
         self._root = root
         self._incoming = Incoming(root / "incoming")
-        self._cache = InflationCache(root / "inflated", cache_limit)
+        self._cache = DiskCache(root / "inflated", cache_limit)
         self._incoming.sweep()
         self._cache.sweep()
-        self._last_opened: tuple[Path, ZipArchive] | None = None
+        self._last_opened: tuple[str, ZipArchive] | None = None
 
     def check(self, source: Path) -> CheckReport:
         """Look at a zip or a folder without importing it. Raises `PackageMissing` and `PackageUnreadable`."""
         return examine(source_of(source))
+
+    def check_stored(self, package_id: str, location: str = "") -> CheckReport:
+        """Look at a package again. Raises as `check`, and `StorageOutOfReach`."""
+        if location:
+            return examine(Path(location))
+        try:
+            return examine_zip(self.storage.zip(package_id))
+        except PackageRefused as refusal:
+            return CheckReport(findings=refusal.findings, course=None)
 
     def take_in(
         self,
@@ -79,43 +96,83 @@ class PackageLibrary:
     ) -> ImportedPackage:
         """Import a zip (copied) or a folder (read in place); the same bytes twice are one package.
 
-        Raises `PackageRefused`, `PackageMissing`, `PackageUnreadable`, `LibraryFull`, `LibraryUnwritable` and
-        `ImportCancelled`; each leaves the library as it was.
+        Raises `PackageRefused`, `PackageMissing`, `PackageUnreadable`, `LibraryFull`, `LibraryUnwritable`,
+        `StorageOutOfReach` and `ImportCancelled`; each leaves the library as it was.
         """
         source = source_of(source)
         return self._take_in_folder(source) if source.is_dir() else self._take_in_zip(source, progress, cancelled)
 
-    def source(self, package_id: str, location: str = "") -> Path:
-        """The zip file or the folder that holds a package; it need not be there any more."""
-        return Path(location) if location else self._root / f"{package_id}.zip"
+    @contextmanager
+    def receiving(self) -> Iterator[ArrivingZip]:
+        """A new file for a zip that somebody sends, deleted on the way out unless it was admitted.
+
+        Raises `LibraryFull` and `LibraryUnwritable`.
+        """
+        with self._writing(), self._incoming.file() as file:
+            yield ArrivingZip(file)
+
+    def admit(self, file: IncomingFile, content_hash: str) -> ImportedPackage:
+        """Import a zip that lies in the library's own folder already, and whose hash is known: it is moved, not copied
+        where the storage is that folder too. Raises as `take_in`."""
+        source = ZipOnDisk(file.path)
+        course, findings = _accepted(examine_zip(source))
+        size = source.size()
+        with self._writing():
+            already_there = self.storage.put(package_id_of(content_hash), file, content_hash)
+        return _imported_zip(content_hash, size, course, findings, already_there=already_there)
+
+    def stored(self, content_hash: str) -> ImportedPackage:
+        """What was imported with this hash. Raises `PackageMissing`, `PackageUnreadable`, `PackageRefused`,
+        `StorageOutOfReach`."""
+        source = self.storage.zip(package_id_of(content_hash))
+        course, findings = _accepted(examine_zip(source))
+        return _imported_zip(content_hash, source.size(), course, findings, already_there=True)
 
     def reader(self, package_id: str, location: str = "") -> PackageReader:
-        """A reader of the package as it is now. Raises `PackageMissing`, `PackageUnreadable`, `PackageRefused`."""
+        """A reader of the package as it is now. Raises `PackageMissing`, `PackageUnreadable`, `PackageRefused`,
+        `StorageOutOfReach`."""
         return PackageReader(package_id, self._archive(package_id, location), self._cache)
 
     def course(self, package_id: str, location: str = "") -> Course:
         """The course as its manifest says now. Raises as `reader`."""
         return read_course(self._archive(package_id, location))
 
-    def export(self, package_id: str, location: str, destination: Path) -> None:
-        """Write the package as a zip to the file `destination`, replacing it only when all is written.
+    def export(self, package_id: str, location: str, destination: Path, *, content_hash: str) -> None:
+        """Write the package as a zip to the file `destination`, replacing it only when all is written and right.
 
-        Raises `PackageMissing`, `PackageUnreadable`, `LibraryFull` and `LibraryUnwritable`.
+        Raises `PackageMissing`, `PackageUnreadable`, `PackageDamaged`, `LibraryFull`, `LibraryUnwritable` and
+        `StorageOutOfReach`.
         """
         if location:
             export_folder(FolderArchive(Path(location)), destination)
-        else:
-            export_zip(self.source(package_id), destination)
+            return
+        from connect_desktop.packages.integrity import verified
+
+        source = self.storage.zip(package_id)
+        export_zip(verified(source.blocks(0, source.size()), content_hash), destination)
+
+    def packed(self, location: str) -> BinaryIO:
+        """A folder as a zip, for the caller to close; it has no name and goes with the last who has it open.
+
+        Raises as `export`.
+        """
+        import tempfile  # only a server packs folders that nobody keeps
+
+        with self._writing():
+            self._root.mkdir(parents=True, exist_ok=True)
+            file = tempfile.TemporaryFile(dir=self._root)  # noqa: SIM115 - the caller closes it
+            try:
+                pack_folder(FolderArchive(Path(location)), file)
+            except BaseException:
+                file.close()
+                raise
+            return file
 
     def remove(self, package_id: str) -> None:
         """Delete a package's zip and what was inflated from it; a folder stays its author's. Raises
-        `LibraryUnwritable`."""
-        path = self.source(package_id)
+        `LibraryUnwritable` and `StorageOutOfReach`."""
         self._last_opened = None
-        try:
-            path.unlink(missing_ok=True)
-        except OSError as error:
-            raise write_failure(path, error) from error
+        self.storage.delete(package_id)
         self._cache.forget(package_id)
 
     def _take_in_folder(self, source: Path) -> ImportedPackage:
@@ -123,7 +180,7 @@ class PackageLibrary:
         course, findings = _accepted(examine_folder(archive))
         location = source.resolve()
         return ImportedPackage(
-            id=_package_id(hashlib.sha256(os.fsencode(location)).digest()),
+            id=package_id_of(hashlib.sha256(os.fsencode(location)).hexdigest()),
             content_hash=archive.fingerprint(),
             kind="folder",
             location=str(location),
@@ -134,36 +191,23 @@ class PackageLibrary:
         )
 
     def _take_in_zip(self, source: Path, progress: Progress, cancelled: Cancelled) -> ImportedPackage:
-        archive = ZipArchive(source)
         before = _stamp(source)
-        course, findings = _accepted(examine_zip(archive, before[0]))
-        try:
+        course, findings = _accepted(examine_zip(ZipOnDisk(source)))
+        with self._writing():
             self._require_room(before[0])
             with self._incoming.file() as file:
-                digest, size = copy_and_hash(source, file, progress=progress, cancelled=cancelled)
+                content_hash = copy_and_hash(source, file, progress=progress, cancelled=cancelled)
                 if _stamp(source) != before:
                     raise PackageChanged(source)
-                package_id = _package_id(digest)
-                already_there = self._settle(file, self.source(package_id), size)
+                already_there = self.storage.put(package_id_of(content_hash), file, content_hash)
+        return _imported_zip(content_hash, before[0], course, findings, already_there=already_there)
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        try:
+            yield
         except OSError as error:
             raise write_failure(self._root, error) from error
-        return ImportedPackage(
-            id=package_id,
-            content_hash=digest.hex(),
-            kind="zip",
-            location="",
-            size=size,
-            course=course,
-            findings=findings,
-            already_there=already_there,
-        )
-
-    def _settle(self, file: IncomingFile, target: Path, size: int) -> bool:
-        """Put the file in its place unless the same bytes are there; whether they were."""
-        if target.is_file() and target.stat().st_size == size:
-            return True
-        file.settle(target)
-        return False
 
     def _require_room(self, size: int) -> None:
         self._root.mkdir(parents=True, exist_ok=True)
@@ -173,13 +217,32 @@ class PackageLibrary:
     def _archive(self, package_id: str, location: str) -> ZipArchive | FolderArchive:
         """A folder is listed anew each time. A zip never changes, so that its last directory may be used again: a
         launch reads the course and then its files."""
-        path = self.source(package_id, location)
         if location:
-            return FolderArchive(path)
+            return FolderArchive(Path(location))
         last = self._last_opened
-        if last is None or last[0] != path:
-            last = self._last_opened = (path, ZipArchive(path))
+        if last is None or last[0] != package_id:
+            last = self._last_opened = (package_id, ZipArchive(self.storage.zip(package_id)))
         return last[1]
+
+
+def package_id_of(content_hash: str) -> str:
+    """`pkg_` and 160 bits of a SHA-256: a host name that is nobody else's [RFC 4648 6, RFC 1035 2.3.4]."""
+    return "pkg_" + base64.b32encode(bytes.fromhex(content_hash)).decode().lower()[:32]
+
+
+def _imported_zip(
+    content_hash: str, size: int, course: Course, findings: tuple[Finding, ...], *, already_there: bool
+) -> ImportedPackage:
+    return ImportedPackage(
+        id=package_id_of(content_hash),
+        content_hash=content_hash,
+        kind="zip",
+        location="",
+        size=size,
+        course=course,
+        findings=findings,
+        already_there=already_there,
+    )
 
 
 def _accepted(report: CheckReport) -> tuple[Course, tuple[Finding, ...]]:
@@ -195,8 +258,3 @@ def _stamp(source: Path) -> tuple[int, int]:
     except OSError as error:
         raise read_failure(source, error) from error
     return status.st_size, status.st_mtime_ns
-
-
-def _package_id(digest: bytes) -> str:
-    """`pkg_` and 160 bits of a SHA-256: a host name that is nobody else's [RFC 4648 6, RFC 1035 2.3.4]."""
-    return "pkg_" + base64.b32encode(digest).decode().lower()[:32]

@@ -18,7 +18,7 @@ BLOCK = 256 << 10
 class FileSection(io.RawIOBase):
     """`size` bytes of `file` from `start`; closes the file with itself."""
 
-    def __init__(self, file: io.FileIO, start: int, size: int) -> None:
+    def __init__(self, file: io.RawIOBase, start: int, size: int) -> None:
         super().__init__()
         self._file = file
         self._start = start

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from connect_desktop.packages.archive import Archive
-from connect_desktop.packages.inflation_cache import InflationCache
+from connect_desktop.packages.disk_cache import DiskCache
 from connect_desktop.packages.media_types import charset, media_type
 from connect_desktop.packages.names import NameIndex
 
@@ -28,7 +28,7 @@ class Member:
 class PackageReader:
     """The members of one package for the pages of its course. Any number of threads may use it at once."""
 
-    def __init__(self, package_id: str, archive: Archive, cache: InflationCache) -> None:
+    def __init__(self, package_id: str, archive: Archive, cache: DiskCache) -> None:
         self.archive = archive
         self._package_id = package_id
         self._cache = cache

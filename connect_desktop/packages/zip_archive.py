@@ -7,26 +7,28 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Collection
-from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
-from connect_desktop.packages.errors import MemberDamaged, MemberMissing, MemberTooLarge, read_failure
+from connect_desktop.packages.errors import MemberDamaged, MemberMissing, MemberTooLarge
 from connect_desktop.packages.member_stream import BLOCK, FileSection, InflatingStream
 from connect_desktop.packages.zip_directory import ZipEntry, read_directory
+
+if TYPE_CHECKING:
+    from connect_desktop.packages.zip_storage import ZipSource
 
 _LOCAL_HEADER = struct.Struct("<4s22xHH")
 """Local file header [APPNOTE 4.3.7]: signature, and the lengths of the name and the extra field that follow it."""
 
 
 class ZipArchive:
-    """An `Archive` over one zip file. Opening it reads the directory; raises as `read_directory` does.
+    """An `Archive` over one zip. Opening it reads the directory; raises as `read_directory` does.
 
     `entries` is that directory whole. Of members with the same name the last one counts.
     """
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self.entries = read_directory(path)
+    def __init__(self, source: ZipSource) -> None:
+        self._source = source
+        self.entries = read_directory(source)
         self._files = {entry.name: entry for entry in self.entries if not entry.is_folder}
 
     def names(self) -> Collection[str]:
@@ -37,10 +39,7 @@ class ZipArchive:
 
     def open(self, name: str) -> BinaryIO:
         entry = self._entry(name)
-        try:
-            file = io.FileIO(self._path)
-        except OSError as error:
-            raise read_failure(self._path, error) from error
+        file = self._source.open()
         try:
             section = FileSection(file, self._start_of_data(file, entry), entry.compressed_size)
         except BaseException:
@@ -65,7 +64,7 @@ class ZipArchive:
             raise MemberMissing(name)
         return entry
 
-    def _start_of_data(self, file: io.FileIO, entry: ZipEntry) -> int:
+    def _start_of_data(self, file: io.RawIOBase, entry: ZipEntry) -> int:
         """Where a member's bytes begin: only its local header knows how long that header is."""
         file.seek(entry.header_offset)
         header = file.read(_LOCAL_HEADER.size) or b""

@@ -6,10 +6,13 @@ import io
 import struct
 import zipfile
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from connect_desktop.packages.errors import PackageRefused, read_failure
 from connect_desktop.scorm.cam.finding import Finding, Severity
+
+if TYPE_CHECKING:
+    from connect_desktop.packages.zip_storage import ZipSource
 
 _ENCRYPTED = 0x1
 _DIRECTORY_LIMIT = 32 << 20
@@ -40,21 +43,22 @@ class ZipEntry:
         return self.name.endswith(("/", "\\")) and self.size == 0
 
 
-def read_directory(path: Path) -> tuple[ZipEntry, ...]:
+def read_directory(source: ZipSource) -> tuple[ZipEntry, ...]:
     """All entries in the directory's order, folders and duplicates included.
 
     Zip64, bytes before the first member and a cut-off comment are read as what they are. Raises `PackageRefused` with
-    one finding if the file is no whole zip, `PackageMissing` or `PackageUnreadable` if it cannot be read.
+    one finding if the file is no whole zip, and what its source raises if it cannot be read.
     """
     try:
-        with _BoundedFile(path) as file:
+        with source.open() as opened:
+            file = _BoundedFile(opened)
             if finding := _not_a_zip(file):
                 raise PackageRefused((finding,))
             file.seek(0)
             with zipfile.ZipFile(file) as archive:
                 return tuple(_entry(info) for info in archive.infolist())
     except OSError as error:
-        raise read_failure(path, error) from error
+        raise read_failure(source.place, error) from error
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OverflowError, EOFError, struct.error) as error:
         raise PackageRefused((_error("damaged-zip", _DAMAGED),)) from error
 
@@ -62,16 +66,21 @@ def read_directory(path: Path) -> tuple[ZipEntry, ...]:
 _DAMAGED = "The zip file is damaged or cut off: get a complete copy of it and import that."
 
 
-class _BoundedFile(io.FileIO):
+class _BoundedFile:
     """A file that will not be read in one enormous piece, whatever a forged directory size asks for."""
 
-    def read(self, size: int | None = -1, /) -> bytes:
-        if size is not None and size > _DIRECTORY_LIMIT:
+    def __init__(self, file: io.RawIOBase) -> None:
+        self._file = file
+        self.seek = file.seek
+        self.tell = file.tell
+
+    def read(self, size: int = -1, /) -> bytes:
+        if size > _DIRECTORY_LIMIT:
             raise zipfile.BadZipFile("oversized central directory")
-        return super().read(size) or b""
+        return self._file.read(size) or b""
 
 
-def _not_a_zip(file: io.FileIO) -> Finding | None:
+def _not_a_zip(file: _BoundedFile) -> Finding | None:
     """The finding for a file that is something else, None if it may be a zip (other bytes may precede a zip's)."""
     head = file.read(8)
     if not head:

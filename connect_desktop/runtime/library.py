@@ -147,7 +147,7 @@ class Library:
     def check(self, package_id: str) -> Sequence[Finding]:
         """What a look at an imported package finds."""
         record = self.package(package_id)
-        return self._packages.check(self._packages.source(record.id, record.location)).findings
+        return self._packages.check_stored(record.id, record.location).findings
 
     def check_file(self, source: Path) -> CheckReport:
         """What a look at a .zip or a folder finds; nothing is imported."""
@@ -156,7 +156,7 @@ class Library:
     def export(self, package_id: str, destination: Path) -> None:
         """Write the package as it was imported; raises `UnknownPackage` or `PackageError`."""
         record = self.package(package_id)
-        self._packages.export(record.id, record.location, destination)
+        self._packages.export(record.id, record.location, destination, content_hash=record.content_hash)
 
     def remove(self, package_id: str) -> None:
         """Take the course off this device; what learners did in it stays, and is there again if it comes back."""

@@ -1,19 +1,18 @@
-"""Packages on their way in: written to the disk as they come, never held in memory."""
+"""Packages that come in one request: written to the disk as they come, never held in memory."""
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from email.message import Message
-from pathlib import Path
-from typing import IO
 
 from anyio import to_thread
 from fastapi import Request
 from python_multipart.exceptions import MultipartParseError
 from python_multipart.multipart import MultipartParser
 
+from connect_desktop.packages.intake import ArrivingZip
+from connect_desktop.packages.library import PackageLibrary
 from connect_desktop.server.problems import Problem
 
 # As much is gathered before a thread is asked to write it.
@@ -22,37 +21,45 @@ _RAW = ("application/zip", "application/x-zip-compressed", "application/octet-st
 
 
 @asynccontextmanager
-async def received_package(request: Request, folder: Path) -> AsyncIterator[Path]:
-    """The file that a request brings, as `multipart/form-data` or as its whole body; deleted afterwards.
+async def received_package(request: Request, library: PackageLibrary) -> AsyncIterator[ArrivingZip]:
+    """The file that a request brings, as `multipart/form-data` or as its whole body; deleted afterwards unless the
+    library admitted it.
 
-    Raises a `Problem`: 415 for another media type, 400 for a body that is cut short, 422 where there is no file in it.
+    Raises `LibraryFull`, `LibraryUnwritable` and a `Problem`: 415 for another media type, 400 for a body that is cut
+    short, 422 where there is no file in it.
     """
     content_type = Message()
     content_type["content-type"] = request.headers.get("content-type", "")
     kind = content_type.get_content_type()
     boundary = content_type.get_param("boundary")
-    with _waiting_file(folder) as (path, file):
+    with library.receiving() as arriving:
         if kind == "multipart/form-data" and isinstance(boundary, str) and boundary:
-            await _receive_form(request, boundary, file)
+            await _receive_form(request, boundary, arriving)
         elif kind in _RAW and request.headers.get("content-type"):
-            await _receive(request.stream(), file)
+            await _receive(request.stream(), arriving)
         else:
             raise Problem(415, "media-type", "Send the package as multipart/form-data, or as application/zip.")
-        file.close()
-        yield path
+        yield arriving
 
 
-async def _receive(blocks: AsyncIterator[bytes], file: IO[bytes]) -> None:
-    gathered = bytearray()
+async def _receive(blocks: AsyncIterator[bytes], arriving: ArrivingZip) -> None:
+    async for block in gathered(blocks):
+        await to_thread.run_sync(arriving.write, block)
+
+
+async def gathered(blocks: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    """The same bytes in blocks large enough to ask a thread for each."""
+    waiting = bytearray()
     async for block in blocks:
-        gathered += block
-        if len(gathered) >= _BLOCK:
-            await to_thread.run_sync(file.write, bytes(gathered))
-            gathered.clear()
-    await to_thread.run_sync(file.write, bytes(gathered))
+        waiting += block
+        if len(waiting) >= _BLOCK:
+            yield bytes(waiting)
+            waiting.clear()
+    if waiting:
+        yield bytes(waiting)
 
 
-async def _receive_form(request: Request, boundary: str, file: IO[bytes]) -> None:
+async def _receive_form(request: Request, boundary: str, arriving: ArrivingZip) -> None:
     form = _FileInForm(boundary)
 
     async def blocks() -> AsyncIterator[bytes]:
@@ -60,7 +67,7 @@ async def _receive_form(request: Request, boundary: str, file: IO[bytes]) -> Non
             yield form.feed(block)
 
     try:
-        await _receive(blocks(), file)
+        await _receive(blocks(), arriving)
     except MultipartParseError:
         raise Problem(400, "malformed-form", "The body is not multipart/form-data as its header says.") from None
     if not form.ended:
@@ -116,15 +123,3 @@ class _FileInForm:
 
     def _form_ends(self) -> None:
         self.ended = True
-
-
-@contextmanager
-def _waiting_file(folder: Path) -> Iterator[tuple[Path, IO[bytes]]]:
-    folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=folder, suffix=".zip", delete=False) as file:
-        path = Path(file.name)
-        try:
-            yield path, file
-        finally:
-            file.close()
-            path.unlink(missing_ok=True)

@@ -52,7 +52,7 @@ def test_a_package_that_cannot_be_played_is_refused_with_reasons(
     found = send(client, path, "/packages/validate").json()
     assert (found["valid"], found["findings"]) == (False, answer.json()["findings"])
     assert client.get("/packages").json() == before
-    assert list((server.data / "cache" / "uploads").iterdir()) == []
+    assert list((server.data / "packages" / "incoming").iterdir()) == []
 
 
 @pytest.mark.parametrize(

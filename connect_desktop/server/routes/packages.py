@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
+import os
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Query, Request, Response
-from fastapi.responses import FileResponse
+from fastapi import APIRouter, Header, Query, Request, Response
 from pydantic import BaseModel
-from starlette.background import BackgroundTask
 
+from connect_desktop.packages.integrity import verified
 from connect_desktop.runtime.library import record_of
 from connect_desktop.runtime.session_document import timestamp
 from connect_desktop.scorm.cam.course import Item
@@ -19,6 +17,7 @@ from connect_desktop.server.answers import json_answer, problems
 from connect_desktop.server.auth import Admin, Caller, Reader, Writer
 from connect_desktop.server.pagination import LARGEST_PAGE, cursor_after, position_of
 from connect_desktop.server.problems import package_not_found
+from connect_desktop.server.ranges import no_such_part, part_of, part_response, stream_response
 from connect_desktop.server.room import RoomHere
 from connect_desktop.server.uploads import received_package
 from connect_desktop.store.records import PackageRecord
@@ -119,8 +118,8 @@ class ManifestBody(BaseModel):
 )
 async def upload(request: Request, room: RoomHere, caller: Writer) -> Response:
     """Send a package. One that cannot be played is not kept, and the 422 says by `findings` why."""
-    async with received_package(request, room.uploads) as path:
-        imported = await room.workers.read(lambda: room.library.take_in(path))
+    async with received_package(request, room.library) as zip:
+        imported = await room.workers.read(lambda: room.library.admit(zip.file, zip.content_hash))
 
     def keep() -> tuple[PackageRecord, bool]:
         known = caller.store.packages.get(imported.id)
@@ -137,11 +136,11 @@ async def upload(request: Request, room: RoomHere, caller: Writer) -> Response:
     return json_answer(document, 201, {"Location": f"/api/v1/packages/{record.id}"})
 
 
-@router.post("/validate", response_model=FindingsBody, responses=problems(413, 415), openapi_extra=_FORM)
+@router.post("/validate", response_model=FindingsBody, responses=problems(413, 415, 507), openapi_extra=_FORM)
 async def validate(request: Request, room: RoomHere, _caller: Writer) -> Response:
     """Look at a package; nothing is kept."""
-    async with received_package(request, room.uploads) as path:
-        findings = await room.workers.read(lambda: room.library.check(path).findings)
+    async with received_package(request, room.library) as zip:
+        findings = await room.workers.read(lambda: room.library.check(zip.file.path).findings)
     valid = not any(finding.severity is Severity.ERROR for finding in findings)
     return json_answer({"valid": valid, "findings": [finding.as_json() for finding in findings]})
 
@@ -191,31 +190,45 @@ async def read_manifest(room: RoomHere, caller: Reader, package_id: str) -> Resp
 
 @router.get(
     "/{package_id}/zip",
-    response_class=FileResponse,
+    response_class=Response,
     responses={
         200: {"description": "The package", "content": {"application/zip": {}}},
         206: {"description": "The part that was asked for", "content": {"application/zip": {}}},
+        304: {"description": "Nothing has changed"},
         416: {"description": "There is no such part"},
-        **problems(404, 410),
+        **problems(404, 410, 507),
     },
 )
-async def fetch_package(room: RoomHere, caller: Reader, package_id: str) -> Response:
-    """The package as it was sent, or a part of it by `Range`."""
+async def fetch_package(
+    room: RoomHere,
+    caller: Reader,
+    package_id: str,
+    range: Annotated[str | None, Header()] = None,
+    if_range: Annotated[str | None, Header()] = None,
+    if_none_match: Annotated[str | None, Header()] = None,
+) -> Response:
+    """The package as it was sent, or a part of it by `Range`. Its `ETag` is its hash."""
 
-    def find() -> tuple[Path, BackgroundTask | None]:
+    def answer() -> Response:
         record = _package(caller, package_id)
-        if not record.location:
-            path = room.library.source(record.id)
-            room.library.reader(record.id)
-            return path, None
-        room.uploads.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=room.uploads, suffix=".zip", delete=False) as file:
-            made = Path(file.name)
-        room.library.export(record.id, record.location, made)
-        return made, BackgroundTask(made.unlink)
+        headers = {"Content-Disposition": f'attachment; filename="{record.id}.zip"', "Content-Type": "application/zip"}
+        if record.location:
+            file = room.library.packed(record.location)
+            return stream_response(file, file.seek(0, os.SEEK_END), range, headers)
+        headers["ETag"] = f'"{record.content_hash}"'
+        if headers["ETag"] in (if_none_match or ""):
+            return Response(status_code=304, headers=headers)
+        source = room.library.storage.zip(record.id)
+        size = source.size()
+        part = part_of(range if if_range in (None, headers["ETag"]) else None, size)
+        if part is None:
+            return no_such_part(size, headers)
+        blocks = source.blocks(*part)
+        return part_response(
+            part, size, verified(blocks, record.content_hash) if part == (0, size) else blocks, headers
+        )
 
-    path, afterwards = await room.workers.read(find)
-    return FileResponse(path, media_type="application/zip", filename=f"{package_id}.zip", background=afterwards)
+    return await room.workers.read(answer)
 
 
 @router.delete("/{package_id}", status_code=204, responses=problems(404, 409))

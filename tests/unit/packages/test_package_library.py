@@ -59,7 +59,7 @@ def test_a_zip_is_kept_whole_under_its_hash(library: PackageLibrary, large: Path
     assert package.course.title == "Course"
     assert package.course.metadata.thumbnail is None
     assert _kept(tmp_path / "library") == [f"{package.id}.zip"]
-    assert library.source(package.id).read_bytes() == data
+    assert (tmp_path / "library" / f"{package.id}.zip").read_bytes() == data
     assert steps[0] == (0, len(data))
     assert steps[-1] == (len(data), len(data))
     assert steps == sorted(steps)
@@ -71,15 +71,15 @@ def test_the_same_bytes_twice_are_one_package(library: PackageLibrary, tmp_path:
     second = library.take_in(build_zip(tmp_path / "b.zip"))
     assert (first.id, first.already_there, second.id, second.already_there) == (first.id, False, first.id, True)
     assert _kept(tmp_path / "library") == [f"{first.id}.zip"]
-    assert library.take_in(library.source(first.id)).already_there
+    assert library.take_in(tmp_path / "library" / f"{first.id}.zip").already_there
 
 
 def test_a_stored_zip_that_was_cut_is_replaced(library: PackageLibrary, tmp_path: Path) -> None:
     source = build_zip(tmp_path / "a.zip")
     package = library.take_in(source)
-    library.source(package.id).write_bytes(b"cut")
+    (tmp_path / "library" / f"{package.id}.zip").write_bytes(b"cut")
     assert not library.take_in(source).already_there
-    assert library.source(package.id).read_bytes() == source.read_bytes()
+    assert (tmp_path / "library" / f"{package.id}.zip").read_bytes() == source.read_bytes()
 
 
 def test_the_course_and_its_files_are_read_back(library: PackageLibrary, tmp_path: Path) -> None:
@@ -158,21 +158,21 @@ def test_a_package_removed(library: PackageLibrary, tmp_path: Path) -> None:
 def test_export_gives_the_bytes_that_came_in(library: PackageLibrary, tmp_path: Path) -> None:
     source = build_zip(tmp_path / "a.zip")
     package = library.take_in(source)
-    library.export(package.id, "", tmp_path / "out.zip")
+    library.export(package.id, "", tmp_path / "out.zip", content_hash=package.content_hash)
     assert (tmp_path / "out.zip").read_bytes() == source.read_bytes()
     with pytest.raises(PackageMissing):
-        library.export("pkg_unknown", "", tmp_path / "other.zip")
+        library.export("pkg_unknown", "", tmp_path / "other.zip", content_hash="")
     with pytest.raises(LibraryUnwritable):
-        library.export(package.id, "", tmp_path / "a.zip" / "below a file.zip")
+        library.export(package.id, "", tmp_path / "a.zip" / "below.zip", content_hash=package.content_hash)
     (tmp_path / "folder").mkdir()
     with pytest.raises(LibraryUnwritable):
-        library.export(package.id, "", tmp_path / "folder")
+        library.export(package.id, "", tmp_path / "folder", content_hash=package.content_hash)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.zip", "folder", "library", "out.zip"]
 
 
 def test_a_folder_is_exported_as_a_zip(library: PackageLibrary, tmp_path: Path) -> None:
     package = library.take_in(build_folder(tmp_path / "course", course_files() | {".DS_Store": "junk"}))
-    library.export(package.id, package.location, tmp_path / "out.zip")
+    library.export(package.id, package.location, tmp_path / "out.zip", content_hash="")
     assert zipfile.ZipFile(tmp_path / "out.zip").namelist() == ["imsmanifest.xml", "sco1.html"]
     assert library.take_in(tmp_path / "out.zip").course == package.course
 

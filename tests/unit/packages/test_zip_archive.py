@@ -19,7 +19,7 @@ from connect_desktop.packages.errors import (
     PackageUnreadable,
 )
 from connect_desktop.packages.zip_archive import ZipArchive
-from tests.packages_for_tests import build_zip
+from tests.packages_for_tests import archive_at, build_zip
 
 _TEXT = b"The quick brown fox jumps over the lazy dog. " * 20_000
 _NOISE = random.Random(1).randbytes(1_000_000)
@@ -30,7 +30,7 @@ def archive(tmp_path: Path) -> ZipArchive:
     path = build_zip(tmp_path / "mixed.zip", {"text.txt": _TEXT, "empty.txt": b"", "folder/": b""})
     with zipfile.ZipFile(path, "a") as package:
         package.writestr("noise.bin", _NOISE, zipfile.ZIP_STORED)
-    return ZipArchive(path)
+    return archive_at(path)
 
 
 def test_names_are_files_in_order(archive: ZipArchive) -> None:
@@ -100,7 +100,7 @@ def test_thirty_threads_read_what_one_does(archive: ZipArchive) -> None:
 def test_bytes_before_the_zip(archive: ZipArchive, tmp_path: Path) -> None:
     prefixed = tmp_path / "self-extracting.zip"
     prefixed.write_bytes(b"MZ" + b"x" * 5_000 + (tmp_path / "mixed.zip").read_bytes())
-    assert ZipArchive(prefixed).read("noise.bin", len(_NOISE)) == _NOISE
+    assert archive_at(prefixed).read("noise.bin", len(_NOISE)) == _NOISE
 
 
 def test_a_comment_cut_off(tmp_path: Path) -> None:
@@ -108,7 +108,7 @@ def test_a_comment_cut_off(tmp_path: Path) -> None:
     with zipfile.ZipFile(path, "a") as package:
         package.comment = b"a comment of some length"
     path.write_bytes(path.read_bytes()[:-5])
-    assert ZipArchive(path).read("a.txt", 9) == b"a"
+    assert archive_at(path).read("a.txt", 9) == b"a"
 
 
 def test_zip64_and_data_descriptors(tmp_path: Path) -> None:
@@ -131,7 +131,7 @@ def test_zip64_and_data_descriptors(tmp_path: Path) -> None:
             member.write(_TEXT)
         with package.open(zipfile.ZipInfo("noise.bin"), "w", force_zip64=True) as member:
             member.write(_NOISE)
-    archive = ZipArchive(path)
+    archive = archive_at(path)
     assert archive.read("text.txt", len(_TEXT)) == _TEXT
     assert archive.read("noise.bin", len(_NOISE)) == _NOISE
 
@@ -142,25 +142,25 @@ def test_utf8_flag_in_the_directory_only(tmp_path: Path) -> None:
     (flags,) = struct.unpack_from("<H", data, 6)
     struct.pack_into("<H", data, 6, flags & ~0x800)
     path.write_bytes(data)
-    assert ZipArchive(path).read("größe.html", 9) == b"a"
+    assert archive_at(path).read("größe.html", 9) == b"a"
 
 
 def test_of_two_members_of_one_name_the_last_counts(tmp_path: Path) -> None:
     path = build_zip(tmp_path / "a.zip", {"a.txt": "old"})
     with pytest.warns(UserWarning, match="Duplicate"), zipfile.ZipFile(path, "a") as package:
         package.writestr("a.txt", "new")
-    assert ZipArchive(path).read("a.txt", 9) == b"new"
+    assert archive_at(path).read("a.txt", 9) == b"new"
 
 
 @pytest.mark.parametrize("change", [-1, 1, 100_000])
 def test_a_deflated_member_that_lies_about_its_size(tmp_path: Path, change: int) -> None:
-    archive = ZipArchive(_with_directory_field(build_zip(tmp_path / "a.zip", {"a": _TEXT}), 24, len(_TEXT) + change))
+    archive = archive_at(_with_directory_field(build_zip(tmp_path / "a.zip", {"a": _TEXT}), 24, len(_TEXT) + change))
     with pytest.raises(MemberDamaged), archive.open("a") as stream:
         stream.read()
 
 
 def test_a_lying_member_yields_no_more_than_it_declared(tmp_path: Path) -> None:
-    archive = ZipArchive(_with_directory_field(build_zip(tmp_path / "a.zip", {"a": bytes(50_000_000)}), 24, 1_000))
+    archive = archive_at(_with_directory_field(build_zip(tmp_path / "a.zip", {"a": bytes(50_000_000)}), 24, 1_000))
     taken: list[bytes] = []
     with archive.open("a") as stream, pytest.raises(MemberDamaged):
         taken.extend(iter(lambda: stream.read(100), b""))
@@ -171,7 +171,7 @@ def test_a_lying_member_yields_no_more_than_it_declared(tmp_path: Path) -> None:
 def test_a_member_with_another_checksum(tmp_path: Path, compression: int) -> None:
     path = build_zip(tmp_path / "a.zip", {"a": _TEXT}, compression=compression)
     with pytest.raises(MemberDamaged, match="“a”"):
-        ZipArchive(_with_directory_field(path, 16, zlib.crc32(_TEXT) ^ 1)).read("a", len(_TEXT))
+        archive_at(_with_directory_field(path, 16, zlib.crc32(_TEXT) ^ 1)).read("a", len(_TEXT))
 
 
 def test_a_member_whose_local_header_is_gone(archive: ZipArchive, tmp_path: Path) -> None:
@@ -189,7 +189,7 @@ def test_a_package_deleted_or_forbidden_since(archive: ZipArchive, tmp_path: Pat
     with pytest.raises(PackageUnreadable, match=r"mixed\.zip"):
         archive.open("text.txt")
     with pytest.raises(PackageUnreadable):
-        ZipArchive(tmp_path / "mixed.zip")
+        archive_at(tmp_path / "mixed.zip")
 
 
 def _with_directory_field(path: Path, offset: int, value: int) -> Path:

@@ -1,4 +1,4 @@
-"""Large compressed media, inflated once so that players can seek in them."""
+"""Files that cost time to make and can be made again: inflated media, parts of packages that lie far away."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ _BLOCK = 1 << 20
 _LOCKS = 16
 
 
-class InflationCache:
-    """A folder of inflated members, `<package id>/<hash of the name>`, bounded to `limit` bytes.
+class DiskCache:
+    """A folder of files, `<package id>/<hash of the name>`, bounded to `limit` bytes.
 
-    The members used longest ago make room. Deleting the folder loses nothing. Safe for many threads and processes.
+    Those used longest ago make room. Deleting the folder loses nothing. Safe for many threads and processes.
     """
 
     def __init__(self, root: Path, limit: int) -> None:
@@ -30,17 +30,17 @@ class InflationCache:
         self._incoming = Incoming(root / "incoming")
         self._locks = tuple(threading.Lock() for _ in range(_LOCKS))
 
-    def open(self, package_id: str, name: str, size: int, inflate: Callable[[], BinaryIO]) -> BinaryIO:
-        """The inflated member of `size` bytes, seekable; `inflate` opens the source if it is not here yet.
+    def open(self, package_id: str, name: str, size: int, make: Callable[[], BinaryIO]) -> BinaryIO:
+        """The file of `size` bytes under this name, seekable; `make` opens its source if it is not here yet.
 
-        Raises what `inflate` and its stream raise, `LibraryFull` and `LibraryUnwritable`.
+        Raises what `make` and its stream raise, `LibraryFull` and `LibraryUnwritable`.
         """
         path = self._root / package_id / hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()
         with self._locks[hash(path) % _LOCKS]:
             file = _open_whole(path, size)
             if file is None:
                 try:
-                    self._fill(path, inflate)
+                    self._fill(path, make)
                     file = path.open("rb")
                 except OSError as error:
                     raise write_failure(path, error) from error
@@ -48,16 +48,16 @@ class InflationCache:
             return file
 
     def forget(self, package_id: str) -> None:
-        """Delete what was inflated from one package."""
+        """Delete all there is of one package."""
         shutil.rmtree(self._root / package_id, ignore_errors=True)
 
     def sweep(self) -> None:
-        """Delete what a crash left half inflated."""
+        """Delete what a crash left half made."""
         self._incoming.sweep()
 
-    def _fill(self, path: Path, inflate: Callable[[], BinaryIO]) -> None:
+    def _fill(self, path: Path, make: Callable[[], BinaryIO]) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with inflate() as source, self._incoming.file() as incoming:
+        with make() as source, self._incoming.file() as incoming:
             while block := source.read(_BLOCK):
                 incoming.write(block)
             incoming.settle(path)
