@@ -15,6 +15,7 @@ from connect_desktop.scorm.cam.course import Course
 from connect_desktop.store.connection import Connection
 from connect_desktop.store.course_state import CourseState
 from connect_desktop.store.database import Store
+from connect_desktop.store.launch_history import LaunchStanding
 from connect_desktop.store.launch_trace import LaunchTrace
 from connect_desktop.store.record_view import RecordView, record_view
 from connect_desktop.store.records import SessionRecord
@@ -62,6 +63,9 @@ def keep_record(
             cmi_data=elements,
             within=connection,
         )
+        if latest is not None:
+            standing = LaunchStanding(saved.completion, saved.success, saved.scaled, saved.raw)
+            store.history.note(connection, latest.launch.id, standing, latest.total_time)
         if before is not None:
             # Only where somebody is to be told: an ending course should not wait for it.
             from connect_desktop.runtime.session_events import tell_changed

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from connect_desktop.store.answers import Answers
 from connect_desktop.store.connections import Connections, Journal
+from connect_desktop.store.launch_history import LaunchHistory
 from connect_desktop.store.launches import Launches
 from connect_desktop.store.learners import Learners
 from connect_desktop.store.outbox import Outbox
@@ -60,6 +61,7 @@ class Store:
     launches: Launches
     answers: Answers
     outbox: Outbox
+    history: LaunchHistory
 
     def journal(self, launch: LaunchRecord) -> Journal:
         """A journal for the launch's one writer; raises `StoreError`."""
@@ -88,4 +90,5 @@ def store_of(database: Database, tenant_id: str, device_id: str, clock: Clock = 
         launches=Launches(connections, tenant_id, device_id, clock),
         answers=Answers(connections, tenant_id, clock),
         outbox=Outbox(tenant_id, clock),
+        history=LaunchHistory(connections, tenant_id),
     )

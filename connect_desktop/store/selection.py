@@ -1,0 +1,40 @@
+"""Which sessions a report is about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from connect_desktop.store.columns import text_column
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """None selects all. `since` and `until` bound when a session last changed, both included."""
+
+    package_id: str | None = None
+    learner_id: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+    def loose_sql(self, tenant_id: str, changed: tuple[str, str] | None = None) -> tuple[str, list[str | bytes]]:
+        """A condition on sessions that lie in it, changed within these moments, and its parameters."""
+        sql, parameters = "tenant_id = ?", list[str | bytes]([tenant_id])
+        if self.package_id is not None:
+            sql += " AND package_id = ?"
+            parameters.append(text_column(self.package_id))
+        if self.learner_id is not None:
+            sql += " AND learner_id = ?"
+            parameters.append(text_column(self.learner_id))
+        if changed is not None:
+            sql += " AND updated_at >= ? AND updated_at <= ?"
+            parameters += changed
+        return sql, parameters
+
+
+def within(ranges: tuple[tuple[str, str], ...]) -> tuple[str, list[str]]:
+    """A condition that `period` lies in one of the ranges, and its parameters."""
+    if not ranges:
+        return "1 = 0", []
+    sql = " OR ".join("(period >= ? AND period <= ?)" for _ in ranges)
+    return f"({sql})", [end for ends in ranges for end in ends]
