@@ -11,12 +11,25 @@ from fastapi import APIRouter, FastAPI
 from connect_desktop import __version__
 from connect_desktop.packages.library import PackageLibrary
 from connect_desktop.runtime.remembered_traces import RememberedTraces
+from connect_desktop.server.attempts import Attempts
 from connect_desktop.server.body_limit import BodyLimit
 from connect_desktop.server.courses import Courses
+from connect_desktop.server.dispatching import Dispatching
 from connect_desktop.server.openapi import describe
 from connect_desktop.server.problems import answer_with_problems
 from connect_desktop.server.room import Room
-from connect_desktop.server.routes import api_keys, docs, health, launches, packages, player, sessions, tenants
+from connect_desktop.server.routes import (
+    api_keys,
+    dispatch_launch,
+    dispatches,
+    docs,
+    health,
+    launches,
+    packages,
+    player,
+    sessions,
+    tenants,
+)
 from connect_desktop.server.settings import ServerSettings
 from connect_desktop.server.sittings import Sittings
 from connect_desktop.server.tenant_stores import TenantStores
@@ -43,6 +56,7 @@ def create_app(
     settings = settings or ServerSettings()
     connections = database.connections
     stores, courses, workers = TenantStores(database, clock), Courses(library), Workers()
+    tokens = LaunchTokens(SigningKeys(connections, clock), clock)
     sittings = Sittings(stores, library, courses, workers, clock)
 
     @asynccontextmanager
@@ -65,7 +79,9 @@ def create_app(
         courses=courses,
         tenants=Tenants(connections, clock),
         keys=ApiKeys(connections, clock),
-        tokens=LaunchTokens(SigningKeys(connections, clock), clock),
+        tokens=tokens,
+        dispatching=Dispatching(stores, tokens, clock),
+        attempts=Attempts(clock),
         sittings=sittings,
         workers=workers,
         remembered=RememberedTraces(),
@@ -75,10 +91,12 @@ def create_app(
     api = APIRouter(prefix="/api/v1")
     api.include_router(packages.router)
     api.include_router(launches.router)
+    api.include_router(dispatches.router)
     api.include_router(sessions.router)
     app.include_router(api)
     for administration in (api_keys.router, tenants.router, health.router):
         app.include_router(administration, prefix="/api")
+    app.include_router(dispatch_launch.router)
     app.include_router(player.router)
     app.include_router(docs.router)
     describe(app)

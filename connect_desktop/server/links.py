@@ -14,6 +14,11 @@ def launch_url(request: Request, session_id: str, token: str) -> str:
     return f"{player_origin(request)}/player/{quote(session_id, safe='')}?token={token}"
 
 
+def dispatch_url(request: Request, link: str) -> str:
+    """What another platform is given to play a dispatched package."""
+    return f"{player_origin(request)}/player/dispatch/{link}"
+
+
 def player_origin(request: Request) -> Origin:
     """Where the player and the content are."""
     settings = request.app.state.room.settings

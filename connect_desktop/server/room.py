@@ -10,7 +10,9 @@ from fastapi import Depends, Request
 
 from connect_desktop.packages.library import PackageLibrary
 from connect_desktop.runtime.remembered_traces import RememberedTraces
+from connect_desktop.server.attempts import Attempts
 from connect_desktop.server.courses import Courses
+from connect_desktop.server.dispatching import Dispatching
 from connect_desktop.server.settings import ServerSettings
 from connect_desktop.server.sittings import Sittings
 from connect_desktop.server.tenant_stores import TenantStores
@@ -32,6 +34,8 @@ class Room:
     tenants: Tenants
     keys: ApiKeys
     tokens: LaunchTokens
+    dispatching: Dispatching
+    attempts: Attempts
     sittings: Sittings
     workers: Workers
     remembered: RememberedTraces

@@ -26,7 +26,8 @@ class TokenRefused(Exception):
 class Claims:
     """What a token says: who may play which session, as which launch. `epoch` is the session's at the time; `exit_url`
     is where the player goes in the end, `start` the activity it begins with. `embedder` is the origin of the one site
-    whose pages may hold the player in a frame, and which the player tells how the learner gets on."""
+    whose pages may hold the player in a frame, and which the player tells how the learner gets on. `dispatch` is what
+    the learner came by."""
 
     tenant_id: str
     session_id: str
@@ -38,6 +39,7 @@ class Claims:
     start: str | None = None
     exit_url: str | None = None
     embedder: str | None = None
+    dispatch: str | None = None
 
 
 class LaunchTokens:
@@ -72,6 +74,8 @@ class LaunchTokens:
             payload["exit"] = claims.exit_url
         if claims.embedder is not None:
             payload["embedder"] = claims.embedder
+        if claims.dispatch is not None:
+            payload["dispatch"] = claims.dispatch
         return jwt.encode(payload, key.secret, _ALGORITHM, headers={"kid": key.id})
 
     def read(self, token: str) -> Claims:
@@ -108,4 +112,5 @@ class LaunchTokens:
             start=payload.get("start"),
             exit_url=payload.get("exit"),
             embedder=payload.get("embedder"),
+            dispatch=payload.get("dispatch"),
         )

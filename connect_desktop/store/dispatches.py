@@ -27,6 +27,7 @@ INSERT INTO dispatch (tenant_id, id, package_id, label, destination, link, regis
                       expires_at, allowed_domains, password_hash, registrations, licenses, launches,
                       created_at, updated_at)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, ?, ?)
+ON CONFLICT (tenant_id, id) DO NOTHING
 """
 _LINK = re.compile(r"dsp_([A-Za-z0-9_-]{43})")
 _RANDOM_BYTES = 16
@@ -110,13 +111,13 @@ class Dispatches:
         self._tenant_id = tenant_id
         self._clock = clock
 
-    def add(self, package_id: str, terms: Terms) -> Dispatch:
-        """A new dispatch of the package."""
-        link, now = new_link(self._tenant_id), moment_column(self._clock())
+    def add(self, link: str, package_id: str, terms: Terms) -> Dispatch:
+        """A new dispatch of the package under a name from `new_link`; the one there is where it was added before."""
+        now = moment_column(self._clock())
         columns = (self._tenant_id, link, text_column(package_id), *_terms_columns(terms, link), now, now)
         with self._connections.writing() as connection:
-            connection.execute(_INSERT, columns)
-            self._keep_link(connection, link, link)
+            if connection.execute(_INSERT, columns).rowcount:
+                self._keep_link(connection, link, link)
             return self._there(connection, link)
 
     def get(self, dispatch_id: str) -> Dispatch | None:

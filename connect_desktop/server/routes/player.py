@@ -27,8 +27,10 @@ router = APIRouter(prefix="/player")
 _FILES = {
     "web_player.js": "text/javascript; charset=utf-8",
     "scorm_api.js": "text/javascript; charset=utf-8",
+    "dispatch_report.js": "text/javascript; charset=utf-8",
     "web_player.css": "text/css; charset=utf-8",
     "notice.css": "text/css; charset=utf-8",
+    "dispatch.css": "text/css; charset=utf-8",
     "docs.css": "text/css; charset=utf-8",
 }
 

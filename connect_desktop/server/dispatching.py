@@ -1,0 +1,120 @@
+"""Letting a learner in by a dispatch: who may come, and which session is theirs.
+
+Who comes by a public link says themselves who they are: nobody vouches for it but the platform that was given the link.
+So a learner's id counts within its dispatch only and is never that of a learner the API was told of.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from connect_desktop.server.passwords import is_password
+from connect_desktop.server.tenant_stores import TenantStores
+from connect_desktop.server.tokens import Claims, LaunchTokens
+from connect_desktop.store.database import Store
+from connect_desktop.store.dispatches import Dispatch, Dispatches, tenant_of_link
+from connect_desktop.store.registrations import DispatchOver, Registrations
+
+_LONGEST_ID = 200
+_COMPLETED = "completed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visitor:
+    """Who comes: a learner as their platform calls them, or else whoever holds the secret `guest`. `anew` says that
+    the platform knows of no earlier attempt."""
+
+    learner_id: str = ""
+    name: str = ""
+    guest: str = field(default="", repr=False)
+    anew: bool = False
+
+
+class Dispatching:
+    """Finds dispatches by their links and lets learners in. Safe to call from any thread."""
+
+    def __init__(self, stores: TenantStores, tokens: LaunchTokens, clock: Callable[[], datetime]) -> None:
+        self._stores = stores
+        self._tokens = tokens
+        self._clock = clock
+
+    def find(self, link: str) -> tuple[Store, Dispatch] | None:
+        """The dispatch a link leads to, and whose it is; None where the link never was one of ours.
+
+        Raises `DispatchOver` where it was, and `StoreError`.
+        """
+        tenant_id = tenant_of_link(link)
+        try:
+            store = self._stores.of(tenant_id) if tenant_id else None
+        except KeyError:
+            store = None
+        found = dispatches_of(store, self._clock).by_link(link) if store else None
+        if store is None or found is None:
+            return None
+        dispatch, good = found
+        if not good or dispatch.revoked_at is not None or dispatch.is_expired(self._clock()):
+            raise DispatchOver
+        return store, dispatch
+
+    def opens(self, dispatch: Dispatch, password: str) -> bool:
+        """Whether this is the dispatch's password; slow."""
+        kept = dispatch.terms.password_hash
+        return kept is None or is_password(password, kept)
+
+    def let_in(self, store: Store, dispatch: Dispatch, visitor: Visitor, lifetime: int) -> tuple[str, str]:
+        """The visitor's session and a launch token for it. To be called in the thread that writes.
+
+        They go on with the session they had; one that is completed is begun anew where their platform does so and a
+        place is left. Raises `NoPlaceLeft`, `DispatchOver`, `StoreError`.
+        """
+        registrations = Registrations(store.database.connections, store.tenant_id, self._clock)
+        learner_id = learner_of(dispatch, visitor)
+        finished = self._finished(store, registrations, dispatch, learner_id) if visitor.anew else None
+        session_id = registrations.register(dispatch.id, learner_id, str(uuid.uuid4()), after=finished)
+        learner = store.learners.known_as(learner_id, visitor.name or visitor.learner_id or _guest_name(learner_id))
+        session = store.sessions.create(session_id, learner.id, dispatch.package_id)
+        launch_id = store.launches.new_id()
+        store.sessions.speak_for(session.id, launch_id)
+        # Looked at when the session is there: a revocation that comes later finds it, one that came before is seen.
+        now = dispatches_of(store, self._clock).get(dispatch.id)
+        if now is None or now.revoked_at is not None:
+            raise DispatchOver
+        claims = Claims(
+            tenant_id=store.tenant_id,
+            session_id=session.id,
+            package_id=session.package_id,
+            learner_id=learner.id,
+            launch_id=launch_id,
+            epoch=session.token_epoch,
+            dispatch=dispatch.id,
+        )
+        return session.id, self._tokens.issue(claims, lifetime)
+
+    def _finished(self, store: Store, registrations: Registrations, dispatch: Dispatch, learner_id: str) -> str | None:
+        known = registrations.newest(dispatch.id, learner_id)
+        session = store.sessions.get(known) if known else None
+        return session.id if session is not None and session.completion == _COMPLETED else None
+
+
+def dispatches_of(store: Store, clock: Callable[[], datetime]) -> Dispatches:
+    """The dispatches of a store's tenant."""
+    return Dispatches(store.database.connections, store.tenant_id, clock)
+
+
+def _guest_name(learner_id: str) -> str:
+    """Told apart at once: a number after each would have to be counted up to."""
+    return f"Guest {learner_id.rpartition('~')[2][:8]}"
+
+
+def learner_of(dispatch: Dispatch, visitor: Visitor) -> str:
+    """The id of a learner who comes by a dispatch: theirs, within the dispatch."""
+    if not visitor.learner_id:
+        return f"{dispatch.id}~{hashlib.sha256(visitor.guest.encode()).hexdigest()[:32]}"
+    named = visitor.learner_id
+    if len(named) > _LONGEST_ID:
+        named = hashlib.sha256(named.encode(errors="surrogatepass")).hexdigest()
+    return f"{dispatch.id}:{named}"
