@@ -12,12 +12,13 @@ from typing import Any
 from connect_desktop.store.columns import column_moment, column_text, moment_column, text_column
 from connect_desktop.store.connection import Connection
 from connect_desktop.store.connections import Connections
+from connect_desktop.store.paging import Page
 
-COLUMNS = (
-    "tenant_id, id, webhook_id, message_id, event, document, state, attempts, due_at, created_at, attempted_at,"
-    " response_status, response_excerpt, error, duration_ms"
-)
-_SELECT = f"SELECT {COLUMNS} FROM webhook_delivery WHERE tenant_id = ?"
+SELECT = """
+SELECT tenant_id, id, webhook_id, message_id, event, document, state, attempts, due_at, created_at, attempted_at,
+       response_status, response_excerpt, error, duration_ms
+FROM webhook_delivery WHERE tenant_id = ?
+"""
 
 
 class DeliveryState(StrEnum):
@@ -64,40 +65,22 @@ class Deliveries:
         """The webhook's delivery with this id."""
         key = self._tenant_id, text_column(webhook_id), text_column(delivery_id)
         with nullcontext(within) if within else self._connections.reading() as connection:
-            row = connection.execute(f"{_SELECT} AND webhook_id = ? AND id = ?", key).fetchone()
+            row = connection.execute(f"{SELECT} AND webhook_id = ? AND id = ?", key).fetchone()
         return None if row is None else delivery_of(row)
 
-    def page(
-        self,
-        webhook_id: str,
-        limit: int,
-        *,
-        state: DeliveryState | None = None,
-        since: datetime | None = None,
-        until: datetime | None = None,
-        after: str | None = None,
-    ) -> tuple[Delivery, ...]:
-        """At most `limit` deliveries of the webhook, the newest event first; `since` and `until` bound when it
-        happened, both included; `after` is the id of the last one of the page before."""
-        wanted = {
-            "state = ?": state,
-            "created_at >= ?": None if since is None else moment_column(since),
-            "created_at <= ?": None if until is None else moment_column(until),
-            "id < ?": after,
-        }
-        filters = "".join(f" AND {condition}" for condition, value in wanted.items() if value is not None)
-        parameters = [self._tenant_id, webhook_id, *(value for value in wanted.values() if value is not None)]
+    def page(self, webhook_id: str, page: Page, state: DeliveryState | None = None) -> tuple[Delivery, ...]:
+        """Deliveries of the webhook, or those in this state, the newest event first."""
+        rest, parameters = page.sql()
+        wanted = (self._tenant_id, text_column(webhook_id), *([] if state is None else [state.value]), *parameters)
+        where = "AND webhook_id = ?" if state is None else "AND webhook_id = ? AND state = ?"
         with self._connections.reading() as connection:
-            rows = connection.execute(
-                f"{_SELECT} AND webhook_id = ?{filters} ORDER BY id DESC LIMIT {int(limit)}",
-                tuple(map(text_column, parameters)),
-            ).fetchall()
+            rows = connection.execute(f"{SELECT} {where}{rest}", wanted).fetchall()
         return tuple(map(delivery_of, rows))
 
-    def replay(self, webhook_id: str, delivery_id: str) -> Delivery | None:
+    def replay(self, webhook_id: str, delivery_id: str, within: Connection | None = None) -> Delivery | None:
         """Have it delivered again from now on, with all attempts before it; what is being sent is left alone. None if
         there is no such delivery."""
-        with self._connections.writing() as connection:
+        with nullcontext(within) if within else self._connections.writing() as connection:
             connection.execute(
                 "UPDATE webhook_delivery SET state = 'pending', attempts = 0, due_at = ?, claim = NULL"
                 " WHERE tenant_id = ? AND webhook_id = ? AND id = ? AND state <> 'sending'",
@@ -107,7 +90,7 @@ class Deliveries:
 
 
 def delivery_of(row: tuple[Any, ...]) -> Delivery:
-    """The delivery in a row of `COLUMNS`."""
+    """The delivery in a row of `SELECT`."""
     (
         tenant_id,
         delivery_id,

@@ -14,10 +14,10 @@ from datetime import datetime, timedelta
 from connect_desktop.store.columns import moment_column, text_column
 from connect_desktop.store.connection import Connection
 from connect_desktop.store.connections import Connections
-from connect_desktop.store.deliveries import COLUMNS as DELIVERY_COLUMNS
+from connect_desktop.store.deliveries import SELECT as SELECT_DELIVERY
 from connect_desktop.store.deliveries import Delivery, DeliveryState, delivery_of
 from connect_desktop.store.outbox import Event
-from connect_desktop.store.webhooks import COLUMNS as WEBHOOK_COLUMNS
+from connect_desktop.store.webhooks import SELECT as SELECT_WEBHOOK
 from connect_desktop.store.webhooks import Webhook, webhook_of
 
 # How long a webhook may fail before it is disabled.
@@ -36,6 +36,19 @@ WHERE webhook.enabled = 1 AND EXISTS (
       AND webhook_delivery.state IN ('pending', 'sending') AND webhook_delivery.due_at <= ?
 )
 ORDER BY webhook.tenant_id, webhook.id
+"""
+_OLD = """
+SELECT id FROM webhook_delivery WHERE tenant_id = ? AND webhook_id = ? AND created_at < ?
+ORDER BY created_at, id LIMIT ?
+"""
+_LAST_KEPT = """
+SELECT created_at FROM webhook_delivery WHERE tenant_id = ? AND webhook_id = ?
+ORDER BY created_at DESC, id DESC LIMIT 1 OFFSET ?
+"""
+_OVER = """
+SELECT id FROM webhook_delivery
+WHERE tenant_id = ? AND webhook_id = ? AND created_at <= ? AND state IN ('delivered', 'failed')
+ORDER BY created_at, id LIMIT ?
 """
 _CLAIM = """
 UPDATE webhook_delivery SET state = 'sending', claim = ?, due_at = ?
@@ -100,8 +113,8 @@ class DeliveryQueue:
             ).fetchone()[0]
             due = connection.execute(
                 "SELECT id FROM webhook_delivery WHERE tenant_id = ? AND webhook_id = ?"
-                f" AND state IN ('pending', 'sending') AND due_at <= ? ORDER BY due_at, id LIMIT {int(at_once)}",
-                (*key, now),
+                " AND state IN ('pending', 'sending') AND due_at <= ? ORDER BY due_at, id LIMIT ?",
+                (*key, now, at_once),
             ).fetchall()
             room = max(0, at_once - under_way)
             claims = [self._claim(connection, tenant_id, delivery_id, lease) for (delivery_id,) in due[:room]]
@@ -165,13 +178,9 @@ class DeliveryQueue:
         )
         if done.rowcount != 1:
             return None
-        row = connection.execute(
-            f"SELECT {DELIVERY_COLUMNS} FROM webhook_delivery WHERE tenant_id = ? AND id = ?", (tenant_id, delivery_id)
-        ).fetchone()
+        row = connection.execute(f"{SELECT_DELIVERY} AND id = ?", (tenant_id, delivery_id)).fetchone()
         delivery = delivery_of(row)
-        row = connection.execute(
-            f"SELECT {WEBHOOK_COLUMNS} FROM webhook WHERE tenant_id = ? AND id = ?", (tenant_id, delivery.webhook_id)
-        ).fetchone()
+        row = connection.execute(f"{SELECT_WEBHOOK} AND id = ?", (tenant_id, delivery.webhook_id)).fetchone()
         return None if row is None else Claim(id=claim_id, webhook=webhook_of(row), delivery=delivery)
 
     def _judge(self, connection: Connection, claim: Claim, state: DeliveryState, now: datetime) -> bool:
@@ -179,8 +188,7 @@ class DeliveryQueue:
         key = claim.webhook.tenant_id, claim.webhook.id
         if state is DeliveryState.DELIVERED:
             connection.execute(
-                "UPDATE webhook SET failing_since = NULL"
-                " WHERE tenant_id = ? AND id = ? AND failing_since IS NOT NULL",
+                "UPDATE webhook SET failing_since = NULL WHERE tenant_id = ? AND id = ? AND failing_since IS NOT NULL",
                 key,
             )
             return False
@@ -200,21 +208,10 @@ class DeliveryQueue:
         return disabled.rowcount == 1
 
     def _too_old(self, connection: Connection, tenant_id: str, webhook_id: str) -> list[str]:
+        """Deliveries of the webhook that go: those before a moment, and of those that are over, all but the newest."""
         key = tenant_id, webhook_id
-        oldest = f"ORDER BY id LIMIT {_BATCH}"
-        rows = connection.execute(
-            f"SELECT id FROM webhook_delivery WHERE tenant_id = ? AND webhook_id = ? AND created_at < ? {oldest}",
-            (*key, moment_column(self._clock() - REMEMBERED)),
-        ).fetchall()
-        last = connection.execute(
-            "SELECT id FROM webhook_delivery WHERE tenant_id = ? AND webhook_id = ?"
-            f" ORDER BY id DESC LIMIT 1 OFFSET {REMEMBERED_MOST}",
-            key,
-        ).fetchone()
+        rows = connection.execute(_OLD, (*key, moment_column(self._clock() - REMEMBERED), _BATCH)).fetchall()
+        last = connection.execute(_LAST_KEPT, (*key, REMEMBERED_MOST)).fetchone()
         if last is not None:
-            rows += connection.execute(
-                "SELECT id FROM webhook_delivery WHERE tenant_id = ? AND webhook_id = ? AND id <= ?"
-                f" AND state IN ('delivered', 'failed') {oldest}",
-                (*key, last[0]),
-            ).fetchall()
+            rows += connection.execute(_OVER, (*key, last[0], _BATCH)).fetchall()
         return [row[0] for row in rows]

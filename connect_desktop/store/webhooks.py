@@ -19,11 +19,11 @@ from connect_desktop.store.paging import Page
 # Every change of a session looks at all of its tenant's webhooks.
 MOST = 50
 
-COLUMNS = (
-    "tenant_id, id, url, events, secret, old_secret, old_secret_until, enabled, disabled_reason, failing_since,"
-    " created_at, updated_at"
-)
-_SELECT = f"SELECT {COLUMNS} FROM webhook WHERE tenant_id = ?"
+SELECT = """
+SELECT tenant_id, id, url, events, secret, old_secret, old_secret_until, enabled, disabled_reason, failing_since,
+       created_at, updated_at
+FROM webhook WHERE tenant_id = ?
+"""
 
 
 class TooManyWebhooks(StoreError):
@@ -95,14 +95,14 @@ class Webhooks:
     def get(self, webhook_id: str, within: Connection | None = None) -> Webhook | None:
         """The webhook with this id."""
         with nullcontext(within) if within else self._connections.reading() as connection:
-            row = connection.execute(f"{_SELECT} AND id = ?", (self._tenant_id, text_column(webhook_id))).fetchone()
+            row = connection.execute(f"{SELECT} AND id = ?", (self._tenant_id, text_column(webhook_id))).fetchone()
         return None if row is None else webhook_of(row)
 
     def page(self, page: Page) -> tuple[Webhook, ...]:
         """Webhooks, the last one made first."""
         rest, parameters = page.sql()
         with self._connections.reading() as connection:
-            rows = connection.execute(f"{_SELECT}{rest}", (self._tenant_id, *parameters)).fetchall()
+            rows = connection.execute(f"{SELECT}{rest}", (self._tenant_id, *parameters)).fetchall()
         return tuple(map(webhook_of, rows))
 
     def change(
@@ -124,9 +124,11 @@ class Webhooks:
             changes |= {"enabled": int(enabled), "disabled_reason": None, "failing_since": None}
         return self._change(webhook_id, changes)
 
-    def rotate(self, webhook_id: str, secret: str, old_until: datetime) -> Webhook | None:
+    def rotate(
+        self, webhook_id: str, secret: str, old_until: datetime, within: Connection | None = None
+    ) -> Webhook | None:
         """The webhook with this secret, its last one signing beside it until `old_until`; None if there is none."""
-        with self._connections.writing() as connection:
+        with nullcontext(within) if within else self._connections.writing() as connection:
             webhook = self.get(webhook_id, connection)
             if webhook is None:
                 return None
@@ -145,9 +147,7 @@ class Webhooks:
             connection.execute("DELETE FROM webhook_delivery WHERE tenant_id = ? AND webhook_id = ?", key)
             return connection.execute("DELETE FROM webhook WHERE tenant_id = ? AND id = ?", key).rowcount == 1
 
-    def _change(
-        self, webhook_id: str, changes: dict[str, Any], within: Connection | None = None
-    ) -> Webhook | None:
+    def _change(self, webhook_id: str, changes: dict[str, Any], within: Connection | None = None) -> Webhook | None:
         assignments = ", ".join(f"{column} = ?" for column in changes)
         with nullcontext(within) if within else self._connections.writing() as connection:
             connection.execute(
@@ -158,7 +158,7 @@ class Webhooks:
 
 
 def webhook_of(row: tuple[Any, ...]) -> Webhook:
-    """The webhook in a row of `COLUMNS`."""
+    """The webhook in a row of `SELECT`."""
     (
         tenant_id,
         webhook_id,
