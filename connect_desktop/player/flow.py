@@ -89,8 +89,9 @@ class CourseFlow(QObject):
         """Go somewhere: refused at once if that is known to be impossible, else after the content has left."""
         if self._phase in (Phase.LEAVING, Phase.CLOSED):
             return
-        if self._course.valid(request) is False:
-            self.refused.emit(self.tr("That is not possible now."))
+        refused = self._course.refusal(request)
+        if refused is not None:
+            self.refused.emit(message_of(refused))
             return
         here = self._delivery
         self._leave_then(lambda: self._decide(lambda: self._course.navigate(request), fall_back=here))

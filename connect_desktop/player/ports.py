@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import BinaryIO, Protocol, TypeVar
 
 from connect_desktop.runtime.events import Listener
-from connect_desktop.runtime.navigation import ContentsEntry, Controls, Decision, NavigationRequest, Outcome
+from connect_desktop.runtime.navigation import ContentsEntry, Controls, Decision, NavigationRequest, Outcome, Refused
 
 
 class Delivery(Protocol):
@@ -54,8 +54,8 @@ class Course(Protocol):
 
     def outcome(self) -> Outcome: ...
 
-    def valid(self, request: NavigationRequest) -> bool | None:
-        """Whether the request would be honoured now; None if that is known only after the content is gone."""
+    def refusal(self, request: NavigationRequest) -> Refused | None:
+        """Why the request would not be honoured now; None if it would, or if that is known only when it is made."""
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Hear of events; the function returned ends that."""

@@ -190,15 +190,17 @@ class RunningCourse:
         when it is next delivered."""
         self._ledger.hear(entries)
 
-    def valid(self, request: NavigationRequest) -> bool | None:
-        """Whether `navigate` would honour the request now; None if that cannot be said.
+    def refusal(self, request: NavigationRequest) -> Refused | None:
+        """Why `navigate` would not honour the request now; None if it would, or if only making it can tell.
 
         A request that would be refused is not made: `inspect` tells of it all the same.
         """
-        valid = self._sequencer.valid(request)
-        if valid is False and (why := self._sequencer.explain(request)):
-            self._asked, self._refused = (request, Refused(why[-1].template, why[-1].values)), why
-        return valid
+        if self._sequencer.valid(request) is not False:
+            return None
+        why = self._sequencer.explain(request)
+        refused = Refused(why[-1].template, why[-1].values) if why else Refused("That is not possible now.")
+        self._asked, self._refused = (request, refused), why
+        return refused
 
     def controls(self) -> Controls:
         return self._sequencer.controls()

@@ -97,6 +97,7 @@ class SmallCourse:
     story: list[str] = field(default_factory=list)
     values: dict[str, dict[str, str]] = field(default_factory=dict)
     request: NavigationRequest | None = None
+    refuses: dict[Command, Refused] = field(default_factory=dict)
     closed: bool = False
     full: bool = False
     _at: int | None = None
@@ -185,8 +186,8 @@ class SmallCourse:
         done = len(self._completed) / len(self.pages)
         return Outcome(completion=Completion.COMPLETED if done == 1 else Completion.INCOMPLETE, progress=done)
 
-    def valid(self, request: NavigationRequest) -> bool | None:
-        return None
+    def refusal(self, request: NavigationRequest) -> Refused | None:
+        return self.refuses.get(request.command)
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         self._listeners.append(listener)

@@ -15,7 +15,7 @@ from connect_desktop.errors import ConnectError
 from connect_desktop.player.script import PlayScript
 from connect_desktop.player.window import PlayerWindow
 from connect_desktop.runtime.events import SaveFailed
-from connect_desktop.runtime.navigation import Command
+from connect_desktop.runtime.navigation import Command, Refused
 from tests.gui.player.small_course import SmallCourse, SmallPackage
 from tests.gui.player.stage import Stage
 
@@ -179,6 +179,15 @@ def test_a_refusal_is_said_and_the_page_stays(stage: Stage) -> None:
     assert window.notice == "Finish “a.html” first."
     assert window.flow.delivery is not None
     assert window.flow.delivery.activity == "a.html"
+
+
+def test_what_is_known_to_be_refused_leaves_the_page_where_it_is(stage: Stage) -> None:
+    course = SmallCourse(pages=("a.html", "b.html"))
+    course.refuses[Command.CONTINUE] = Refused("Finish “{title}” first.", {"title": "a.html"})
+    window = opened(stage, course)
+    window.ask(Command.CONTINUE)
+    assert window.notice == "Finish “a.html” first."
+    assert not course.made("LMSFinish")
 
 
 def test_marks_have_words_and_the_contents_follow_the_course(stage: Stage) -> None:

@@ -135,7 +135,7 @@ def test_a_refusal_says_which_rule_and_what_to_do(open_course: Open, look: Look)
     sco("Initialize", "")
     sco("SetValue", "cmi.success_status", "failed")
     sco("Commit", "")
-    assert sco.course.valid(NavigationRequest(Command.CHOICE, "two")) is False
+    assert sco.course.refusal(NavigationRequest(Command.CHOICE, "two")) is not None
     window = look(sco.course)
     assert window.headline.request.text() == "Choice of “Two” → refused"
     assert window.headline.reasons.text().splitlines() == [
