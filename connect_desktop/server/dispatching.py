@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from connect_desktop.server.allowed_domains import frame_ancestors
 from connect_desktop.server.passwords import is_password
 from connect_desktop.server.tenant_stores import TenantStores
 from connect_desktop.server.tokens import Claims, LaunchTokens
@@ -93,6 +94,13 @@ class Dispatching:
             dispatch=dispatch.id,
         )
         return session.id, self._tokens.issue(claims, lifetime)
+
+    def frame_ancestors(self, claims: Claims) -> str:
+        """Whose pages may hold the player in a frame, as a directive; "" where any may. Raises `StoreError`."""
+        if claims.dispatch is None:
+            return ""
+        dispatch = dispatches_of(self._stores.of(claims.tenant_id), self._clock).get(claims.dispatch)
+        return frame_ancestors(dispatch.terms.allowed_domains) if dispatch else ""
 
     def _finished(self, store: Store, registrations: Registrations, dispatch: Dispatch, learner_id: str) -> str | None:
         known = registrations.newest(dispatch.id, learner_id)

@@ -2,6 +2,7 @@
  * The player in an ordinary browser: the same API as on the desktop, carried by synchronous requests to where the page
  * came from. The course's frame is of the same origin; nothing here is worth more than the session it plays.
  */
+import { reportProgress } from "./dispatch_report.js";
 import { CallLine, apiName, createApi } from "./scorm_api.js";
 
 const ALLOWED = ["autoplay", "fullscreen", "encrypted-media", "picture-in-picture", "clipboard-write"];
@@ -34,6 +35,7 @@ function transport(delivery, method, args) {
   }
   if (request.status !== 200) return lost(request);
   const { answer, asked } = JSON.parse(request.responseText);
+  if (/Commit|Finish|Terminate/.test(method)) tellPlatform();
   if (asked) setTimeout(() => go(asked));
   return answer;
 }
@@ -51,6 +53,7 @@ function lost(request) {
   return "false";
 }
 
+const tellPlatform = reportProgress(session, () => token);
 const line = new CallLine(transport, RETRY_MILLISECONDS);
 
 async function post(path, body, headers = {}) {
@@ -94,6 +97,7 @@ async function go(request) {
 }
 
 function show(view) {
+  tellPlatform();
   say(view.sentence ?? "");
   document.title = view.title;
   byId("title").textContent = view.title;

@@ -82,7 +82,10 @@ async def player_page(room: RoomHere, session_id: str, token: str = "") -> Respo
         return notice(401, UNAVAILABLE)
     if room.stores.of(claims.tenant_id).packages.get(claims.package_id) is None:
         return notice(410, GONE)
-    return FileResponse(_folder() / "web.html", media_type="text/html; charset=utf-8", headers=PLAYER_HEADERS)
+    headers = dict(PLAYER_HEADERS)
+    if ancestors := await room.workers.read(partial(room.dispatching.frame_ancestors, claims)):
+        headers["Content-Security-Policy"] += f"; {ancestors}"
+    return FileResponse(_folder() / "web.html", media_type="text/html; charset=utf-8", headers=headers)
 
 
 @router.post("/{session_id}/open", include_in_schema=False)
