@@ -31,10 +31,8 @@ from typing import Any
 
 from connect_desktop.scorm.rte.launch import Credit, Mode
 from connect_desktop.store.errors import StoreError
-from connect_desktop.store.records import Entry, EntryKind, LaunchRecord
+from connect_desktop.store.records import LAST_LAMPORT, Entry, EntryKind, LaunchRecord
 
-LARGEST_NUMBER = 2**53
-"""What every JSON reader keeps exactly."""
 LARGEST_REV = 2**31 - 1
 
 _MEMBERS = frozenset(
@@ -267,7 +265,7 @@ def _is_texts(value: object) -> bool:
 
 
 def _is_count(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= LARGEST_NUMBER
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= LAST_LAMPORT
 
 
 def _matches(pattern: re.Pattern[str], value: object) -> bool:

@@ -12,11 +12,13 @@ from connect_desktop.store.columns import column_moment, column_text, moment_col
 from connect_desktop.store.connection import Connection
 from connect_desktop.store.connections import Connections
 from connect_desktop.store.course_state import replay
-from connect_desktop.store.records import Entry, EntryKind, LaunchRecord
+from connect_desktop.store.records import LAST_LAMPORT, Entry, EntryKind, LaunchRecord
 from connect_desktop.store.uuid7 import Uuid7Source
 
 _SELECT = """
-SELECT id, session_id, device_id, rev, lamport, mode, credit, started_at, ended_at, base FROM launch WHERE tenant_id = ?
+SELECT id, session_id, device_id, rev, lamport, mode, credit, started_at, ended_at, base,
+       package_hash, taken_in, fork_of
+FROM launch WHERE tenant_id = ?
 """
 _ENTRIES = """
 SELECT seq, kind, activity, element, value FROM entry WHERE tenant_id = ? AND launch_id = ? ORDER BY seq
@@ -39,11 +41,17 @@ SELECT id FROM launch WHERE tenant_id = ? AND session_id = ? AND NOT EXISTS (
 ) ORDER BY id
 """
 _INSERT = """
-INSERT INTO launch (tenant_id, id, session_id, device_id, rev, lamport, mode, credit, started_at, base)
-VALUES (?, ?, ?, ?, 0, ?, ?, ?, ?, ?)
+INSERT INTO launch (tenant_id, id, session_id, device_id, rev, lamport, mode, credit, started_at, base, package_hash)
+VALUES (?, ?, ?, ?, 0, ?, ?, ?, ?, ?, coalesce((
+    SELECT package.content_hash FROM session
+    JOIN package ON package.tenant_id = session.tenant_id AND package.id = session.package_id
+    WHERE session.tenant_id = ? AND session.id = ?
+), ''))
 """
 _INSERT_PARENT = "INSERT INTO launch_parent (tenant_id, launch_id, parent_id) VALUES (?, ?, ?)"
 _PARENTS = "SELECT parent_id FROM launch_parent WHERE tenant_id = ? AND launch_id = ? ORDER BY parent_id"
+# A launch that came by sync is its writer's to end; what it wrote is in the record already.
+_OPEN_HERE = "ended_at IS NULL AND taken_in = 0"
 _END = "UPDATE launch SET ended_at = ? WHERE tenant_id = ? AND id = ?"
 _PLAYED = "UPDATE session SET last_played_at = ? WHERE tenant_id = ? AND id = ?"
 
@@ -98,11 +106,13 @@ class Launches:
                 launch_id,
                 session_id,
                 self._device_id,
-                self._highest_lamport(connection) + 1,
+                min(self._highest_lamport(connection) + 1, LAST_LAMPORT),
                 str(mode),
                 str(credit),
                 moment_column(now),
                 json.dumps(base, separators=(",", ":")),
+                self._tenant_id,
+                session_id,
             ),
         )
         connection.executemany(_INSERT_PARENT, [(self._tenant_id, launch_id, parent) for parent in parents])
@@ -127,23 +137,29 @@ class Launches:
         rows = connection.execute(query, (self._tenant_id, text_column(session_id))).fetchall()
         return tuple(self._record(connection, row) for row in rows)
 
+    def within(self, connection: Connection, launch_id: str) -> LaunchRecord | None:
+        """The launch as a transaction sees it."""
+        row = connection.execute(f"{_SELECT} AND id = ?", (self._tenant_id, text_column(launch_id))).fetchone()
+        return None if row is None else self._record(connection, row)
+
     def running(self, session_id: str) -> bool:
-        """Whether a launch of the session is running, or died: its entries are not in the session's record yet."""
-        query = "SELECT 1 FROM launch WHERE tenant_id = ? AND session_id = ? AND ended_at IS NULL LIMIT 1"
+        """Whether a launch of the session is running here, or died: the session's record lacks its entries still."""
+        query = f"SELECT 1 FROM launch WHERE tenant_id = ? AND session_id = ? AND {_OPEN_HERE} LIMIT 1"  # noqa: S608 - ours
         with self._connections.reading() as connection:
             return connection.execute(query, (self._tenant_id, text_column(session_id))).fetchone() is not None
 
     def unended(self) -> tuple[LaunchRecord, ...]:
-        """The launches that are running, or died, in causal order."""
+        """The launches that are running here, or died, in causal order."""
         with self._connections.reading() as connection:
-            rows = connection.execute(f"{_SELECT} AND ended_at IS NULL ORDER BY lamport, id", (self._tenant_id,))
+            rows = connection.execute(f"{_SELECT} AND {_OPEN_HERE} ORDER BY lamport, id", (self._tenant_id,))
             return tuple(self._record(connection, row) for row in rows.fetchall())
 
-    def are_over(self, connection: Connection, session_id: str, count: int) -> bool:
-        """Whether the session has so many launches and none of them is running."""
-        query = "SELECT count(*), count(ended_at) FROM launch WHERE tenant_id = ? AND session_id = ?"
+    def are_over(self, connection: Connection, session_id: str, count: int, *, running: int = 0) -> bool:
+        """Whether the session has so many launches and no more than these are running here."""
+        over = f"count(CASE WHEN {_OPEN_HERE} THEN NULL ELSE 1 END)"
+        query = f"SELECT count(*), {over} FROM launch WHERE tenant_id = ? AND session_id = ?"  # noqa: S608 - ours
         found: tuple[int, int] = connection.execute(query, (self._tenant_id, text_column(session_id))).fetchone()
-        return found == (count, count)
+        return found == (count, count - running)
 
     def entries(self, launch_id: str) -> tuple[Entry, ...]:
         """What the launch wrote, in order."""
@@ -176,9 +192,11 @@ class Launches:
             ],
         )
 
-    def end_within(self, connection: Connection, launch_id: str) -> None:
-        """The launch is over as far as this transaction knows."""
-        connection.execute(_END, (moment_column(self._clock()), self._tenant_id, launch_id))
+    def end_within(self, connection: Connection, launch_id: str) -> datetime:
+        """The launch is over as far as this transaction knows; the moment that is kept."""
+        now = self._clock()
+        connection.execute(_END, (moment_column(now), self._tenant_id, launch_id))
+        return now
 
     def sequencing_of(self, learner_id: str) -> Iterator[str]:
         """What the sequencer of each of the learner's launches for credit last kept, as JSON, the latest launch first;
@@ -218,7 +236,8 @@ class Launches:
         return self._record(connection, row)
 
     def _record(self, connection: Connection, row: tuple[Any, ...]) -> LaunchRecord:
-        launch_id, session_id, device_id, rev, lamport, mode, credit, started_at, ended_at, base = row
+        launch_id, session_id, device_id, rev, lamport, mode, credit, started_at, ended_at, base = row[:10]
+        package_hash, taken_in, fork_of = row[10:]
         return LaunchRecord(
             id=launch_id,
             session_id=session_id,
@@ -231,4 +250,7 @@ class Launches:
             started_at=column_moment(started_at),
             ended_at=None if ended_at is None else column_moment(ended_at),
             base=json.loads(base),
+            package_hash=package_hash,
+            taken_in=bool(taken_in),
+            fork_of=fork_of,
         )

@@ -72,6 +72,10 @@ class SessionRecord:
     launch_id: str | None = None
 
 
+LAST_LAMPORT = 2**53
+"""What every JSON reader keeps exactly. Whoever sent it set all clocks to their end; from there on ids alone order."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LaunchRecord:
     """One run of the player on a session. `ended_at` None means it is running, or died: its entries still count.

@@ -15,6 +15,11 @@ from connect_desktop.store.paging import Page
 
 # Every table that holds rows of tenants, each before those it refers to: the order in which a tenant's rows can go.
 TABLES = (
+    "session_tally",
+    "score_tally",
+    "interaction_tally",
+    "response_tally",
+    "deleted_session",
     "webhook_delivery",
     "webhook",
     "dispatch_registration",
@@ -137,7 +142,7 @@ class Tenants:
 
     def device_of(self, tenant_id: str) -> str:
         """The device that writes this tenant's launches here; raises `KeyError` for a tenant there is not."""
-        query = "SELECT id FROM device WHERE tenant_id = ? ORDER BY created_at, id LIMIT 1"
+        query = "SELECT id FROM device WHERE tenant_id = ? AND here = 1 ORDER BY created_at, id LIMIT 1"
         with self._connections.reading() as connection:
             row = connection.execute(query, (tenant_id,)).fetchone()
         if row is None:
