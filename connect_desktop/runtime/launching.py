@@ -14,7 +14,10 @@ from connect_desktop.runtime.sco_launch import LaunchOptions
 from connect_desktop.scorm.cam.course import Course
 from connect_desktop.store.course_state import CourseState
 from connect_desktop.store.database import Store
-from connect_desktop.store.records import LaunchRecord, Learner, SessionRecord
+from connect_desktop.store.records import Entry, LaunchRecord, Learner, SessionRecord
+
+Follower = Callable[[Entry], object]
+"""Is told each entry of a launch once it is kept."""
 
 
 class Launching:
@@ -44,10 +47,11 @@ class Launching:
         options: LaunchOptions,
         *,
         launch_id: str | None = None,
+        follow: Callable[[LaunchRecord], Follower] | None = None,
     ) -> RunningCourse:
         """Begin a launch on this session, under an id that was made for it or a new one.
 
-        Raises `NothingToLaunch` or `StoreError`.
+        `follow` is told the launch, and gives who is told what it writes. Raises `NothingToLaunch` or `StoreError`.
         """
         _require_pages(course)
         launches = self._store.launches
@@ -62,7 +66,7 @@ class Launching:
         return RunningCourse(
             course=course,
             learner=learner,
-            ledger=Ledger(journal, state),
+            ledger=Ledger(journal, state, follow(launch) if follow else None),
             sequencer=self._sequencer(course, state, learner),
             options=options,
             on_close=end,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from contextlib import nullcontext
 from dataclasses import replace
 from random import Random
@@ -20,6 +20,8 @@ from connect_desktop.store.launch_trace import LaunchTrace
 from connect_desktop.store.record_view import RecordView, record_view
 from connect_desktop.store.records import SessionRecord
 from connect_desktop.store.standing import Standing
+
+OutcomeOfLaunch = Callable[[LaunchTrace, Course], Outcome | None]
 
 
 def traces_of(store: Store, session_id: str) -> list[LaunchTrace]:
@@ -39,11 +41,12 @@ def keep_record(
     traces: Collection[LaunchTrace],
     course: Course,
     within: Connection | None = None,
+    sequenced: OutcomeOfLaunch | None = None,
 ) -> SessionRecord:
     """Fold these launches, which are all of the session, and keep the result, and that it is to be told; raises
-    `StoreError`."""
+    `StoreError`. `sequenced` is `sequenced_outcome`, or what remembers its answers."""
     record = record_view(traces)
-    outcome = outcome_on_record(record, traces, course)
+    outcome = outcome_on_record(record, traces, course, sequenced or sequenced_outcome)
     latest = max((trace for trace in traces if trace.counts), key=_causally, default=None)
     elements = cmi_data(record, outcome, course)
     with nullcontext(within) if within else store.database.connections.writing() as connection:
@@ -74,30 +77,35 @@ def keep_record(
     return saved
 
 
-def outcome_on_record(record: RecordView, traces: Collection[LaunchTrace], course: Course) -> Outcome:
+def outcome_on_record(
+    record: RecordView, traces: Collection[LaunchTrace], course: Course, sequenced: OutcomeOfLaunch | None = None
+) -> Outcome:
     """What the session came to. What an API user reported overrules what was played before it; what is played then can
     better it, never take it back."""
-    played = course_outcome(record, traces, course)
+    played = course_outcome(record, traces, course, sequenced)
     if record.reported_in is None:
         return played
     reported = reported_outcome(record.said.reports, played)
     reporting = next(trace for trace in traces if trace.launch.id == record.reported_in)
     since = [trace for trace in traces if trace.played and _causally(trace) >= _causally(reporting)]
-    return highest([reported, course_outcome(record_view(since), since, course)]) if since else reported
+    return highest([reported, course_outcome(record_view(since), since, course, sequenced)]) if since else reported
 
 
-def course_outcome(record: RecordView, traces: Iterable[LaunchTrace], course: Course) -> Outcome:
+def course_outcome(
+    record: RecordView, traces: Iterable[LaunchTrace], course: Course, sequenced: OutcomeOfLaunch | None = None
+) -> Outcome:
     """The outcome of what is on record: the best that a launch's sequencing rolled up; where no sequencing engine was
     at work, or there is one part only, what the parts on record come to."""
-    sequenced = [outcome for trace in traces if trace.counts and (outcome := _of_launch(trace, course)) is not None]
+    of_launch = sequenced or sequenced_outcome
+    by_launch = [outcome for trace in traces if trace.counts and (outcome := of_launch(trace, course)) is not None]
     leaves = course.organization.leaves()
     parts = roll_up(
         _outcome(record.activities[leaf.identifier].standing) if leaf.identifier in record.activities else Outcome()
         for leaf in leaves
     )
-    if not sequenced:
+    if not by_launch:
         return parts
-    outcome = highest([parts, *sequenced] if len(leaves) == 1 else sequenced)
+    outcome = highest([parts, *by_launch] if len(leaves) == 1 else by_launch)
     if outcome.completion is Completion.UNKNOWN and parts.completion in (Completion.INCOMPLETE, Completion.COMPLETED):
         # Rollup may leave a course unknown until its rules are met; whoever asks for begun ones must find it.
         return replace(outcome, completion=Completion.INCOMPLETE)
@@ -108,7 +116,7 @@ def _causally(trace: LaunchTrace) -> tuple[int, str]:
     return trace.launch.lamport, trace.launch.id
 
 
-def _of_launch(trace: LaunchTrace, course: Course) -> Outcome | None:
+def sequenced_outcome(trace: LaunchTrace, course: Course) -> Outcome | None:
     """What the course came to in a launch, as its sequencing engine rolled it up; None if none was at work."""
     state = trace.state
     if not course.edition.is_2004 or "activities" not in (state.sequencing or {}):
