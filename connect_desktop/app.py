@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from connect_desktop.player.probe import WebEngineAbilities
     from connect_desktop.runtime.session_document import SessionDocument
+    from connect_desktop.server.settings import ServerSettings
     from connect_desktop.store.api_keys import ApiKeys
     from connect_desktop.store.tenants import Tenants
     from connect_desktop.ui.preferences import Preferences
@@ -74,16 +75,19 @@ class OpenedServer:
 
 
 @contextmanager
-def open_server(paths: DataPaths) -> Iterator[OpenedServer]:
-    """The REST API over what is under `paths`; raises `StoreError`."""
+def open_server(
+    paths: DataPaths, settings: ServerSettings | None = None, *, first_key: bool = True
+) -> Iterator[OpenedServer]:
+    """The REST API over what is under `paths`, with a `first_key` where there is none; raises `StoreError`."""
     from connect_desktop.server.app import create_app
     from connect_desktop.store.api_keys import Scope
 
     with open_keys(paths) as (keys, tenant_id), closing(Database(paths.database)) as database:
         there_is_one = any(key.scope is Scope.SYSTEM and not key.revoked_at for key in keys.of_tenant(tenant_id))
-        first_key = None if there_is_one else keys.create(tenant_id, "first start", Scope.SYSTEM)[1]
+        made = first_key and not there_is_one
         yield OpenedServer(
-            app=create_app(database, PackageLibrary(paths.packages), paths.cache / "uploads"), first_key=first_key
+            app=create_app(database, PackageLibrary(paths.packages), paths.cache / "uploads", settings),
+            first_key=keys.create(tenant_id, "first start", Scope.SYSTEM)[1] if made else None,
         )
 
 
@@ -133,6 +137,7 @@ def play_course(paths: DataPaths, request: PlayRequest, progress: Callable[[int,
     """Play one course in its window until that is closed; raises `ConnectError`."""
     from connect_desktop.desktop import Players, create_application
     from connect_desktop.player.engine import start_engine
+    from connect_desktop.player.profile import ContentRights
 
     application = create_application(watched=request.script is None)
     with open_library(paths) as library:
@@ -144,9 +149,10 @@ def play_course(paths: DataPaths, request: PlayRequest, progress: Callable[[int,
             with ThreadPoolExecutor(max_workers=1) as reading:
                 opening = reading.submit(library.open, package_id, learner, request.options)
                 start_engine()
-                _dress(application, paths)
+                preferences = _dress(application, paths)
                 opened = opening.result()
-            window = players.open(opened, learner)
+            rights = ContentRights(network=preferences.may_use_network(learner.id))
+            window = players.open(opened, learner, rights)
             if steps is None:
                 application.exec()
                 screenshots: tuple[Path, ...] = ()

@@ -6,7 +6,7 @@ import json
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,9 +69,11 @@ def add_package(data: Path, source: Path, package_id: str = PACKAGE) -> None:
 
 
 @contextmanager
-def running_server(data: Path, key: str = "") -> Iterator[RunningServer]:
+def running_server(data: Path, key: str = "", options: Sequence[str] = ()) -> Iterator[RunningServer]:
     """A server on a free port of this machine; the first on this data says its key."""
     command = [sys.executable, "-m", "connect_desktop", "serve", "--port", "0", "--json", "--data-dir", str(data)]
+    # Tests ask more, and more wrongly, than anybody; the limits are at work all the same.
+    command += ["--rate-limit", "10000000", "--failure-limit", "10000000", *options]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         try:

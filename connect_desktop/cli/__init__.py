@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from connect_desktop import __version__
+from connect_desktop.cli.serve_options import add_serve_options
 from connect_desktop.cli.terminal import Terminal
 from connect_desktop.errors import ConnectError
 from connect_desktop.paths import DataDirectoryUnusable, DataPaths, data_paths
@@ -66,8 +67,7 @@ def build_parser() -> argparse.ArgumentParser:
     export.add_argument("destination", type=Path, metavar="DEST", help="a .zip to write")
 
     serve = commands.add_parser("serve", parents=[everywhere, as_json], help="serve the REST API to other systems")
-    serve.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: this machine only)")
-    serve.add_argument("--port", type=int, default=8425, help="default: 8425; 0 takes any that is free")
+    add_serve_options(serve)
 
     keys = commands.add_parser("keys", parents=[everywhere, as_json], help="make, list and revoke keys to the REST API")
     keys.add_argument("action", choices=("create", "list", "revoke"))

@@ -22,11 +22,12 @@ _MEANINGS = {
     413: "The body is too large",
     415: "The body is of another media type",
     422: "The request is well-formed and cannot be done",
+    429: "Asked too often; Retry-After says when again",
     503: "The database or its disk does not answer",
     507: "The disk is full",
 }
 # What any route with a key may answer.
-ALWAYS = (400, 401, 403, 422, 503)
+ALWAYS = (400, 401, 403, 422, 429, 503)
 
 
 def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:

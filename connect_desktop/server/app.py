@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 
 from fastapi import APIRouter, FastAPI
@@ -13,10 +14,15 @@ from connect_desktop.packages.library import PackageLibrary
 from connect_desktop.runtime.remembered_traces import RememberedTraces
 from connect_desktop.server.attempts import Attempts
 from connect_desktop.server.body_limit import BodyLimit
+from connect_desktop.server.cors import ApiCors
 from connect_desktop.server.courses import Courses
 from connect_desktop.server.dispatching import Dispatching
+from connect_desktop.server.figures import figures_now
+from connect_desktop.server.head import HeadAsGet
+from connect_desktop.server.metrics import Measuring, Metrics
 from connect_desktop.server.openapi import describe
 from connect_desktop.server.problems import answer_with_problems
+from connect_desktop.server.rate_limits import RateLimiting, RateLimits
 from connect_desktop.server.room import Room
 from connect_desktop.server.routes import (
     api_keys,
@@ -25,18 +31,23 @@ from connect_desktop.server.routes import (
     docs,
     health,
     launches,
+    metrics,
     packages,
     player,
     sessions,
     tenants,
+    webhooks,
 )
 from connect_desktop.server.settings import ServerSettings
 from connect_desktop.server.sittings import Sittings
 from connect_desktop.server.tenant_stores import TenantStores
 from connect_desktop.server.tokens import LaunchTokens
+from connect_desktop.server.webhooks.delivery_worker import DeliveryWorker, delivering
+from connect_desktop.server.webhooks.sender import sender_to
 from connect_desktop.server.workers import Workers
 from connect_desktop.store.api_keys import ApiKeys
 from connect_desktop.store.database import Clock, Database, utc_now
+from connect_desktop.store.delivery_queue import DeliveryQueue
 from connect_desktop.store.signing_keys import SigningKeys
 from connect_desktop.store.tenants import Tenants
 
@@ -54,14 +65,19 @@ def create_app(
     Packages that are sent are kept in the folder `uploads` until they were looked at.
     """
     settings = settings or ServerSettings()
+    limits = RateLimits(settings.key_rate, settings.failure_rate)
     connections = database.connections
     stores, courses, workers = TenantStores(database, clock), Courses(library), Workers()
     tokens = LaunchTokens(SigningKeys(connections, clock), clock)
     sittings = Sittings(stores, library, courses, workers, clock)
+    figures = Metrics(partial(figures_now, connections, workers, sittings))
+    sender = sender_to(clock, private=settings.webhooks_to_private_addresses)
+    delivery_worker = DeliveryWorker(DeliveryQueue(connections, clock), sender, workers, clock)
 
     @asynccontextmanager
     async def open_and_close(_app: FastAPI) -> AsyncIterator[None]:
-        yield
+        async with delivering(delivery_worker):
+            yield
         await sittings.close_all()
 
     app = FastAPI(
@@ -83,7 +99,10 @@ def create_app(
         dispatching=Dispatching(stores, tokens, clock),
         attempts=Attempts(clock),
         sittings=sittings,
+        delivery_worker=delivery_worker,
         workers=workers,
+        limits=limits,
+        metrics=figures,
         remembered=RememberedTraces(),
         uploads=uploads,
         clock=clock,
@@ -93,10 +112,12 @@ def create_app(
     api.include_router(launches.router)
     api.include_router(dispatches.router)
     api.include_router(sessions.router)
+    api.include_router(webhooks.router)
     app.include_router(api)
     for administration in (api_keys.router, tenants.router, health.router):
         app.include_router(administration, prefix="/api")
     app.include_router(dispatch_launch.router)
+    app.include_router(metrics.router)
     app.include_router(player.router)
     app.include_router(docs.router)
     describe(app)
@@ -104,4 +125,8 @@ def create_app(
     app.add_middleware(
         BodyLimit, limit=settings.body_limit, exceptions=dict.fromkeys(packages.SENT_TO, settings.package_limit)
     )
+    app.add_middleware(RateLimiting, limits=limits)
+    app.add_middleware(HeadAsGet)
+    app.add_middleware(ApiCors, origins=[str(origin) for origin in settings.cors])
+    app.add_middleware(Measuring, metrics=figures)
     return app

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import Depends, Security
+from fastapi import Depends, Request, Security
 from fastapi.security import APIKeyHeader, HTTPAuthorizationCredentials, HTTPBearer
 
 from connect_desktop.server.problems import Problem, session_not_found, unauthorized
@@ -50,16 +50,20 @@ def _caller(needed: Scope, *, by_token: bool = False) -> Callable[..., Awaitable
     """A dependency: the caller, if they may do what needs this scope; a launch token may where `by_token` says so."""
 
     async def authorized(
+        request: Request,
         room: RoomHere,
         header: Annotated[str | None, Security(_HEADER)],
         bearer: Annotated[HTTPAuthorizationCredentials | None, Security(_BEARER)],
     ) -> Caller:
         text = header or (bearer.credentials if bearer else "")
         if not text.startswith(PREFIX):
-            return await room.workers.read(lambda: _with_token(room, text, allowed=by_token))
+            caller = await room.workers.read(lambda: _with_token(room, text, allowed=by_token))
+            room.limits.count(request, text, caller.asked_by)
+            return caller
         key = room.keys.find(text)
         if key is None:
             raise unauthorized()
+        room.limits.count(request, text, key.id)
         if not key.scope.allows(needed):
             raise Problem(403, "scope", f"This needs a key with {needed.value} scope.")
         return Caller(store=room.stores.of(key.tenant_id), scope=key.scope, asked_by=key.id)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
+from typing import Any
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
+from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 
 from connect_desktop.errors import ConnectError
+from connect_desktop.server.routing import allowed_methods, route_of
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -23,6 +26,13 @@ _STATUS = {
     "package-in-use": 409,
     "tenant-has-data": 409,
     "tenant-at-home": 409,
+    "unknown-webhook": 404,
+    "unknown-delivery": 404,
+    "webhook-url-refused": 422,
+    "webhook-secret-unusable": 422,
+    "too-many-webhooks": 409,
+    "webhook-disabled": 409,
+    "delivery-under-way": 409,
     "package-refused": 422,
     "unknown-session": 404,
     "unknown-package": 404,
@@ -112,22 +122,31 @@ def answer_with_problems(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     async def _invalid(_request: Request, error: RequestValidationError) -> Response:
-        return _of_validation(error).response()
+        return _of_validation(error.errors()).response()
+
+    @app.exception_handler(ValidationError)
+    async def _unreadable(_request: Request, error: ValidationError) -> Response:
+        return _of_validation(error.errors(include_url=False, include_input=False, include_context=False)).response()
 
     @app.exception_handler(HTTPException)
-    async def _http(_request: Request, error: HTTPException) -> Response:
+    async def _http(request: Request, error: HTTPException) -> Response:
+        if error.status_code == 405:
+            allow = {"Allow": allowed_methods(request)}
+            if request.method == "OPTIONS":
+                return Response(status_code=204, headers=allow)
+            return Problem(405, "method-not-allowed", "This method is not for this address.", headers=allow).response()
         code = HTTPStatus(error.status_code).phrase.lower().replace(" ", "-")
         return Problem(error.status_code, code, str(error.detail), headers=error.headers).response()
 
     @app.exception_handler(Exception)
     async def _bug(request: Request, error: Exception) -> Response:
-        _log.critical("%s %s: please report this", request.method, request.url.path, exc_info=error)
+        # The template of the route, for the address itself may hold what opens a sitting.
+        _log.critical("%s %s: please report this", request.method, route_of(request.scope), exc_info=error)
         return Problem(500, "internal-error", "This is a fault of the server; it was written to its log.").response()
 
 
-def _of_validation(error: RequestValidationError) -> Problem:
+def _of_validation(details: Sequence[Any]) -> Problem:
     """400 for what is no JSON, 422 for JSON of another shape; what was sent is not repeated."""
-    details = error.errors()
     if any(detail["type"] == "json_invalid" for detail in details):
         return Problem(400, "malformed-json", "The body is not JSON.")
     errors = [

@@ -13,10 +13,13 @@ from connect_desktop.runtime.remembered_traces import RememberedTraces
 from connect_desktop.server.attempts import Attempts
 from connect_desktop.server.courses import Courses
 from connect_desktop.server.dispatching import Dispatching
+from connect_desktop.server.metrics import Metrics
+from connect_desktop.server.rate_limits import RateLimits
 from connect_desktop.server.settings import ServerSettings
 from connect_desktop.server.sittings import Sittings
 from connect_desktop.server.tenant_stores import TenantStores
 from connect_desktop.server.tokens import LaunchTokens
+from connect_desktop.server.webhooks.delivery_worker import DeliveryWorker
 from connect_desktop.server.workers import Workers
 from connect_desktop.store.api_keys import ApiKeys
 from connect_desktop.store.database import Clock
@@ -37,7 +40,10 @@ class Room:
     dispatching: Dispatching
     attempts: Attempts
     sittings: Sittings
+    delivery_worker: DeliveryWorker
     workers: Workers
+    limits: RateLimits
+    metrics: Metrics
     remembered: RememberedTraces
     uploads: Path
     clock: Clock

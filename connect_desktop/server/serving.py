@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import ipaddress
+import logging
+import os
 import signal
 import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from types import FrameType
+from typing import cast
 
 import uvicorn
 from fastapi import FastAPI
 
+from connect_desktop import __version__
 from connect_desktop.errors import ConnectError
+from connect_desktop.server.bounded_http import BoundedHttp, ConnectionLimits
 
+_log = logging.getLogger(__name__)
 # How long requests under way have to finish when the server is told to stop.
 _PATIENCE = 10
 
@@ -51,17 +60,56 @@ def listen(host: str, port: int) -> socket.socket:
         raise AddressUnusable(host, port, error if isinstance(error, OSError) else OSError(str(error))) from error
 
 
-def serve_until_stopped(app: FastAPI, listening: socket.socket) -> None:
-    """Serve until SIGINT or SIGTERM, then let what is under way finish."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listening:
+    """How connections are taken: within `limits`, and from whom `trusted_proxies` (networks or addresses) say they are.
+    `until` ends the serving when it is set, as a signal would."""
+
+    limits: ConnectionLimits = field(default_factory=ConnectionLimits)
+    trusted_proxies: tuple[str, ...] = ("127.0.0.1", "::1")
+    until: threading.Event | None = None
+
+
+def serve_until_stopped(app: FastAPI, listening: socket.socket, how: Listening | None = None) -> None:
+    """Serve until SIGINT or SIGTERM, then let what is under way finish; a second signal ends the process at once."""
+    how = how or Listening()
     # Addresses hold tokens: none is logged.
     config = uvicorn.Config(
-        app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=_PATIENCE
+        app,
+        http=cast(type, partial(BoundedHttp, limits=how.limits)),
+        ws="none",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        forwarded_allow_ips=list(how.trusted_proxies),
+        timeout_graceful_shutdown=_PATIENCE,
     )
-    _Server(config).run(sockets=[listening])
+    # What is asked of others, with its address, is nobody's to read here.
+    logging.getLogger("httpx").setLevel(logging.WARNING)
+    place = "{}:{}".format(*listening.getsockname()[:2])
+    _log.info("version %s listens on %s, process %d", __version__, place, os.getpid())
+    _Server(config, how.until).run(sockets=[listening])
+    _log.info("process %d does not listen on %s any more", os.getpid(), place)
 
 
 class _Server(uvicorn.Server):
     """uvicorn sends itself the signal once more after an orderly end, which would then look like none."""
+
+    def __init__(self, config: uvicorn.Config, until: threading.Event | None) -> None:
+        super().__init__(config)
+        self._until = until
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        if self.should_exit:
+            # What was answered is on the disk: nothing is lost by it.
+            signal.signal(sig, signal.SIG_DFL)
+            signal.raise_signal(sig)
+        super().handle_exit(sig, frame)
+
+    async def on_tick(self, counter: int) -> bool:
+        if self._until is not None and self._until.is_set():
+            self.should_exit = True
+        return await super().on_tick(counter)
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from connect_desktop.server.origins import Origin
+from connect_desktop.server.rate import Rate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,14 +22,33 @@ class TokenLifetimes:
         return self.default if asked is None else max(self.least, min(self.most, asked))
 
 
+_OF_A_KEY = Rate(6000)
+_OF_FAILURES = Rate(30)
+
+
+class Audience(StrEnum):
+    """Who may see the figures under /metrics, which takes no key."""
+
+    NOBODY = "nobody"
+    LOCAL = "local"
+    ANYBODY = "anybody"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServerSettings:
     """`public_url` is where this server is reached. `content_origin` is a host that is for the player and what it plays
-    alone: it answers nothing else, and no other host answers those. `body_limit` bounds the bytes of a JSON body,
-    `package_limit` those of an uploaded package."""
+    alone: it answers nothing else, and no other host answers those. Pages of the origins `cors` may ask the API.
+    `key_rate` bounds what a key may ask, `failure_rate` how often an address may come with a wrong one. `body_limit`
+    bounds the bytes of a JSON body, `package_limit` those of an uploaded package. Webhooks lead to the public Internet,
+    with `webhooks_to_private_addresses` anywhere."""
 
     lifetimes: TokenLifetimes = field(default_factory=TokenLifetimes)
     public_url: Origin | None = None
     content_origin: Origin | None = None
+    cors: tuple[Origin, ...] = ()
+    metrics: Audience = Audience.LOCAL
+    key_rate: Rate = _OF_A_KEY
+    failure_rate: Rate = _OF_FAILURES
+    webhooks_to_private_addresses: bool = False
     body_limit: int = 8 << 20
     package_limit: int = 4 << 30

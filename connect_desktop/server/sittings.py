@@ -5,49 +5,89 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
+from time import monotonic
 
 from connect_desktop.errors import ConnectError
 from connect_desktop.packages.library import PackageLibrary
 from connect_desktop.runtime.launching import Launching
+from connect_desktop.runtime.live_record import LiveRecord
 from connect_desktop.runtime.sco_launch import LaunchOptions
-from connect_desktop.runtime.session_record import save_record
 from connect_desktop.scorm.rte.launch import Mode
 from connect_desktop.server.courses import Courses
 from connect_desktop.server.problems import Problem, session_not_found
 from connect_desktop.server.sitting import Sitting, close_quietly
 from connect_desktop.server.tenant_stores import TenantStores
 from connect_desktop.server.tokens import Claims
+from connect_desktop.server.words import Words
 from connect_desktop.server.workers import Workers
 from connect_desktop.store.database import Clock
 
 _log = logging.getLogger(__name__)
 
-# How long the calls of a page that went away may be on their way, in seconds.
-_ON_THEIR_WAY = 1.5
+_REMEMBERED = 10_000
+_SWEEPS = 8
 
 Key = tuple[str, str]
 """Tenant and session."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SittingLimits:
+    """`most` courses are played at a time. One that nothing was heard of for `idle` seconds is over: its page says that
+    it lives every `heartbeat` seconds. `on_their_way` is how long, in seconds, the calls of a page that went away may
+    take."""
+
+    most: int = 400
+    idle: float = 600
+    heartbeat: float = 60
+    on_their_way: float = 1.5
+
+
+@dataclass(slots=True, kw_only=True)
+class _Place:
+    """A sitting under its secret name, and when its page was last heard of."""
+
+    name: str
+    sitting: Sitting
+    heard: float
 
 
 class Sittings:
     """Opens, finds and closes sittings. A sitting's name is a secret: whoever knows it speaks for the content."""
 
     def __init__(
-        self, stores: TenantStores, library: PackageLibrary, courses: Courses, workers: Workers, clock: Clock
+        self,
+        stores: TenantStores,
+        library: PackageLibrary,
+        courses: Courses,
+        workers: Workers,
+        clock: Clock,
+        limits: SittingLimits | None = None,
+        now: Callable[[], float] = monotonic,
     ) -> None:
+        self.limits = limits or SittingLimits()
         self._stores = stores
         self._library = library
         self._courses = courses
         self._workers = workers
         self._clock = clock
-        self._by_session: dict[Key, tuple[str, Sitting]] = {}
+        self._now = now
+        self._by_session: dict[Key, _Place] = {}
+        self._closed: OrderedDict[str, str] = OrderedDict()
         self._leaving: set[asyncio.Task[None]] = set()
 
-    def open(self, claims: Claims) -> tuple[str, Sitting]:
+    def __len__(self) -> int:
+        return len(self._by_session)
+
+    def open(self, claims: Claims, words: Words) -> tuple[str, Sitting]:
         """A new sitting and its name; one that the session had is closed. To be called in the thread that writes.
 
-        Raises a `Problem` where the session or the package is gone, `ConnectError` where it cannot be played.
+        Raises a `Problem` where the session or the package is gone or no place is left, `ConnectError` where it cannot
+        be played.
         """
         store = self._stores.of(claims.tenant_id)
         session = store.sessions.get(claims.session_id)
@@ -58,41 +98,53 @@ class Sittings:
         if package is None:
             raise Problem(410, "package-gone", "The course of this session is not on the server any more.")
         course = self._courses.of(package)
-        self.close((claims.tenant_id, session.id))
+        key = (claims.tenant_id, session.id)
+        self.close(key, "elsewhere")
+        self._make_room()
         used = {launch.id for launch in store.launches.of_session(session.id)}
         launch_id = store.launches.new_id() if claims.launch_id in used else claims.launch_id
         store.sessions.speak_for(session.id, launch_id)
+        record = LiveRecord(store, session.id, course)
         running = Launching(store, clock=self._clock).play(
-            session, course, learner, LaunchOptions(mode=Mode(claims.mode)), launch_id=launch_id
+            session, course, learner, LaunchOptions(mode=Mode(claims.mode)), launch_id=launch_id, follow=record.follow
         )
         sitting = Sitting(
             launch_id=launch_id,
             running=running,
             reader=self._library.reader(package.id, package.location),
-            save=lambda: self._save(claims, session.id),
+            record=record,
+            words=words,
+            complain=_complain,
             exit_url=claims.exit_url,
+            embedder=claims.embedder,
         )
         name = secrets.token_urlsafe(24)
-        self._by_session[claims.tenant_id, session.id] = (name, sitting)
+        self._by_session[key] = _Place(name=name, sitting=sitting, heard=self._now())
         return name, sitting
 
     def find(self, session_id: str, name: str) -> Sitting:
-        """The sitting of this name; raises a 410 where it was closed or never was."""
-        for (_, known), (its_name, sitting) in list(self._by_session.items()):
-            if known == session_id and secrets.compare_digest(its_name.encode(), name.encode()):
-                return sitting
-        raise Problem(410, "sitting-closed", "This course was opened in another window, or is over.")
+        """The sitting of this name, which its page speaks to now; raises a 410 that says why it is over."""
+        for (_, known), place in list(self._by_session.items()):
+            if known == session_id and secrets.compare_digest(place.name.encode(), name.encode()):
+                place.heard = self._now()
+                return place.sitting
+        reason = self._closed.get(name, "lost")
+        raise Problem(410, f"sitting-{reason}", "This course was opened in another window, or is over.")
 
     def of_session(self, tenant_id: str, session_id: str) -> Sitting | None:
         """The sitting of a session that is not over, if there is one."""
         found = self._by_session.get((tenant_id, session_id))
-        return found[1] if found and not found[1].is_over else None
+        return found.sitting if found and not found.sitting.is_over else None
 
-    def close(self, key: Key) -> None:
+    def close(self, key: Key, reason: str = "over") -> None:
         """End a session's sitting, if there is one. To be called in the thread that writes."""
         found = self._by_session.pop(key, None)
-        if found is not None:
-            close_quietly(found[1], _complain)
+        if found is None:
+            return
+        self._closed[found.name] = "over" if found.sitting.is_over else reason
+        if len(self._closed) > _REMEMBERED:
+            self._closed.popitem(last=False)
+        close_quietly(found.sitting, _complain)
 
     def close_of_tenant(self, tenant_id: str) -> None:
         """End the sittings of a tenant that is to go. To be called in the thread that writes."""
@@ -105,26 +157,49 @@ class Sittings:
         self._leaving.add(task)
         task.add_done_callback(self._leaving.discard)
 
+    async def sweep(self) -> None:
+        """End every sitting whose page is silent for too long, until cancelled."""
+        while True:
+            await asyncio.sleep(self.limits.idle / _SWEEPS)
+            long_ago = self._now() - self.limits.idle
+            for key, place in list(self._by_session.items()):
+                if place.heard < long_ago:
+                    await self._workers.write(partial(self.close, key, "idle"))
+
     async def close_all(self) -> None:
         """End every sitting, so that each can be gone on with."""
         for key in list(self._by_session):
-            await self._workers.write(partial(self.close, key))
+            await self._workers.write(partial(self.close, key, "lost"))
 
     async def _leave(self, session_id: str, name: str) -> None:
-        await asyncio.sleep(_ON_THEIR_WAY)
-        for key, (its_name, _) in list(self._by_session.items()):
-            if its_name == name and key[1] == session_id:
+        """End the sitting when nothing has come for a while."""
+        quiet = self.limits.on_their_way
+        while True:
+            found = next(
+                ((key, it) for key, it in self._by_session.items() if it.name == name and key[1] == session_id), None
+            )
+            if found is None:
+                return
+            key, place = found
+            left = place.heard + quiet - self._now()
+            if left <= 0:
                 await self._workers.write(partial(self.close, key))
+                return
+            await asyncio.sleep(left)
 
-    def _save(self, claims: Claims, session_id: str) -> None:
-        """What the session has come to shows while it is played; its journal is the truth, so a failure loses none."""
-        store = self._stores.of(claims.tenant_id)
-        package = store.packages.get(claims.package_id)
-        try:
-            if package is not None:
-                save_record(store, session_id, self._courses.of(package))
-        except ConnectError as error:
-            _complain(error)
+    def _make_room(self) -> None:
+        """Each sitting holds a connection to the database: there is an end to how many there can be."""
+        if len(self._by_session) < self.limits.most:
+            return
+        key, silent = min(self._by_session.items(), key=lambda item: item[1].heard)
+        if self._now() - silent.heard < 2 * self.limits.heartbeat:
+            raise Problem(
+                503,
+                "too-many-sittings",
+                "As many courses are being played as this server can take; try again later.",
+                headers={"Retry-After": "60"},
+            )
+        self.close(key, "idle")
 
 
 def _complain(error: ConnectError) -> None:

@@ -23,6 +23,11 @@ class Workers:
         self._reading = CapacityLimiter(_READERS)
         self._writing = CapacityLimiter(1)
 
+    @property
+    def waiting_to_write(self) -> int:
+        """How many jobs wait for the one thread that writes."""
+        return self._writing.statistics().tasks_waiting
+
     async def read(self, job: Callable[[], T]) -> T:
         """Do what only reads, or takes long and seldom writes."""
         return await to_thread.run_sync(job, limiter=self._reading)
