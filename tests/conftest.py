@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.postgres_for_tests import MISSING, Postgres, running_postgres
 
 pytest_plugins = ("tests.conformance.reporting",)
 
@@ -17,3 +20,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         metavar="DIR",
         help="the folder of ADL's decoded LMS conformance cases (default: ../shared/adl)",
     )
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A real PostgreSQL, started for the first test that wants it."""
+    with running_postgres() as running:
+        if running is None:
+            pytest.skip(MISSING)
+        yield running
+
+
+@pytest.fixture(scope="session")
+def postgres_address(postgres: Postgres) -> str:
+    """A database that tests share; each works with a tenant of its own."""
+    return postgres.new_database()

@@ -40,7 +40,7 @@ class Connections(Protocol):
 
     @property
     def writers(self) -> int:
-        """How many transactions of one process may well write at once."""
+        """How many transactions, of whichever process, may well write at once."""
 
     def bring_up_to_date(self, clock: Callable[[], datetime]) -> None:
         """Make the tables those of this program's version; raises `StoreError`."""

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from connect_desktop.store.answers import Answers
 from connect_desktop.store.connections import Connections, Journal
+from connect_desktop.store.errors import DatabaseUnknown, DriverMissing
 from connect_desktop.store.launch_history import LaunchHistory
 from connect_desktop.store.launches import Launches
 from connect_desktop.store.learners import Learners
@@ -17,6 +18,8 @@ from connect_desktop.store.packages import PackageRecords
 from connect_desktop.store.records import LaunchRecord
 from connect_desktop.store.sessions import Sessions
 from connect_desktop.store.sqlite import SqliteConnections
+
+_URIS = ("postgresql://", "postgres://")
 
 Clock = Callable[[], datetime]
 
@@ -29,11 +32,12 @@ def utc_now() -> datetime:
 class Database:
     """A database whose tables are of this program's version.
 
-    Opening creates it, or brings an older one up to date. Raises `StoreError`.
+    Opening creates it, or brings an older one up to date. It is an SQLite file where `address` is a path, a PostgreSQL
+    database where it is a URI. Raises `StoreError`.
     """
 
-    def __init__(self, path: Path, clock: Clock = utc_now) -> None:
-        self.connections: Connections = SqliteConnections(path)
+    def __init__(self, address: Path | str, clock: Clock = utc_now) -> None:
+        self.connections = _connections(address)
         try:
             self.connections.bring_up_to_date(clock)
             with self.connections.reading() as connection:
@@ -47,6 +51,19 @@ class Database:
     def close(self) -> None:
         """Close every connection that was not given away."""
         self.connections.close()
+
+
+def _connections(address: Path | str) -> Connections:
+    if isinstance(address, Path):
+        return SqliteConnections(address)
+    if not address.startswith(_URIS):
+        raise DatabaseUnknown(address)
+    try:
+        # Only a server of a team needs it, and it is slow to load.
+        from connect_desktop.store.postgres.connections import PostgresConnections
+    except ImportError as error:
+        raise DriverMissing from error
+    return PostgresConnections(address)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,9 +89,9 @@ class Store:
         self.database.close()
 
 
-def open_store(path: Path, clock: Clock = utc_now) -> Store:
-    """The store in the database at `path`, which is created or brought up to date first; raises `StoreError`."""
-    database = Database(path, clock)
+def open_store(address: Path | str, clock: Clock = utc_now) -> Store:
+    """The store in the database at `address`, which is created or brought up to date first; raises `StoreError`."""
+    database = Database(address, clock)
     return store_of(database, database.tenant_id, database.device_id, clock)
 
 

@@ -9,6 +9,8 @@ StoreError
 ├── DatabaseDamaged        the file is not a sound database
 ├── DatabaseFromTheFuture  a newer version of this program wrote it
 ├── DatabaseForeign        another program's database
+├── DatabaseUnknown        no kind of database that is known here
+├── DriverMissing          the library for PostgreSQL is not installed
 ├── LaunchClosed, LaunchWrittenElsewhere
 ├── LearnerNameTaken, LearnerNameMissing
 └── PackageInUse
@@ -34,7 +36,7 @@ class DiskFull(StoreError):
 
     code = "disk-full"
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path | str) -> None:
         super().__init__("The disk that holds {path} takes no more data; free some space and try again.", path=path)
 
 
@@ -43,7 +45,7 @@ class DiskFailed(StoreError):
 
     code = "disk-failed"
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path | str) -> None:
         super().__init__(
             "The disk that holds {path} cannot be read or written; check its connection and its health.", path=path
         )
@@ -54,15 +56,15 @@ class DatabaseBusy(StoreError):
 
     code = "database-busy"
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path | str) -> None:
         super().__init__("Another program is using {path}; close it and try again.", path=path)
 
 
 class WritesCollided(DatabaseBusy):
     """Others wrote what this transaction was about to read or write; done again from its start it may well succeed."""
 
-    def __init__(self, place: Path | str) -> None:
-        StoreError.__init__(self, "Others are writing to {path} at the same time; try again.", path=place)
+    def __init__(self, path: Path | str) -> None:
+        StoreError.__init__(self, "Others are writing to {path} at the same time; try again.", path=path)
 
 
 class DatabaseOutOfReach(StoreError):
@@ -70,7 +72,7 @@ class DatabaseOutOfReach(StoreError):
 
     code = "database-out-of-reach"
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path | str) -> None:
         super().__init__(
             "{path} cannot be opened for writing; check that its folder exists and that you may write there.", path=path
         )
@@ -81,7 +83,7 @@ class DatabaseDamaged(StoreError):
 
     code = "database-damaged"
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path | str) -> None:
         super().__init__("{path} is damaged; put a backup copy in its place, and keep the damaged file.", path=path)
 
 
@@ -90,7 +92,7 @@ class DatabaseFromTheFuture(StoreError):
 
     code = "database-from-the-future"
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path | str) -> None:
         super().__init__(
             "{path} was written by a newer version of this program; install that version to open it.", path=path
         )
@@ -101,8 +103,33 @@ class DatabaseForeign(StoreError):
 
     code = "database-foreign"
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path | str) -> None:
         super().__init__("{path} belongs to another program; choose another data folder.", path=path)
+
+
+class DatabaseUnknown(StoreError):
+    """An address that leads to no kind of database that is known here."""
+
+    code = "database-unknown"
+
+    def __init__(self, address: str) -> None:
+        # An address may hold a password: what comes before it is enough to recognize it by.
+        super().__init__(
+            "An address that begins with “{scheme}” leads to no database known here; it must begin with postgresql://.",
+            scheme=address.partition(":")[0],
+        )
+
+
+class DriverMissing(StoreError):
+    """The library that speaks to PostgreSQL is an extra, and not installed."""
+
+    code = "database-driver-missing"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "A PostgreSQL database needs a library that is not installed; pip install connect-desktop[postgres] brings"
+            " it."
+        )
 
 
 class AlreadyThere(Exception):

@@ -2,8 +2,8 @@
 
 A migration is never changed once it has been released; a new one is added below it, and `schema.VERSION` counts it.
 
-PostgreSQL's tables are made by these very functions: there, `db` has `execute` and `conn` only. So they keep to SQL that
-both speak, with texts, integers (`BIGINT` beyond 32 bits) and `DOUBLE PRECISION`; no BLOB, no key that numbers itself.
+PostgreSQL's tables are made by these very functions: there, `db` has `execute` and `conn` only. So they keep to SQL
+that both speak, with texts, integers (`BIGINT` beyond 32 bits), `DOUBLE PRECISION`; no BLOB, no key that counts itself.
 """
 
 from __future__ import annotations

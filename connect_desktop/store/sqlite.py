@@ -25,7 +25,6 @@ class SqliteConnections:
     They are pooled rather than tied to threads because a thread of Qt's pool is a new one to Python in every job.
     """
 
-    # Writers that queue, in order, wait less and more evenly than writers that ask SQLite again and again.
     writers = 1
 
     def __init__(self, path: Path) -> None:

@@ -208,7 +208,7 @@ class TestMigration:
             connection.execute("CREATE TABLE too_much AS SELECT zeroblob(100000)")
 
         with monkeypatch.context() as patch:
-            patch.setattr(migrations_module, "_settle_in", full)
+            patch.setattr(migrations_module, "settle_in", full)
             with pytest.raises(DiskFull):
                 open_store(path)
         with closing(open_store(path)) as store:

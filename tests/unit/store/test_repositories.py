@@ -5,17 +5,16 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
-from connect_desktop.store.database import Store, open_store
+from connect_desktop.store.database import Store
 from connect_desktop.store.errors import LearnerNameMissing, LearnerNameTaken, PackageInUse
 from connect_desktop.store.records import Entry, EntryKind, PackageKind, PackageRecord, SessionRecord
+from connect_desktop.store.tenants import Tenants
 from tests.store_for_tests import MORNING, ROOT, SteppingClock, sqlite_of
 
 PACKAGE = PackageRecord(
@@ -32,20 +31,13 @@ PACKAGE = PackageRecord(
 
 
 @pytest.fixture
-def clock() -> SteppingClock:
-    return SteppingClock()
-
-
-@pytest.fixture
-def store(tmp_path: Path, clock: SteppingClock) -> Iterator[Store]:
-    store = open_store(tmp_path / "connect.sqlite3", clock)
-    yield store
-    store.close()
-
-
-@pytest.fixture
 def session(store: Store) -> SessionRecord:
     return store.sessions.open_for(store.learners.add("Curie, Marie").id, "pkg_a")
+
+
+def device_of(store: Store) -> str:
+    """The device that writes this tenant's launches."""
+    return Tenants(store.database.connections, SteppingClock()).device_of(store.tenant_id)
 
 
 class TestLearners:
@@ -207,7 +199,7 @@ class TestLaunches:
     def test_begin_from_nothing_and_know_their_place(self, store: Store, session: SessionRecord) -> None:
         launch = store.launches.begin(session.id)
         assert (launch.lamport, launch.parents, launch.base, launch.rev) == (1, (), {}, 0)
-        assert (launch.mode, launch.credit, launch.device_id) == ("normal", "credit", store.database.device_id)
+        assert (launch.mode, launch.credit, launch.device_id) == ("normal", "credit", device_of(store))
         assert (launch.started_at, launch.ended_at) == (MORNING, None)
         assert store.launches.of_session(session.id) == (launch,)
         assert store.launches.entries(launch.id) == ()
@@ -242,7 +234,8 @@ class TestLaunches:
             connection.execute(
                 "INSERT INTO launch (tenant_id, id, session_id, device_id, rev, lamport, mode, credit, started_at, "
                 "ended_at, base) SELECT tenant_id, 'z', session_id, device_id, rev, 9, mode, credit, "
-                "started_at, ended_at, base FROM launch"
+                "started_at, ended_at, base FROM launch WHERE tenant_id = ?",
+                (store.tenant_id,),
             )
         second = store.launches.begin(session.id)
         assert second.parents == (first.id, "z")
@@ -286,7 +279,9 @@ class TestLaunches:
         assert store.sessions.get(session.id) == replace(session, last_played_at=clock.now)
 
 
-def test_another_process_reads_while_this_one_writes(store: Store, session: SessionRecord) -> None:
+def test_another_process_reads_while_this_one_writes(sqlite_store: Store) -> None:
+    store = sqlite_store
+    session = store.sessions.open_for(store.learners.add("Curie, Marie").id, "pkg_a")
     program = """
 import json, sys
 from pathlib import Path
