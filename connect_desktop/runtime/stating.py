@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from connect_desktop.runtime.elements_on_record import cmi_data, sole_activity
@@ -15,11 +16,24 @@ from connect_desktop.runtime.session_record import keep_record
 from connect_desktop.runtime.statement import Row, Statement
 from connect_desktop.scorm.cam.course import Course
 from connect_desktop.store.answers import Answer, Request
+from connect_desktop.store.connection import Connection
 from connect_desktop.store.database import Store
 from connect_desktop.store.launch_trace import LaunchTrace
 from connect_desktop.store.record_view import record_view
 from connect_desktop.store.records import Entry, EntryKind, SessionRecord
 from connect_desktop.store.said import REPORTED_FOR
+
+
+def _nothing() -> None:
+    """There is nothing to settle."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a write is answered with, within a transaction; `settle` is to be called once that is kept."""
+
+    answer: Answer
+    settle: Callable[[], None] = _nothing
 
 
 class LiveLaunch(Protocol):
@@ -52,63 +66,97 @@ def state(
 
     Raises `UnknownSession`, `VersionConflict`, `IdempotencyKeyReused` and `StoreError`, each with nothing changed.
     """
-    remembered = remembered or RememberedTraces()
     with store.database.connections.writing() as connection:
-        answer = store.answers.find(request, connection) if request else None
-        if answer is not None:
-            return answer
-        session = store.sessions.within(connection, session_id)
-        if session is None:
-            raise UnknownSession(session_id)
-        if session.version != version:
-            raise VersionConflict(session.version)
-        apart = launch_id is None and request is not None
-        chosen = launch_id or (None if apart else session.launch_id) or store.launches.new_id()
-        traces = remembered.take(store, session, connection)
-        over = store.launches.are_over(connection, session_id, len(traces))
-        rows = statement.rows(
-            _elements(session, traces, course, over=over),
-            outcome_of_session(session),
-            sole_activity(course),
-            apart=apart,
+        written = state_within(
+            connection,
+            store,
+            session_id,
+            statement,
+            course,
+            version=version,
+            launch_id=launch_id,
+            request=request,
+            live=live,
+            remembered=remembered or RememberedTraces(),
         )
-        trace = _trace_for(chosen, traces, live)
-        first: list[Row] = []
-        if trace is None:
-            followed = any(trace.speaks_for == chosen for trace in traces)
-            first = [(EntryKind.REPORTED, "", REPORTED_FOR, chosen)] if followed else []
-            begun = store.launches.new_id() if followed else chosen
-            trace = LaunchTrace(store.launches.begin_within(connection, session_id, begun))
-            traces.append(trace)
-        entries = [Entry(number, *row) for number, row in enumerate([*first, *rows], start=trace.length + 1)]
-        for entry in entries:
-            trace.apply(entry)
-        store.launches.append_within(connection, trace.launch.id, entries)
-        heard = live if live is not None and live.id == trace.launch.id else None
-        if heard is None:
-            store.launches.end_within(connection, trace.launch.id)
-        if session.launch_id is None and not apart:
-            store.sessions.speak_for(session_id, chosen, within=connection)
-        saved = keep_record(store, session_id, traces, course, within=connection)
-        document = document_of(saved, saved.cmi_data or {}, store.tenant_id)
-        answer = Answer(200, json.dumps(document))
-        if request is not None:
-            store.answers.keep(request, answer, connection, session_id=session_id)
-    remembered.keep(store, saved, traces)
-    if heard is not None:
-        heard.running.hear(entries)
-    return answer
+    written.settle()
+    return written.answer
+
+
+def state_within(
+    connection: Connection,
+    store: Store,
+    session_id: str,
+    statement: Statement,
+    course: Course,
+    *,
+    version: int,
+    launch_id: str | None,
+    request: Request | None,
+    live: LiveLaunch | None,
+    remembered: RememberedTraces,
+) -> Written:
+    """As `state`, within a transaction."""
+    answer = store.answers.find(request, connection) if request else None
+    if answer is not None:
+        return Written(answer)
+    session = store.sessions.within(connection, session_id)
+    if session is None:
+        raise UnknownSession(session_id)
+    if session.version != version:
+        raise VersionConflict(session.version)
+    apart = launch_id is None and request is not None
+    chosen = launch_id or (None if apart else session.launch_id) or store.launches.new_id()
+    traces = remembered.take(store, session, connection)
+    over = store.launches.are_over(connection, session_id, len(traces))
+    rows = statement.rows(
+        elements_now(session, traces, course, over=over),
+        outcome_of_session(session),
+        sole_activity(course),
+        apart=apart,
+    )
+    trace = _trace_for(chosen, traces, live)
+    first: list[Row] = []
+    if trace is None:
+        followed = any(trace.speaks_for == chosen for trace in traces)
+        first = [(EntryKind.REPORTED, "", REPORTED_FOR, chosen)] if followed else []
+        begun = store.launches.new_id() if followed else chosen
+        trace = LaunchTrace(store.launches.begin_within(connection, session_id, begun))
+        traces.append(trace)
+    entries = [Entry(number, *row) for number, row in enumerate([*first, *rows], start=trace.length + 1)]
+    for entry in entries:
+        trace.apply(entry)
+    store.launches.append_within(connection, trace.launch.id, entries)
+    heard = live if live is not None and live.id == trace.launch.id else None
+    if heard is None and (entries or trace.launch.ended_at is None):
+        ended_at = store.launches.end_within(connection, trace.launch.id)
+        trace.launch = replace(trace.launch, ended_at=ended_at)
+    if session.launch_id is None and not apart:
+        store.sessions.speak_for(session_id, chosen, within=connection)
+    saved = keep_record(store, session_id, traces, course, within=connection)
+    document = document_of(saved, saved.cmi_data or {}, store.tenant_id)
+    answer = Answer(200, json.dumps(document))
+    if request is not None:
+        store.answers.keep(request, answer, connection, session_id=session_id)
+
+    def settle() -> None:
+        remembered.keep(store, saved, traces)
+        if heard is not None:
+            heard.running.hear(entries)
+
+    return Written(answer, settle)
 
 
 def _trace_for(chosen: str, traces: Sequence[LaunchTrace], live: LiveLaunch | None) -> LaunchTrace | None:
-    """The launch to write to in the name of `chosen`: what is said now must not stand before what others said since.
-    None asks for a new one."""
+    """The launch to write to in the name of `chosen`: what is said now must not stand before what others said since,
+    and what was written elsewhere is not ours to write to. None asks for a new one."""
     if live is not None and live.id == chosen:
         return next(trace for trace in traces if trace.launch.id == chosen)
-    return traces[-1] if traces and traces[-1].speaks_for == chosen else None
+    last = traces[-1] if traces else None
+    return last if last and last.speaks_for == chosen and not last.launch.taken_in else None
 
 
-def _elements(
+def elements_now(
     session: SessionRecord, traces: Collection[LaunchTrace], course: Course, *, over: bool
 ) -> Mapping[str, str]:
     """What the session's elements are now; what is running still has said more than was kept with the session."""
