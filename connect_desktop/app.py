@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from connect_desktop.player.probe import WebEngineAbilities
     from connect_desktop.runtime.session_document import SessionDocument
     from connect_desktop.server.settings import ServerSettings
+    from connect_desktop.server.webhooks.registry import WebhookRegistry
     from connect_desktop.store.api_keys import ApiKeys
     from connect_desktop.store.tenants import Tenants
     from connect_desktop.ui.preferences import Preferences
@@ -107,6 +108,32 @@ def open_tenants(paths: DataPaths) -> Iterator[Tenants]:
 
     with closing(Database(paths.database)) as database:
         yield Tenants(database.connections, utc_now)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenedWebhooks:
+    """A tenant's webhooks; `deliver` attempts a delivery of this id once and raises `StoreError`."""
+
+    registry: WebhookRegistry
+    deliver: Callable[[str], None]
+
+
+@contextmanager
+def open_webhooks(paths: DataPaths, tenant_id: str | None, *, private: bool) -> Iterator[OpenedWebhooks]:
+    """The webhooks of a tenant, or of this machine's own; with `private` they may lead to any address.
+
+    Raises `KeyError` for a tenant there is not, and `StoreError`.
+    """
+    from connect_desktop.server.tenant_stores import TenantStores
+    from connect_desktop.server.webhooks.registry import WebhookRegistry
+    from connect_desktop.server.webhooks.trial import deliver_once
+
+    with closing(Database(paths.database)) as database:
+        store = TenantStores(database, utc_now).of(tenant_id or database.tenant_id)
+        yield OpenedWebhooks(
+            registry=WebhookRegistry(store, utc_now, private=private),
+            deliver=lambda delivery_id: deliver_once(store, delivery_id, utc_now, private=private),
+        )
 
 
 def delete_tenant(paths: DataPaths, tenant_id: str, *, force: bool) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from connect_desktop import __version__
 from connect_desktop.cli.serve_options import add_serve_options
 from connect_desktop.cli.terminal import Terminal
+from connect_desktop.cli.webhook_options import add_webhook_commands
 from connect_desktop.errors import ConnectError
 from connect_desktop.paths import DataDirectoryUnusable, DataPaths, data_paths
 
@@ -88,6 +89,9 @@ def build_parser() -> argparse.ArgumentParser:
     tenants.add_argument("id", nargs="?", default="", metavar="ID", help="of the tenant to rename or delete")
     tenants.add_argument("--name", default="", help="what the tenant is called from now on")
     tenants.add_argument("--force", action="store_true", help="delete its courses, learners and sessions too")
+
+    webhooks = commands.add_parser("webhooks", parents=[everywhere], help="tell other systems of what happens")
+    add_webhook_commands(webhooks, [everywhere, as_json])
 
     commands.add_parser("self-test", parents=[everywhere, as_json], help="say what works on this machine")
     return parser
@@ -167,6 +171,10 @@ def _run(options: argparse.Namespace, paths: DataPaths, terminal: Terminal) -> i
             from connect_desktop.cli.tenants import manage_tenants
 
             return manage_tenants(options, paths, terminal)
+        case "webhooks":
+            from connect_desktop.cli.webhooks import manage_webhooks
+
+            return manage_webhooks(options, paths, terminal)
         case _:
             from connect_desktop.cli.self_test import self_test
 

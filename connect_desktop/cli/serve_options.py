@@ -54,6 +54,11 @@ def add_serve_options(serve: argparse.ArgumentParser) -> None:
         help="believe X-Forwarded-For and -Proto of a proxy at this address or network (default: on this machine)",
     )
     serve.add_argument(
+        "--webhooks-to-private-addresses",
+        action="store_true",
+        help="let webhooks lead to this machine and its network, and without encryption",
+    )
+    serve.add_argument(
         "--supervised",
         action="store_true",
         help="for a program that starts this one: tell what happens as one JSON object a line, and stop when standard "
