@@ -20,7 +20,7 @@ from connect_desktop.errors import ConnectError
 from connect_desktop.paths import DataPaths
 from connect_desktop.player.chromium_flags import set_chromium_flags
 from connect_desktop.player.course_view import page_folder
-from connect_desktop.player.profile import LearnerProfile
+from connect_desktop.player.profile import ContentRights, LearnerProfile
 from connect_desktop.player.scheme import register_scheme
 from connect_desktop.player.window import PlayerWindow
 from connect_desktop.resources import resources_dir
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from connect_desktop.ui.inspector.window import InspectorWindow
 
 _log = logging.getLogger(__name__)
+_NO_RIGHTS = ContentRights()
 
 
 class NoScreen(ConnectError):
@@ -77,9 +78,11 @@ class Players(QObject):
         self._windows: list[PlayerWindow] = []
         self._inspectors: dict[PlayerWindow, InspectorWindow] = {}
 
-    def open(self, opened: OpenedCourse, learner: Learner) -> PlayerWindow:
+    def open(self, opened: OpenedCourse, learner: Learner, rights: ContentRights = _NO_RIGHTS) -> PlayerWindow:
         """Show a player window on an opened course and begin it; the window is kept until it is closed."""
-        window = PlayerWindow(opened.running, opened.reader, self._profile(learner), opened.package.id)
+        profile = self._profile(learner)
+        profile.rights = rights
+        window = PlayerWindow(opened.running, opened.reader, profile, opened.package.id)
         self._windows.append(window)
         window.inspect_requested.connect(partial(self._inspect, window, opened.running))
         window.closed.connect(partial(self._closed, window))

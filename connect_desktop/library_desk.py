@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from connect_desktop.desktop import Players
+from connect_desktop.player.profile import ContentRights
 from connect_desktop.runtime.library import Library, OpenedCourse
 from connect_desktop.runtime.sco_launch import LaunchOptions
 from connect_desktop.scorm.rte.launch import Mode
@@ -20,6 +21,7 @@ class LibraryDesk:
     def __init__(self, library: Library, players: Players, preferences: Preferences) -> None:
         self._library = library
         self._players = players
+        self._preferences = preferences
         self.window = LibraryWindow(library, preferences)
         self.window.play_requested.connect(self._play)
         settling = Operation(lambda _progress: library.settle_cut_off_launches(), owner=self.window)
@@ -32,7 +34,8 @@ class LibraryDesk:
         options = LaunchOptions(mode=_MODES[play])
 
         def show(opened: OpenedCourse) -> None:
-            self._players.open(opened, learner).closed.connect(self.window.refresh)
+            rights = ContentRights(network=self._preferences.may_use_network(learner.id))
+            self._players.open(opened, learner, rights).closed.connect(self.window.refresh)
             self.window.refresh()
 
         Operation(

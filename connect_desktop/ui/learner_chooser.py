@@ -18,16 +18,19 @@ _WIDEST = 160
 
 
 class LearnerChooser(QToolButton):
-    """Shows the learner; its menu switches, adds and renames. Hidden until there is a learner."""
+    """Shows the learner; its menu switches, adds and renames, and says whether courses may use the internet while this
+    one learns. Hidden until there is a learner."""
 
     chosen = Signal(str)
     added = Signal(str)
     renamed = Signal(str, str)
+    network_allowed = Signal(str, bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._learners: Sequence[Learner] = ()
         self._learner: Learner | None = None
+        self._network = False
         self.setProperty("kind", "quiet")
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -36,8 +39,9 @@ class LearnerChooser(QToolButton):
         self.setMenu(QMenu(self))
         self.hide()
 
-    def show_learners(self, learners: Sequence[Learner], learner: Learner | None) -> None:
-        self._learners, self._learner = learners, learner
+    def show_learners(self, learners: Sequence[Learner], learner: Learner | None, *, network: bool = False) -> None:
+        """`network` says whether courses may use the internet while `learner` learns."""
+        self._learners, self._learner, self._network = learners, learner, network
         self.setVisible(learner is not None)
         if learner is None:
             return
@@ -90,8 +94,18 @@ class LearnerChooser(QToolButton):
             action.triggered.connect(lambda _checked, chosen=learner.id: self.chosen.emit(chosen))
             group.addAction(action)
         menu.addSeparator()
+        network = menu.addAction(self.tr("Let courses use the internet"))
+        network.setCheckable(True)
+        network.setChecked(self._network)
+        network.toggled.connect(self._allow_network)
+        menu.addSeparator()
         menu.addAction(self.tr("Rename…"), self.ask_to_rename)
         menu.addAction(self.tr("Add learner…"), self.ask_to_add)
+
+    def _allow_network(self, allowed: bool) -> None:
+        if self._learner is not None:
+            self._network = allowed
+            self.network_allowed.emit(self._learner.id, allowed)
 
     def _tint(self) -> None:
         if self._learner is None:

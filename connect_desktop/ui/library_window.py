@@ -161,6 +161,7 @@ class LibraryWindow(QMainWindow):
         header.learners.chosen.connect(model.switch_to)
         header.learners.added.connect(model.add_learner)
         header.learners.renamed.connect(model.rename_learner)
+        header.learners.network_allowed.connect(self._preferences.allow_network)
         shelf.welcome.named.connect(model.add_learner)
         shelf.empty.add_asked.connect(self.add_courses)
         shelf.empty.sample_asked.connect(self.try_sample)
@@ -177,7 +178,8 @@ class LibraryWindow(QMainWindow):
 
     def _show(self) -> None:
         model = self.model
-        self.header.learners.show_learners(model.learners, model.learner)
+        network = model.learner is not None and self._preferences.may_use_network(model.learner.id)
+        self.header.learners.show_learners(model.learners, model.learner, network=network)
         if model.learner is None:
             self.shelf.show_welcome()
             return

@@ -34,6 +34,13 @@ class Preferences:
     def learner_id(self, learner_id: str | None) -> None:
         self._settings.setValue("library/learner", learner_id or "")
 
+    def may_use_network(self, learner_id: str) -> bool:
+        """Whether courses may reach the internet while this learner plays them; not until it was allowed."""
+        return self._settings.value(f"learners/{learner_id}/network") in (True, "true")
+
+    def allow_network(self, learner_id: str, allowed: bool) -> None:
+        self._settings.setValue(f"learners/{learner_id}/network", allowed)
+
     def geometry(self, window: str) -> QByteArray:
         """What `QWidget.saveGeometry` gave when `window` was closed; empty if it never was."""
         kept = self._settings.value(f"{window}/geometry")

@@ -144,13 +144,6 @@
     </message>
 </context>
 <context>
-    <name>CourseFlow</name>
-    <message>
-        <source>That is not possible now.</source>
-        <translation>Das ist jetzt nicht möglich.</translation>
-    </message>
-</context>
-<context>
     <name>CourseWords</name>
     <message>
         <source>Not started</source>
@@ -837,6 +830,10 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
         <translation>Umbenennen</translation>
     </message>
     <message>
+        <source>Let courses use the internet</source>
+        <translation>Kursen das Internet erlauben</translation>
+    </message>
+    <message>
         <source>Rename…</source>
         <translation>Umbenennen…</translation>
     </message>
@@ -1247,12 +1244,28 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
         <translation>{count} Dateien des Pakets stehen nicht im Manifest, etwa {names}. Hier funktionieren sie; andere Player lassen sie womöglich weg.</translation>
     </message>
     <message>
+        <source>What is kept of the package is not what was imported, its disk may be failing: import the package again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{place} cannot be used ({reason}): check its name, the credentials and the way there, and try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Packages can lie in s3://BUCKET or s3://BUCKET/PREFIX; write one of these.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The session was changed in the meantime and has version {current} now; fetch it, merge, and try again.</source>
         <translation>Die Sitzung wurde inzwischen geändert und hat jetzt die Version {current}; holen Sie sie, führen Sie beide zusammen, und versuchen Sie es noch einmal.</translation>
     </message>
     <message>
         <source>“{title}” was passed over: its prerequisites “{rule}” are not met.</source>
         <translation>„{title}“ wurde übergangen: Die Voraussetzungen „{rule}“ sind nicht erfüllt.</translation>
+    </message>
+    <message>
+        <source>That is not possible now.</source>
+        <translation type="unfinished">Das ist jetzt nicht möglich.</translation>
     </message>
     <message>
         <source>The content left by “{exit}”, which ends the course.</source>
@@ -1583,6 +1596,50 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
         <translation>„{title}“ führt woandershin: Die Regel lautet „{rule}“.</translation>
     </message>
     <message>
+        <source>The launch {launch_id} is not valid: {reason}. Nothing was taken over; keep it and report this.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} does not let this program in ({reason}); check the address and that the database server runs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is too busy to answer; try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The disk of the database server {path} takes no more data; free some space there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The disk of the database server {path} fails; check its health.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} belongs to another program; choose an empty database.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This dispatch is over; ask whoever gave you the link for a new one.</source>
+        <translation>Diese Weitergabe ist beendet; bitten Sie, von wem Sie den Link haben, um einen neuen.</translation>
+    </message>
+    <message>
+        <source>All places of this dispatch are taken; ask whoever gave you the link for more.</source>
+        <translation>Alle Plätze dieser Weitergabe sind vergeben; bitten Sie, von wem Sie den Link haben, um weitere.</translation>
+    </message>
+    <message>
+        <source>“{name}” has {packages} packages, {learners} learners and {sessions} sessions; delete it with “force” if all of that may be lost.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{name}” is this machine&apos;s own tenant and cannot be deleted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are {most} webhooks already; delete one that is not needed any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>“{title}” is not open now.</source>
         <translation>„{title}“ ist jetzt nicht offen.</translation>
     </message>
@@ -1671,6 +1728,14 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
         <translation>Dieser Idempotency-Key kam schon mit einer anderen Anfrage; nehmen Sie für eine neue Anfrage einen neuen.</translation>
     </message>
     <message>
+        <source>Nothing could be delivered since {since}; enable it when its receiver answers again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This dispatch was revoked and stays so; create a new one.</source>
+        <translation>Diese Weitergabe wurde widerrufen und bleibt es; legen Sie eine neue an.</translation>
+    </message>
+    <message>
         <source>The disk that holds {path} takes no more data; free some space and try again.</source>
         <translation>Der Datenträger mit {path} nimmt nichts mehr auf; schaffen Sie Platz und versuchen Sie es noch einmal.</translation>
     </message>
@@ -1681,6 +1746,10 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
     <message>
         <source>Another program is using {path}; close it and try again.</source>
         <translation>Ein anderes Programm benutzt {path}; schließen Sie es und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>Others are writing to {path} at the same time; try again.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{path} cannot be opened for writing; check that its folder exists and that you may write there.</source>
@@ -1697,6 +1766,14 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
     <message>
         <source>{path} belongs to another program; choose another data folder.</source>
         <translation>{path} gehört einem anderen Programm; wählen Sie einen anderen Datenordner.</translation>
+    </message>
+    <message>
+        <source>An address that begins with “{scheme}” leads to no database known here; it must begin with postgresql://.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A PostgreSQL database needs a library that is not installed; pip install connect-desktop[postgres] brings it.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>This launch is over and keeps nothing more; open the course again.</source>

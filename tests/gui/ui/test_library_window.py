@@ -288,6 +288,21 @@ def test_another_learner_sits_down(open_window: OpenWindow, qtbot: QtBot) -> Non
     assert chooser.accessibleName() == "Learner: Ada Okafor"
 
 
+def test_a_learner_lets_courses_use_the_internet(
+    open_window: OpenWindow, qtbot: QtBot, preferences: Preferences
+) -> None:
+    window = open_window(FakeLibrary(shelf=some_courses()))
+    assert not preferences.may_use_network("lrn_1")
+    choose(window.header.learners.menu(), "Let courses use the internet")
+    assert preferences.may_use_network("lrn_1")
+    with qtbot.waitSignal(window.model.changed):
+        window.refresh()
+    (action,) = (it for it in window.header.learners.menu().actions() if it.text() == "Let courses use the internet")
+    assert action.isChecked()
+    action.trigger()
+    assert not preferences.may_use_network("lrn_1")
+
+
 def test_a_learner_is_renamed(open_window: OpenWindow, qtbot: QtBot) -> None:
     library = FakeLibrary(shelf=some_courses())
     window = open_window(library)
