@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -28,7 +28,13 @@ _SETTINGS = {
     "shared_buffers": "32MB",
     "fsync": "on",
     "timezone": "UTC",
+    # Who relies on what was not waited for is found out.
+    "wal_writer_delay": "10s",
 }
+
+
+Control = Callable[..., None]
+"""Asks pg_ctl."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +42,12 @@ class Postgres:
     """A running server, which listens on a socket in `folder`."""
 
     folder: Path
+    control: Control
+
+    def crash(self) -> None:
+        """Stop as a machine stops that loses its power, and start again."""
+        self.control("-m", "immediate", "stop")
+        self.control("start")
 
     def new_database(self) -> str:
         """The address of an empty database. Its texts sort by a language: the store must not depend on it."""
@@ -81,13 +93,17 @@ def running_postgres() -> Iterator[Postgres | None]:
         run([where / "initdb", "-D", folder / "data", "-U", _USER, "-A", "trust", "-E", "UTF8", "--no-locale", "-N"])
         settings = {**_SETTINGS, "unix_socket_directories": name}
         chosen = " ".join(f"-c {key}='{value}'" for key, value in settings.items())
-        control = [where / "pg_ctl", "-D", folder / "data", "-w", "-t", "60"]
-        run([*control, "-l", folder / "log", "-o", chosen, "start"])
+        started = [where / "pg_ctl", "-D", folder / "data", "-l", folder / "log", "-o", chosen, "-w", "-t", "60"]
+
+        def control(*words: str) -> None:
+            run([*started, *words])
+
+        control("start")
         try:
-            yield Postgres(folder)
+            yield Postgres(folder, control)
         finally:
             # Whoever is connected still is cut off.
-            run([*control, "-m", "fast", "stop"])
+            control("-m", "fast", "stop")
 
 
 def _account(folder: Path) -> dict[str, str]:
