@@ -138,12 +138,16 @@ class TestAServerThatCrashes:
         launch = store.launches.begin(store.sessions.open_for(store.learners.add("Curie, Marie").id, "pkg").id)
         with closing(store.journal(launch)) as journal:
             journal.append(EntryKind.SET, "a", "cmi.location", "before")
-            with pytest.raises(DatabaseOutOfReach), store.database.connections.writing() as connection:
-                postgres.crash()
-                connection.execute("SELECT 1")
+            with pytest.raises(DatabaseOutOfReach):
+                self._write_over_a_crash(postgres, store)
             journal.append(EntryKind.SET, "a", "cmi.location", "after")
             journal.commit()
         assert store.learners.all()
+
+    def _write_over_a_crash(self, postgres: Postgres, store: Store) -> None:
+        with store.database.connections.writing() as connection:
+            postgres.crash()
+            connection.execute("SELECT 1")
 
 
 def test_many_programs_starting_at_once_make_one_database(postgres: Postgres) -> None:
