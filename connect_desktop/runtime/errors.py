@@ -59,6 +59,19 @@ class VersionConflict(RuntimeRefusal):
         self.current = current
 
 
+class PackageMismatch(RuntimeRefusal):
+    """A launch ran other content than the session's course is here."""
+
+    code = "package-mismatch"
+
+    def __init__(self, launch_id: str) -> None:
+        super().__init__(
+            "The launch {launch_id} ran another version of this course than the one that is here; "
+            "begin a new session for it, in the package that it ran.",
+            launch_id=launch_id,
+        )
+
+
 class UnknownLearner(RuntimeRefusal):
     """No learner has this id."""
 

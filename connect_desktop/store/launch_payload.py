@@ -5,7 +5,7 @@ payload is this JSON object, and no other member may stand in it:
 
 | member | |
 |---|---|
-| `package_hash` | SHA-256 of the package's bytes, in hex |
+| `package_hash` | SHA-256 of the package that ran, in hex; "" where that is not known any more |
 | `device_id` | who wrote it |
 | `lamport` | 1 to 2**53: one more than any launch its writer knew of |
 | `parents` | ids of the launches its writer had seen and no other had, ascending |
@@ -50,7 +50,7 @@ _MEMBERS = frozenset(
     )
 )
 _MOST_PARENTS = 1000
-_HASH = re.compile(r"[0-9a-f]{64}")
+_HASH = re.compile(r"([0-9a-f]{64})?")
 _IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]{0,127}")
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z")
 _ENTRY_LENGTH = 5
