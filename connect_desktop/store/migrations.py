@@ -371,6 +371,8 @@ def reports(db: Database) -> None:
         ) WITHOUT ROWID
         """
     )
+    # All courses of a period; the counts of a row change, its place in here does not.
+    db.execute("CREATE INDEX session_tally_by_period ON session_tally (tenant_id, period, package_id)")
     db.execute(
         """
         CREATE TABLE score_tally (

@@ -28,7 +28,7 @@ class SessionQuery:
     after: tuple[datetime, str] | None = None
 
     def page(self, tenant_id: str, limit: int) -> tuple[str, Parameters]:
-        """The ids of the wanted sessions, `limit` at most and the last one changed first, with its parameters.
+        """The wanted sessions as `page_id` and `changed`, `limit` at most, the last one changed first; and parameters.
 
         A learner has few sessions; of the others every pair of statuses is a stretch of an index in the order wanted,
         so a page is put together from the ends of those that are asked for.
@@ -51,11 +51,11 @@ class SessionQuery:
             for completion, success in pairs
         ]
         parts = " UNION ALL ".join(
-            f"SELECT id, updated_at FROM ({sql}) AS part{number}"  # noqa: S608 - ours
+            f"SELECT page_id, changed FROM ({sql}) AS part{number}"  # noqa: S608 - ours
             for number, (sql, _) in enumerate(stretches)
         )
-        order = f"ORDER BY updated_at DESC, id DESC LIMIT {int(limit)}"
-        sql = f"SELECT id, updated_at FROM ({parts}) AS parts {order}"  # noqa: S608 - ours
+        order = f"ORDER BY changed DESC, page_id DESC LIMIT {int(limit)}"
+        sql = f"SELECT page_id, changed FROM ({parts}) AS parts {order}"  # noqa: S608 - ours
         return sql, [parameter for _, parameters in stretches for parameter in parameters]
 
     def _stretch(self, conditions: list[tuple[str, str | bytes]], limit: int) -> tuple[str, Parameters]:
@@ -66,7 +66,7 @@ class SessionQuery:
             where += " AND (updated_at, id) < (?, ?)"
             parameters += [moment_column(self.after[0]), text_column(self.after[1])]
         order = f"ORDER BY updated_at DESC, id DESC LIMIT {int(limit)}"
-        return f"SELECT id, updated_at FROM session WHERE {where} {order}", parameters  # noqa: S608 - ours
+        return f"SELECT id AS page_id, updated_at AS changed FROM session WHERE {where} {order}", parameters  # noqa: S608 - ours
 
     def _bounds(self) -> list[tuple[str, str | bytes]]:
         bounds: list[tuple[str, str | bytes]] = []

@@ -6,7 +6,6 @@ What of a period is less than a day is counted from its sessions, and so is what
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
 from heapq import nlargest
 
 from connect_desktop.store.columns import moment_column, text_column
@@ -21,6 +20,7 @@ _SUMS = (
     "sum(sessions), sum(completed), sum(incomplete), sum(not_attempted), sum(passed), sum(failed), sum(scored), "
     "sum(score_sum), sum(time_sum)"
 )
+_COUNTS = "package_id, sessions, completed, incomplete, not_attempted, passed, failed, scored, score_sum, time_sum"
 _LOOSE = "SELECT package_id, updated_at, completion, success, score_scaled, total_time FROM session WHERE"
 _PERCENTS = "SELECT percent, sum(sessions) FROM score_tally WHERE tenant_id = ? AND package_id = ?"
 _EARLIEST, _LATEST = "0000", "9999-12-31T23:59:59.999999+00:00"
@@ -54,14 +54,17 @@ class SessionReports:
             counted.add(SessionTally(), {percent: int(sessions) for percent, sessions in rows})
         return counted
 
-    def by_package(self, selection: Selection, *, limit: int, after: str = EVERY_PACKAGE) -> dict[str, Counted]:
+    def by_package(
+        self, selection: Selection, *, limit: int, after: str = EVERY_PACKAGE, percents: bool = True
+    ) -> dict[str, Counted]:
         """At most `limit` packages that have sessions in the selection, by the order of their ids, those after
-        `after`; raises `StoreError`."""
+        `after`, with their `percents` where these are asked for; raises `StoreError`."""
         time = _time_of(selection)
         with self._connections.reading() as connection:
             found = self._packages(connection, selection, time, after, limit)
             chosen = {package: found[package] for package in sorted(found)[:limit]}
-            self._add_percents(connection, time, chosen)
+            if percents:
+                self._add_percents(connection, time, chosen)
         return chosen
 
     def most_used(self, selection: Selection, *, limit: int) -> dict[str, Counted]:
@@ -101,18 +104,21 @@ class SessionReports:
         """Packages after `after` with their tallies: those of the tallied periods to a limit, all of the loose ones."""
         found: dict[str, Counted] = {}
         if time.tallied:
-            condition, parameters = within(time.tallied)
-            only = "" if selection.package_id is None else "AND package_id = ?"
-            if selection.package_id is not None:
-                parameters = [selection.package_id, *parameters]
+            # Written so that SQLite goes by the period: by the package it would read every day of each.
+            package = "NOT package_id <= ?" if selection.package_id is None else "package_id = ?"
+            keys = [text_column(after if selection.package_id is None else selection.package_id)]
+            ranges = " UNION ALL ".join(
+                f"SELECT {_COUNTS} FROM session_tally"  # noqa: S608
+                f" WHERE tenant_id = ? AND period >= ? AND period <= ? AND {package}"
+                for _ in time.tallied
+            )
             rows = connection.execute(
-                f"SELECT package_id, {_SUMS} FROM session_tally"  # noqa: S608
-                f" WHERE tenant_id = ? AND package_id > ? {only} AND {condition}"
+                f"SELECT package_id, {_SUMS} FROM ({ranges}) AS tallied"  # noqa: S608
                 " GROUP BY package_id HAVING sum(sessions) > 0 ORDER BY package_id"
                 + ("" if limit is None else f" LIMIT {int(limit)}"),
-                (self._tenant_id, text_column(after), *map(text_column, parameters)),
+                [parameter for ends in time.tallied for parameter in (self._tenant_id, *ends, *keys)],
             ).fetchall()
-            found = {package: Counted(_tally(sums)) for package, *sums in rows}
+            found = {package: Counted(_tally(sums)) for package, *sums in rows if package > after}
         for package, tally, percents in self._loose(connection, selection, time):
             if package > after:
                 found.setdefault(package, Counted()).add(tally, percents)
@@ -156,8 +162,3 @@ def _time_of(selection: Selection, *, by_day: bool = False, over_time: bool = Fa
 def _tally(row: tuple[int | None, ...] | list[int | None]) -> SessionTally:
     # A sum is a decimal where the database's sums of whole numbers are.
     return SessionTally(*(int(number or 0) for number in row))
-
-
-def span_in_days(since: datetime | None, until: datetime | None) -> int | None:
-    """How many days a stretch has; None where an end is open."""
-    return None if since is None or until is None else (until - since).days

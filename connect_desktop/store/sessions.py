@@ -16,12 +16,12 @@ from connect_desktop.store.records import SessionRecord
 from connect_desktop.store.session_query import SessionQuery
 from connect_desktop.store.tallies import CountedSession, Tallies
 
-_SELECT = """
+_COLUMNS = """
 SELECT id, learner_id, package_id, version, created_at, updated_at, completion, success,
        score_scaled, score_raw, score_min, score_max, progress, total_time, suspended, last_played_at,
        cmi_data, token_epoch, launch_id
-FROM session WHERE tenant_id = ?
 """
+_SELECT = f"{_COLUMNS} FROM session WHERE tenant_id = ?"
 _INSERT = """
 INSERT INTO session (tenant_id, id, learner_id, package_id, version, created_at, updated_at,
                      completion, success, total_time, suspended)
@@ -133,10 +133,12 @@ class Sessions:
             row = connection.execute(f"{_SELECT} AND id = ?", key).fetchone()
         return _record(row)
 
-    def create(self, session_id: str, learner_id: str, package_id: str) -> SessionRecord:
+    def create(
+        self, session_id: str, learner_id: str, package_id: str, within: Connection | None = None
+    ) -> SessionRecord:
         """The session with this id, a new one if there is none; raises `StoreError`. An old one may be of somebody
-        else, or in another package."""
-        with self._connections.writing() as connection:
+        else, or in another package. `within` is a transaction to take part in."""
+        with nullcontext(within) if within else self._connections.writing() as connection:
             found = self.within(connection, session_id)
             return found or self._insert(connection, session_id, learner_id, package_id)
 
@@ -159,9 +161,11 @@ class Sessions:
     def page(self, query: SessionQuery, limit: int) -> tuple[SessionRecord, ...]:
         """At most `limit` sessions, the last one changed first; raises `StoreError`."""
         page, parameters = query.page(self._tenant_id, limit)
-        sql = f"{_SELECT} AND id IN (SELECT id FROM ({page}) AS page) ORDER BY updated_at DESC, id DESC"  # noqa: S608 - ours
+        # Joined to the page, so that it is read first: asked for `id IN (...)`, SQLite walks the sessions in order.
+        sql = f"{_COLUMNS} FROM ({page}) AS page JOIN session ON session.tenant_id = ? AND session.id = page.page_id"
+        sql += " ORDER BY changed DESC, page_id DESC"
         with self._connections.reading() as connection:
-            return tuple(map(_record, connection.execute(sql, (self._tenant_id, *parameters)).fetchall()))
+            return tuple(map(_record, connection.execute(sql, (*parameters, self._tenant_id)).fetchall()))
 
     def remove(self, session_id: str) -> bool:
         """Delete the session with its launches, what they wrote and the answers that tell of it; whether there was
