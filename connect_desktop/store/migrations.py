@@ -467,6 +467,50 @@ def launches_from_elsewhere(db: Database) -> None:
     )
 
 
+@MIGRATIONS()
+def package_uploads(db: Database) -> None:
+    """Packages that come in several requests, and the work on them. A job tells of its package when the upload and even
+    the package are gone."""
+    db.execute(
+        """
+        CREATE TABLE package_upload (
+            tenant_id TEXT NOT NULL REFERENCES tenant (id),
+            id TEXT NOT NULL,
+            size BIGINT,
+            sha256 TEXT,
+            created_at TEXT NOT NULL,
+            expires_at TEXT NOT NULL,
+            PRIMARY KEY (tenant_id, id)
+        )
+        """
+    )
+    db.execute("CREATE INDEX package_upload_by_age ON package_upload (tenant_id, expires_at)")
+    db.execute(
+        """
+        CREATE TABLE package_job (
+            tenant_id TEXT NOT NULL REFERENCES tenant (id),
+            id TEXT NOT NULL,
+            upload_id TEXT NOT NULL,
+            status TEXT NOT NULL,
+            progress DOUBLE PRECISION NOT NULL,
+            content_hash TEXT,
+            package_id TEXT,
+            findings TEXT NOT NULL,
+            error_code TEXT,
+            error_message TEXT,
+            created_at TEXT NOT NULL,
+            updated_at TEXT NOT NULL,
+            PRIMARY KEY (tenant_id, id),
+            UNIQUE (tenant_id, upload_id)
+        )
+        """
+    )
+    db.execute(
+        "CREATE INDEX package_job_unfinished ON package_job (tenant_id, created_at)"
+        " WHERE status IN ('queued', 'running')"
+    )
+
+
 def migrate(
     connection: sqlite3.Connection,
     path: Path,

@@ -27,8 +27,11 @@ class PackageRecords:
         self._connections = connections
         self._tenant_id = tenant_id
 
-    def put(self, record: PackageRecord) -> None:
+    def put(self, record: PackageRecord, within: Connection | None = None) -> None:
         """Keep the record, in place of an older one with its id; raises `StoreError`."""
+        if within is None:
+            with self._connections.writing() as connection:
+                return self.put(record, connection)
         columns = (
             record.id,
             record.content_hash,
@@ -40,13 +43,18 @@ class PackageRecords:
             moment_column(record.imported_at),
             None if record.thumbnail is None else text_column(record.thumbnail),
         )
-        with self._connections.writing() as connection:
-            connection.execute(_PUT, (self._tenant_id, *columns))
+        within.execute(_PUT, (self._tenant_id, *columns))
+        return None
 
     def get(self, package_id: str) -> PackageRecord | None:
         """The package with this id."""
         with self._connections.reading() as connection:
-            return self._get(connection, package_id)
+            return self.within(connection, package_id)
+
+    def within(self, connection: Connection, package_id: str) -> PackageRecord | None:
+        """The package as a transaction sees it."""
+        row = connection.execute(f"{_SELECT} AND id = ?", (self._tenant_id, text_column(package_id))).fetchone()
+        return None if row is None else _record(row)
 
     def all(self) -> tuple[PackageRecord, ...]:
         """Every package, the last one imported first."""
@@ -60,7 +68,7 @@ class PackageRecords:
         Raises `PackageInUse` while it has sessions, unless forced, and `StoreError`.
         """
         with self._connections.writing() as connection:
-            record = self._get(connection, package_id)
+            record = self.within(connection, package_id)
             if record is None:
                 return
             sessions = connection.execute(
@@ -70,15 +78,13 @@ class PackageRecords:
                 raise PackageInUse(record.title, sessions)
             connection.execute("DELETE FROM package WHERE tenant_id = ? AND id = ?", (self._tenant_id, package_id))
 
-    def is_anybodys(self, package_id: str) -> bool:
+    def is_anybodys(self, package_id: str, within: Connection | None = None) -> bool:
         """Whether any tenant has this package: its bytes are kept once for all of them."""
-        with self._connections.reading() as connection:
-            found = connection.execute("SELECT 1 FROM package WHERE id = ? LIMIT 1", (text_column(package_id),))
-            return found.fetchone() is not None
-
-    def _get(self, connection: Connection, package_id: str) -> PackageRecord | None:
-        row = connection.execute(f"{_SELECT} AND id = ?", (self._tenant_id, text_column(package_id))).fetchone()
-        return None if row is None else _record(row)
+        if within is None:
+            with self._connections.reading() as connection:
+                return self.is_anybodys(package_id, connection)
+        found = within.execute("SELECT 1 FROM package WHERE id = ? LIMIT 1", (text_column(package_id),))
+        return found.fetchone() is not None
 
 
 def _record(row: tuple[str, str, str, str, str, str, int, str, str | None]) -> PackageRecord:

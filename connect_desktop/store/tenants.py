@@ -15,6 +15,8 @@ from connect_desktop.store.paging import Page
 
 # Every table that holds rows of tenants, each before those it refers to: the order in which a tenant's rows can go.
 TABLES = (
+    "package_job",
+    "package_upload",
     "session_tally",
     "score_tally",
     "interaction_tally",
