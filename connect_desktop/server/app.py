@@ -97,7 +97,7 @@ def create_app(
         keys=ApiKeys(connections, clock),
         tokens=tokens,
         dispatching=Dispatching(stores, tokens, clock),
-        attempts=Attempts(clock),
+        attempts=Attempts(),
         sittings=sittings,
         delivery_worker=delivery_worker,
         workers=workers,

@@ -20,6 +20,7 @@ from connect_desktop.server.dispatching import Visitor
 from connect_desktop.server.links import launch_url
 from connect_desktop.server.pages import GONE, UNAVAILABLE, notice
 from connect_desktop.server.problems import session_not_found
+from connect_desktop.server.rate_limits import address_of
 from connect_desktop.server.room import Room, RoomHere
 from connect_desktop.store.dispatches import Dispatch
 from connect_desktop.store.registrations import DispatchOver, NoPlaceLeft
@@ -190,7 +191,7 @@ async def _check_password(
 ) -> Response | None:
     """The page that asks for the password; None where it was given."""
     if arrival.password:
-        address = request.client.host if request.client else ""
+        address = address_of(request.scope)
         seconds = room.attempts.wait(dispatch.id, address)
         if seconds:
             headline, text = WAIT
@@ -198,6 +199,6 @@ async def _check_password(
             answer.headers["Retry-After"] = str(seconds)
             return answer
         if await room.workers.read(partial(room.dispatching.opens, dispatch, arrival.password)):
-            room.attempts.forgive(dispatch.id, address)
             return None
+        room.attempts.failed(dispatch.id, address)
     return password_page(title, bool(arrival.password), arrival.fields(), dispatch.terms.allowed_domains)
