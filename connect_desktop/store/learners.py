@@ -5,10 +5,11 @@ from __future__ import annotations
 import unicodedata
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import datetime
 
 from connect_desktop.store.columns import column_moment, column_text, moment_column, text_column
+from connect_desktop.store.connection import Connection
 from connect_desktop.store.connections import Connections
 from connect_desktop.store.errors import AlreadyThere, LearnerNameMissing, LearnerNameTaken
 from connect_desktop.store.records import Learner
@@ -45,15 +46,16 @@ class Learners:
             )
         return learner
 
-    def known_as(self, learner_id: str, called: str = "") -> Learner:
+    def known_as(self, learner_id: str, called: str = "", within: Connection | None = None) -> Learner:
         """The learner another system knows by this id, added if new; raises `StoreError`.
 
-        Their name is what they are `called`, else the id, with a number where somebody else is called so.
+        Their name is what they are `called`, else the id, with a number where somebody else is called so. `within` is a
+        transaction to take part in.
         """
-        known = self.get(learner_id)
+        known = self._find(within, learner_id) if within else self.get(learner_id)
         if known is not None:
             return known
-        with self._connections.writing() as connection:
+        with nullcontext(within) if within else self._connections.writing() as connection:
             wanted = " ".join(called.split()) or learner_id
             name, number = wanted, 1
             while connection.execute(_NAMED, (self._tenant_id, _key(name))).fetchone():
@@ -64,7 +66,7 @@ class Learners:
                 " ON CONFLICT (tenant_id, id) DO NOTHING",
                 (self._tenant_id, text_column(learner_id), text_column(name), _key(name), moment_column(self._clock())),
             )
-        added = self.get(learner_id)
+            added = self._find(connection, learner_id)
         assert added is not None  # noqa: S101 - just added, by us or by who was quicker
         return added
 
@@ -98,10 +100,16 @@ class Learners:
     def _select(self, rest: str, *parameters: str | bytes) -> tuple[Learner, ...]:
         with self._connections.reading() as connection:
             rows = connection.execute(f"{_SELECT} {rest}", (self._tenant_id, *parameters)).fetchall()
-        return tuple(
-            Learner(id=learner_id, name=column_text(name), created_at=column_moment(created_at))
-            for learner_id, name, created_at in rows
-        )
+        return tuple(map(_learner, rows))
+
+    def _find(self, connection: Connection, learner_id: str) -> Learner | None:
+        row = connection.execute(f"{_SELECT} AND id = ?", (self._tenant_id, text_column(learner_id))).fetchone()
+        return _learner(row) if row else None
+
+
+def _learner(row: tuple[str, str, str]) -> Learner:
+    learner_id, name, created_at = row
+    return Learner(id=learner_id, name=column_text(name), created_at=column_moment(created_at))
 
 
 def _tidy(name: str) -> str:
