@@ -7,12 +7,18 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import socket
+import struct
+import sys
 from dataclasses import dataclass
 from typing import Any
 
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn._types import ASGI3Application
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 _log = logging.getLogger(__name__)
+# Linger for no time at all; Windows counts in shorts.
+_FORGET = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)
 _PHRASES = {
     400: "Bad Request",
     408: "Request Timeout",
@@ -58,6 +64,7 @@ class BoundedHttp(HttpToolsProtocol):
         self._body_mark = (0.0, 0)
         self._stalled_since: float | None = None
         self._next_look: asyncio.TimerHandle | None = None
+        self._answering: RequestResponseCycle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
@@ -71,7 +78,17 @@ class BoundedHttp(HttpToolsProtocol):
         if self._next_look is not None:
             self._next_look.cancel()
             self._next_look = None
+        # uvicorn tells only the request that came last, though those before it are answered first.
+        for cycle, _ in self.pipeline:
+            cycle.disconnected = True
+        self.pipeline.clear()
+        if self._answering is not None:
+            self._answering.disconnected = True
         super().connection_lost(exc)
+
+    def _start_asgi_task(self, cycle: RequestResponseCycle, app: ASGI3Application) -> None:
+        self._answering = cycle
+        super()._start_asgi_task(cycle, app)
 
     def data_received(self, data: bytes) -> None:
         if self.transport.is_closing():
@@ -127,8 +144,7 @@ class BoundedHttp(HttpToolsProtocol):
         elif self._is_body_slow(now):
             self._end(408, "the body stalls")
         elif self._stalled_since is not None and now - self._stalled_since > limits.reader_seconds:
-            _log.debug("%s was disconnected: it takes no answer", self._peer())
-            self.transport.abort()
+            self._cut_off()
         if not self.transport.is_closing():
             self._next_look = self.loop.call_later(limits.look_every, self._look)
 
@@ -155,6 +171,13 @@ class BoundedHttp(HttpToolsProtocol):
                 f"content-length: {len(body)}\r\nconnection: close\r\n\r\n{body}".encode()
             )
         self.transport.close()
+
+    def _cut_off(self) -> None:
+        """End it without a word, and have the system forget what it holds for a reader who does not read."""
+        _log.debug("%s was disconnected: it takes no answer", self._peer())
+        connection = self.transport.get_extra_info("socket")
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _FORGET)
+        self.transport.abort()
 
     def _peer(self) -> str:
         return self.client[0] if self.client else "a client"
