@@ -34,6 +34,8 @@ from connect_desktop.server.routes import (
     metrics,
     packages,
     player,
+    reports,
+    session_launches,
     sessions,
     tenants,
     webhooks,
@@ -112,6 +114,8 @@ def create_app(
     api.include_router(launches.router)
     api.include_router(dispatches.router)
     api.include_router(sessions.router)
+    api.include_router(session_launches.router)
+    api.include_router(reports.router)
     api.include_router(webhooks.router)
     app.include_router(api)
     for administration in (api_keys.router, tenants.router, health.router):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Annotated, Protocol, TypeVar
 
@@ -17,23 +18,47 @@ from connect_desktop.store.paging import Page
 LARGEST_PAGE = 200
 
 
+def cursor_of(key: Sequence[str | int]) -> str:
+    """Where a list goes on after the item with this key."""
+    text = json.dumps(key, separators=(",", ":"))
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def key_of(cursor: str) -> object:
+    """What `cursor_of` was told, or any JSON; raises a 400 for what is none."""
+    try:
+        return json.loads(base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True))
+    except (ValueError, RecursionError):
+        raise no_cursor() from None
+
+
 def cursor_after(moment: datetime, identifier: str) -> str:
     """Where the list goes on after the item that was changed then and has this id."""
-    text = json.dumps([moment.isoformat(), identifier], separators=(",", ":"))
-    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+    return cursor_of((moment.isoformat(), identifier))
 
 
 def position_of(cursor: str) -> tuple[datetime, str]:
     """What `cursor_after` was told; raises a 400 for what is no cursor of ours."""
-    try:
-        text = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
-        moment, identifier = json.loads(text)
-        position = datetime.fromisoformat(moment), str(identifier)
-        if position[0].tzinfo is None:
-            raise ValueError(moment)
-    except (ValueError, TypeError):
-        raise Problem(400, "invalid-cursor", "The cursor is none that a list here gave.") from None
-    return position
+    match key_of(cursor):
+        case [str(moment), identifier]:
+            with suppress(ValueError):
+                position = datetime.fromisoformat(moment), str(identifier)
+                if position[0].tzinfo is not None:
+                    return position
+    raise no_cursor()
+
+
+def no_cursor() -> Problem:
+    """The cursor is none that a list gave."""
+    return Problem(400, "invalid-cursor", "The cursor is none that a list here gave.")
+
+
+def names_of(cursor: str, count: int) -> list[str]:
+    """What `cursor_of` was told, so many names; raises a 400 for what is no cursor of ours."""
+    names = key_of(cursor)
+    if isinstance(names, list) and len(names) == count and all(isinstance(name, str) for name in names):
+        return names
+    raise no_cursor()
 
 
 class Made(Protocol):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import datetime
+
 from connect_desktop.store.columns import column_moment, column_text, moment_column, text_column
 from connect_desktop.store.connection import Connection
 from connect_desktop.store.connections import Connections
@@ -61,6 +64,27 @@ class PackageRecords:
         with self._connections.reading() as connection:
             rows = connection.execute(f"{_SELECT} ORDER BY imported_at DESC, id", (self._tenant_id,)).fetchall()
         return tuple(map(_record, rows))
+
+    def page(self, limit: int, after: tuple[datetime, str] | None = None) -> tuple[PackageRecord, ...]:
+        """At most `limit` packages, the last one imported first; `after` is the last one of the page before, as its
+        `imported_at` and id. Raises `StoreError`."""
+        further = "" if after is None else "AND (imported_at, id) < (?, ?)"
+        place = () if after is None else (moment_column(after[0]), text_column(after[1]))
+        query = f"{_SELECT} {further} ORDER BY imported_at DESC, id DESC LIMIT {int(limit)}"
+        with self._connections.reading() as connection:
+            rows = connection.execute(query, (self._tenant_id, *place)).fetchall()
+        return tuple(map(_record, rows))
+
+    def titles(self, package_ids: Collection[str]) -> dict[str, str]:
+        """The titles of those of these packages that are there; raises `StoreError`."""
+        chosen = sorted(set(package_ids))
+        if not chosen:
+            return {}
+        places = ", ".join("?" for _ in chosen)
+        query = f"SELECT id, title FROM package WHERE tenant_id = ? AND id IN ({places})"  # noqa: S608 - ours
+        with self._connections.reading() as connection:
+            rows = connection.execute(query, (self._tenant_id, *map(text_column, chosen))).fetchall()
+        return {package_id: column_text(title) for package_id, title in rows}
 
     def remove(self, package_id: str, *, force: bool = False) -> None:
         """Forget the package; its sessions stay either way.

@@ -154,11 +154,7 @@ async def list_packages(
 ) -> Response:
     """Packages, the last one sent first."""
     after = position_of(cursor) if cursor is not None else None
-    records = await room.workers.read(caller.store.packages.all)
-    if after is not None:
-        records = tuple(
-            it for it in records if (-it.imported_at.timestamp(), it.id) > (-after[0].timestamp(), after[1])
-        )
+    records = await room.workers.read(lambda: caller.store.packages.page(limit + 1, after))
     page = records[:limit]
     more = cursor_after(page[-1].imported_at, page[-1].id) if len(records) > limit else None
     return json_answer({"packages": [_document(record) for record in page], "next_cursor": more})

@@ -6,17 +6,17 @@ import json
 from typing import Annotated
 
 from fastapi import APIRouter, Header, Query, Request, Response
-from pydantic import AwareDatetime
 
 from connect_desktop.packages.errors import PackageError
 from connect_desktop.runtime.session_document import SessionDocument, session_document
 from connect_desktop.runtime.stating import state
 from connect_desktop.scorm.cam.course import Course
 from connect_desktop.server.answers import json_answer, problems
-from connect_desktop.server.auth import Caller, Reader, SessionReader, SessionWriter
+from connect_desktop.server.auth import Admin, Caller, Reader, SessionReader, SessionWriter
 from connect_desktop.server.etags import etag, matches
 from connect_desktop.server.idempotency import IdempotencyKey
 from connect_desktop.server.links import launch_url
+from connect_desktop.server.moments import Moment
 from connect_desktop.server.pagination import LARGEST_PAGE, cursor_after, position_of
 from connect_desktop.server.problems import Problem, package_not_found, session_not_found
 from connect_desktop.server.room import Room, RoomHere
@@ -30,7 +30,7 @@ from connect_desktop.server.schemas import (
 )
 from connect_desktop.server.tokens import Claims
 from connect_desktop.store.records import SessionRecord
-from connect_desktop.store.sessions import SessionQuery
+from connect_desktop.store.session_query import SessionQuery
 
 router = APIRouter(prefix="/sessions", tags=["Sessions"])
 
@@ -45,8 +45,8 @@ async def list_sessions(
     user_id: str | None = None,
     completion_status: CompletionStatus | None = None,
     success_status: SuccessStatus | None = None,
-    since: Annotated[AwareDatetime | None, Query(description="Changed then or later")] = None,
-    until: Annotated[AwareDatetime | None, Query(description="Changed then or earlier")] = None,
+    since: Annotated[Moment | None, Query(description="Changed then or later")] = None,
+    until: Annotated[Moment | None, Query(description="Changed then or earlier")] = None,
     limit: Annotated[int, Query(ge=1, le=LARGEST_PAGE)] = 50,
     cursor: str | None = None,
 ) -> Response:
@@ -129,6 +129,21 @@ async def write_session(
 
     status, text = await room.workers.write(write)
     return Response(text, status, {"ETag": etag(json.loads(text)["version"])}, "application/json")
+
+
+@router.delete("/{session_id}", status_code=204, responses=problems(404))
+async def delete_session(room: RoomHere, caller: Admin, session_id: str) -> Response:
+    """Delete a session with all its launches and what they wrote. Whoever plays it is stopped, and its launch tokens
+    open nothing any more."""
+
+    def remove() -> None:
+        _session(caller, session_id)
+        room.sittings.close((caller.store.tenant_id, session_id))
+        if not caller.store.sessions.remove(session_id):
+            raise session_not_found()
+
+    await room.workers.write(remove)
+    return Response(status_code=204)
 
 
 @router.post("/{session_id}/refresh-token", response_model=TokenBody, responses=problems(404))

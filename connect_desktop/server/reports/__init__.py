@@ -1,0 +1,1 @@
+"""Reports of what was learnt: as JSON and CSV for programs, as a page for people."""
