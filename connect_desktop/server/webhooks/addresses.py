@@ -19,6 +19,8 @@ _FIRST_FREE_PORT = 1024
 _WEB_PORTS = frozenset({80, 443})
 # A public address that is the machine's own cloud all the same.
 _METADATA = frozenset({ipaddress.ip_address("168.63.129.16")})
+# All that was ever given out of IPv6 [RFC 4291 2.4].
+_GLOBAL_UNICAST = ipaddress.IPv6Network("2000::/3")
 # IPv6 networks whose addresses carry an IPv4 address in these bits, counted from the right [RFC 6052, RFC 3056].
 _CARRIERS = (
     (ipaddress.IPv6Network("64:ff9b::/96"), 0),
@@ -44,6 +46,8 @@ def is_public(address: Address) -> bool:
         carried = _carried(address)
         if carried is not None:
             return is_public(carried)
+        if address not in _GLOBAL_UNICAST:
+            return False
     return address.is_global and not address.is_multicast and not address.is_reserved and address not in _METADATA
 
 
