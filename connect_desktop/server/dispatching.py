@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from connect_desktop.runtime.session_events import tell_launched
 from connect_desktop.server.allowed_domains import frame_ancestors
 from connect_desktop.server.passwords import is_password
 from connect_desktop.server.tenant_stores import TenantStores
@@ -79,7 +80,9 @@ class Dispatching:
         learner = store.learners.known_as(learner_id, visitor.name or visitor.learner_id or _guest_name(learner_id))
         session = store.sessions.create(session_id, learner.id, dispatch.package_id)
         launch_id = store.launches.new_id()
-        store.sessions.speak_for(session.id, launch_id)
+        with store.database.connections.writing() as connection:
+            store.sessions.speak_for(session.id, launch_id, within=connection)
+            tell_launched(store, session, within=connection)
         # Looked at when the session is there: a revocation that comes later finds it, one that came before is seen.
         now = dispatches_of(store, self._clock).get(dispatch.id)
         if now is None or now.revoked_at is not None:
