@@ -15,7 +15,7 @@ def _room(name: str) -> str:
     return f"{ROOMS}.{name}*"
 
 
-@pytest.mark.parametrize("room", ["scorm", "packages", "store", "runtime", "server"])
+@pytest.mark.parametrize("room", ["scorm", "packages", "store", "runtime", "server", "discovery"])
 def test_rooms_below_the_windows_know_no_qt(room: str) -> None:
     archrule("no Qt").match(_room(room)).should_not_import(*QT).check(ROOMS)
 
@@ -47,6 +47,7 @@ def test_scorm_is_pure() -> None:
         ("store", ["packages", "runtime", "look", "player", "ui", *TOP]),
         ("runtime", ["server", "look", "player", "ui", *TOP]),
         ("server", ["look", "player", "ui", *TOP]),
+        ("discovery", ["scorm", "packages", "store", "runtime", "server", "look", "player", "ui", *TOP]),
         ("look", ["player", "ui", *TOP]),
         ("player", ["ui", *TOP]),
         ("ui", ["player", *TOP]),
