@@ -12,6 +12,7 @@ from connect_desktop.runtime.navigation import Sequencer
 from connect_desktop.runtime.running_course import RunningCourse
 from connect_desktop.runtime.sco_launch import LaunchOptions
 from connect_desktop.scorm.cam.course import Course
+from connect_desktop.store.collisions import kept
 from connect_desktop.store.course_state import CourseState
 from connect_desktop.store.database import Store
 from connect_desktop.store.records import Entry, LaunchRecord, Learner, SessionRecord
@@ -55,7 +56,8 @@ class Launching:
         """
         _require_pages(course)
         launches = self._store.launches
-        launch = launches.begin(session.id, options.mode.value, options.credit.value, launch_id=launch_id)
+        mode, credit = options.mode.value, options.credit.value
+        launch = kept(lambda: launches.begin(session.id, mode, credit, launch_id=launch_id))
         state = CourseState.from_json(launch.base)
         journal = self._store.journal(launch)
 
@@ -77,7 +79,7 @@ class Launching:
         # Only an ending launch needs the folds; a beginning one should not wait for them.
         from connect_desktop.runtime.session_record import save_record
 
-        self._store.launches.end(launch.id, self._clock())
+        kept(lambda: self._store.launches.end(launch.id, self._clock()))
         save_record(self._store, launch.session_id, course)
 
     def _sequencer(self, course: Course, state: CourseState, learner: Learner) -> Sequencer:

@@ -12,6 +12,7 @@ from connect_desktop.runtime.navigation import Completion, Outcome, Success
 from connect_desktop.runtime.outcomes import highest, roll_up
 from connect_desktop.runtime.statement import reported_outcome
 from connect_desktop.scorm.cam.course import Course
+from connect_desktop.store.collisions import kept
 from connect_desktop.store.connection import Connection
 from connect_desktop.store.course_state import CourseState
 from connect_desktop.store.database import Store
@@ -24,15 +25,25 @@ from connect_desktop.store.standing import Standing
 OutcomeOfLaunch = Callable[[LaunchTrace, Course], Outcome | None]
 
 
-def traces_of(store: Store, session_id: str) -> list[LaunchTrace]:
+def traces_of(store: Store, session_id: str, within: Connection | None = None) -> list[LaunchTrace]:
     """Every launch of the session with all it wrote; raises `StoreError`."""
     launches = store.launches
-    return [LaunchTrace(launch, launches.entries(launch.id)) for launch in launches.of_session(session_id)]
+    with nullcontext(within) if within else store.database.connections.reading() as connection:
+        return [
+            LaunchTrace(launch, launches.entries_within(connection, launch.id))
+            for launch in launches.of_session_within(connection, session_id)
+        ]
 
 
 def save_record(store: Store, session_id: str, course: Course) -> SessionRecord:
     """Fold the session's launches and keep the result; raises `StoreError`."""
-    return keep_record(store, session_id, traces_of(store, session_id), course)
+
+    def fold() -> SessionRecord:
+        # Read in the transaction that writes: another writer's launch must not be overlooked.
+        with store.database.connections.writing() as connection:
+            return keep_record(store, session_id, traces_of(store, session_id, connection), course, within=connection)
+
+    return kept(fold)
 
 
 def keep_record(

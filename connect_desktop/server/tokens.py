@@ -49,6 +49,11 @@ class LaunchTokens:
         self._keys = keys
         self._clock = clock
 
+    def prepare(self, tenant_id: str) -> None:
+        """Have a key that signs the tenant's tokens: within a transaction `issue` could not make one. Raises
+        `StoreError`."""
+        self._keys.signing(tenant_id)
+
     def issue(self, claims: Claims, lifetime: int) -> str:
         """A token that lives `lifetime` seconds; raises `StoreError`."""
         key = self._keys.signing(claims.tenant_id)

@@ -1,11 +1,13 @@
-"""Where a request waits for the disk, so that the others need not."""
+"""Where a request waits for the database, so that the others need not."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TypeVar
 
-from anyio import CapacityLimiter, to_thread
+from anyio import CapacityLimiter, sleep, to_thread
+
+from connect_desktop.store.collisions import COLLISIONS, pauses
 
 _READERS = 16
 
@@ -16,7 +18,8 @@ class Workers:
     """Threads: several that read, one that writes.
 
     SQLite has one writer at a time; writers that queue here, in order, wait less and more evenly than writers that ask
-    it again and again.
+    it again and again. With PostgreSQL other processes write at the same time: a job whose transaction collided with
+    theirs is done again from its start, and has changed nothing outside the database by then.
     """
 
     def __init__(self) -> None:
@@ -29,9 +32,18 @@ class Workers:
         return self._writing.statistics().tasks_waiting
 
     async def read(self, job: Callable[[], T]) -> T:
-        """Do what only reads, or takes long and seldom writes."""
-        return await to_thread.run_sync(job, limiter=self._reading)
+        """Do what only reads, or takes long and seldom writes. Raises what it raises."""
+        return await self._done(job, self._reading)
 
     async def write(self, job: Callable[[], T]) -> T:
-        """Do what writes to the database."""
-        return await to_thread.run_sync(job, limiter=self._writing)
+        """Do what writes to the database. Raises what it raises, `WritesCollided` after a good number of tries."""
+        return await self._done(job, self._writing)
+
+    async def _done(self, job: Callable[[], T], limiter: CapacityLimiter) -> T:
+        for pause in pauses():
+            try:
+                return await to_thread.run_sync(job, limiter=limiter)
+            except COLLISIONS:
+                # Whoever queues behind may be done meanwhile.
+                await sleep(pause)
+        return await to_thread.run_sync(job, limiter=limiter)

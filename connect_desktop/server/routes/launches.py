@@ -17,6 +17,8 @@ from connect_desktop.server.room import RoomHere
 from connect_desktop.server.schemas import LaunchBody, LaunchPost
 from connect_desktop.server.tokens import Claims
 from connect_desktop.store.answers import Answer
+from connect_desktop.store.connection import Connection
+from connect_desktop.store.records import Learner
 
 router = APIRouter(prefix="/packages", tags=["Launch"])
 
@@ -28,22 +30,29 @@ async def launch(
     """Create a session or go on with one, and sign a link for its learner."""
     lifetime = room.settings.lifetimes.effective(body.ttl_seconds)
     store = caller.store
+    asked = idempotency.of(caller.asked_by)
+    new_id = str(uuid.uuid4())
 
     def begin() -> Answer:
-        asked = idempotency.of(caller.asked_by)
         seen = store.answers.find(asked) if asked else None
         if seen is not None:
             return seen
         if store.packages.get(package_id) is None:
             raise package_not_found()
         learner = store.learners.known_as(body.user_id)
-        session = store.sessions.create(body.session_id or str(uuid.uuid4()), learner.id, package_id)
+        room.tokens.prepare(store.tenant_id)
+        # All in one: of two who send the same request at once, one begins and both are told of it.
+        with store.database.connections.writing() as connection:
+            seen = store.answers.find(asked, connection) if asked else None
+            return seen or begin_within(connection, learner)
+
+    def begin_within(connection: Connection, learner: Learner) -> Answer:
+        session = store.sessions.create(body.session_id or new_id, learner.id, package_id, within=connection)
         if (session.learner_id, session.package_id) != (learner.id, package_id):
             raise Problem(409, "session-taken", "The session belongs to another user or package; choose another id.")
         launch_id = store.launches.new_id()
-        with store.database.connections.writing() as connection:
-            store.sessions.speak_for(session.id, launch_id, within=connection)
-            tell_launched(store, session, within=connection)
+        store.sessions.speak_for(session.id, launch_id, within=connection)
+        tell_launched(store, session, within=connection)
         claims = Claims(
             tenant_id=store.tenant_id,
             session_id=session.id,
@@ -60,13 +69,13 @@ async def launch(
             "session_id": session.id,
             "learner_id": learner.id,
             "content_type": "scorm",
-            "storage_backend": "local",
+            "storage_backend": room.library.storage.backend,
             "launch_url": launch_url(request, session.id, room.tokens.issue(claims, lifetime)),
             "expires_in_seconds": lifetime,
         }
         answer = Answer(200, json.dumps(document))
         if asked is not None:
-            store.answers.keep(asked, answer, session_id=session.id)
+            store.answers.keep(asked, answer, connection, session_id=session.id)
         return answer
 
     answer = await room.workers.write(begin)
