@@ -22,10 +22,22 @@ def _commands() -> dict[str, argparse.ArgumentParser]:
     return dict(subparsers.choices)
 
 
+def _parsers(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:
+    """The parser and all below it."""
+    yield parser
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for below in action.choices.values():
+                yield from _parsers(below)
+
+
 def _options() -> set[str]:
-    parsers = [build_parser(), *_commands().values()]
     return {
-        name for parser in parsers for action in parser._actions for name in action.option_strings if name[:2] == "--"
+        name
+        for parser in _parsers(build_parser())
+        for action in parser._actions
+        for name in action.option_strings
+        if name[:2] == "--"
     }
 
 
