@@ -24,6 +24,7 @@ _STATUS = {
     "version-conflict": 409,
     "idempotency-key-reused": 422,
     "package-in-use": 409,
+    "dispatch-revoked": 409,
     "tenant-has-data": 409,
     "tenant-at-home": 409,
     "unknown-webhook": 404,
