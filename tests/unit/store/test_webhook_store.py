@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
+from connect_desktop.store.collisions import kept
 from connect_desktop.store.database import Store
 from connect_desktop.store.deliveries import Deliveries, Delivery, DeliveryState
 from connect_desktop.store.delivery_queue import PATIENCE, REMEMBERED, Attempt, Claim, DeliveryQueue
@@ -160,6 +163,24 @@ class TestClaims:
         assert bench.claim(webhook, at_once=2) == ()
         bench.queue.conclude(first[0], bench.attempt(200), None)
         assert len(bench.claim(webhook, at_once=2)) == 1
+
+    def test_among_many_claimants_each_delivery_has_one(self, bench: Bench) -> None:
+        webhook = bench.webhook()
+        bench.happen(times=24)
+
+        def take() -> list[str]:
+            taken: list[str] = []
+            while claims := kept(lambda: bench.claim(webhook, at_once=2)):
+                for claim in claims:
+                    taken.append(claim.delivery.id)
+                    kept(partial(bench.queue.conclude, claim, bench.attempt(200), None))
+            return taken
+
+        with ThreadPoolExecutor(4) as pool:
+            takers = [pool.submit(take) for _ in range(4)]
+            taken = [delivery_id for taker in takers for delivery_id in taker.result(60)]
+        taken += take()
+        assert sorted(taken) == sorted(delivery.id for delivery in bench.told(webhook))
 
     def test_given_back_it_is_due_at_once_and_counts_no_attempt(self, bench: Bench) -> None:
         webhook = bench.webhook()
