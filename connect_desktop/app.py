@@ -77,19 +77,29 @@ class OpenedServer:
 
 @contextmanager
 def open_server(
-    paths: DataPaths, settings: ServerSettings | None = None, *, first_key: bool = True
+    paths: DataPaths, settings: ServerSettings | None = None, *, storage: str = "", first_key: bool = True
 ) -> Iterator[OpenedServer]:
-    """The REST API over what is under `paths`, with a `first_key` where there is none; raises `StoreError`."""
+    """The REST API over what is under `paths`, with a `first_key` where there is none; its packages are under `paths`
+    too, or at the address of a `storage`. Raises `StorageUnusable`, `StorageOutOfReach` and `StoreError`."""
     from connect_desktop.server.app import create_app
     from connect_desktop.store.api_keys import Scope
 
+    library = _packages(paths, storage)
     with open_keys(paths) as (keys, tenant_id), closing(Database(paths.database)) as database:
         there_is_one = any(key.scope is Scope.SYSTEM and not key.revoked_at for key in keys.of_tenant(tenant_id))
         made = first_key and not there_is_one
         yield OpenedServer(
-            app=create_app(database, PackageLibrary(paths.packages), paths.cache / "uploads", settings),
+            app=create_app(database, library, paths.packages / "incoming", settings),
             first_key=keys.create(tenant_id, "first start", Scope.SYSTEM)[1] if made else None,
         )
+
+
+def _packages(paths: DataPaths, storage: str) -> PackageLibrary:
+    if not storage:
+        return PackageLibrary(paths.packages)
+    from connect_desktop.packages.storage_address import open_storage
+
+    return PackageLibrary(paths.packages, storage=open_storage(storage, paths.cache / "packages"))
 
 
 @contextmanager

@@ -61,7 +61,7 @@ def served_app(
     stop = Event()
     with closing(Database(paths.database)) as database, listen("127.0.0.1", 0) as listening:
         key = ApiKeys(database.connections, utc_now).create(database.tenant_id, "test", Scope.SYSTEM)[1]
-        app = create_app(database, PackageLibrary(paths.packages), paths.cache / "uploads", settings)
+        app = create_app(database, PackageLibrary(paths.packages), paths.packages / "incoming", settings)
         how = Listening(limits=limits or ConnectionLimits(), until=stop)
         port = listening.getsockname()[1]
         serving = Thread(target=serve_until_stopped, args=(app, listening, how))

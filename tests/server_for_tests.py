@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import socket
 import subprocess
@@ -57,7 +58,7 @@ def add_package(data: Path, source: Path, package_id: str = PACKAGE) -> None:
         store.packages.put(
             PackageRecord(
                 id=package_id,
-                content_hash="0" * 64,
+                content_hash=hashlib.sha256(source.read_bytes()).hexdigest(),
                 kind=PackageKind.ZIP,
                 location="",
                 title=taken.course.title,

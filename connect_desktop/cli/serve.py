@@ -36,7 +36,8 @@ class OptionUnusable(ConnectError):
 def serve(options: argparse.Namespace, paths: DataPaths, terminal: Terminal) -> int:
     """Listen until told to stop; where there is no key yet, make one and show it, this once.
 
-    Raises `OptionUnusable`, `OriginUnusable`, `AddressUnusable` and `StoreError`.
+    Raises `OptionUnusable`, `OriginUnusable`, `AddressUnusable`, `StorageUnusable`, `StorageOutOfReach` and
+    `StoreError`.
     """
     settings, limits, proxies = settings_of(options), limits_of(options), _proxies(options.trusted_proxy)
     if options.announce and is_loopback(options.host):
@@ -45,7 +46,8 @@ def serve(options: argparse.Namespace, paths: DataPaths, terminal: Terminal) -> 
         terminal.warn(_EXPOSED.format(host=options.host))
     with ExitStack() as stack:
         socket = stack.enter_context(listen(options.host, options.port))
-        server = stack.enter_context(open_server(paths, settings, first_key=not options.supervised))
+        opening = open_server(paths, settings, storage=options.storage, first_key=not options.supervised)
+        server = stack.enter_context(opening)
         host, port = socket.getsockname()[:2]
         address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
         supervisor = stack.enter_context(Supervisor(server.app)) if options.supervised else None

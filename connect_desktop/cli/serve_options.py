@@ -15,6 +15,12 @@ def add_serve_options(serve: argparse.ArgumentParser) -> None:
         metavar="NAME",
         help="let others on the network find this server under NAME, by DNS-SD (not on loopback)",
     )
+    serve.add_argument(
+        "--storage",
+        default="",
+        metavar="s3://BUCKET[/PREFIX]",
+        help="keep packages in this bucket, for servers on several machines (default: under the data folder)",
+    )
     access = serve.add_argument_group("who may ask, and how often")
     access.add_argument(
         "--cors",

@@ -11,6 +11,8 @@ PackageError
 ├── MemberTooLarge      a member larger than its reader is ready to take
 ├── LibraryFull         no room left on the disk of the library
 ├── LibraryUnwritable   the library or an export cannot be written
+├── UploadBusy          two requests send one package at the same time
+├── UploadDamaged       what was sent is not what was announced, or is not there any more
 ├── StorageUnusable     an address of a storage that nothing can be made of
 ├── StorageOutOfReach   an object store that does not answer, or not us
 └── ImportCancelled     the user said stop
@@ -138,6 +140,20 @@ def write_failure(path: Path, error: OSError) -> LibraryFull | LibraryUnwritable
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return LibraryFull()
     return LibraryUnwritable(path, error)
+
+
+class UploadBusy(PackageError):
+    code = "upload-busy"
+
+    def __init__(self) -> None:
+        super().__init__("Another request is sending this package now: wait until it has ended and go on from there.")
+
+
+class UploadDamaged(PackageError):
+    code = "upload-damaged"
+
+    def __init__(self) -> None:
+        super().__init__("What was sent is not what was announced, or is gone: ask for a new upload and send it again.")
 
 
 class StorageUnusable(PackageError):

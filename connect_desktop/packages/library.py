@@ -111,6 +111,10 @@ class PackageLibrary:
         with self._writing(), self._incoming.file() as file:
             yield ArrivingZip(file)
 
+    def require_playable(self, zip: Path) -> None:
+        """Raises `PackageRefused`, `PackageMissing` and `PackageUnreadable` for a zip that cannot be imported."""
+        _accepted(examine_zip(ZipOnDisk(zip)))
+
     def admit(self, file: IncomingFile, content_hash: str) -> ImportedPackage:
         """Import a zip that lies in the library's own folder already, and whose hash is known: it is moved, not copied
         where the storage is that folder too. Raises as `take_in`."""

@@ -158,8 +158,7 @@ class S3Storage:
 
     def _flow(self, package_id: str, stream: obstore.BytesStream) -> Iterator[bytes]:
         with self._reaching(package_id):
-            for block in stream:
-                yield block
+            yield from stream
 
     @contextmanager
     def _reaching(self, package_id: str = "") -> Iterator[None]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from connect_desktop.packages.library import PackageLibrary
+from connect_desktop.runtime.package_keeping import forget_bytes
 from connect_desktop.store.database import Database, utc_now
-from connect_desktop.store.packages import PackageRecords
 from connect_desktop.store.tenants import Tenants
 
 
@@ -16,8 +16,6 @@ def remove_tenant(database: Database, library: PackageLibrary, tenant_id: str, *
     packages = Tenants(database.connections, utc_now).remove(tenant_id, force=force)
     if packages is None:
         return False
-    records = PackageRecords(database.connections, tenant_id)
     for package_id in packages:
-        if not records.is_anybodys(package_id):
-            library.remove(package_id)
+        forget_bytes(database, library, package_id)
     return True

@@ -11,6 +11,7 @@ from fastapi import APIRouter, FastAPI
 
 from connect_desktop import __version__
 from connect_desktop.packages.library import PackageLibrary
+from connect_desktop.packages.partial_files import PartialFiles
 from connect_desktop.runtime.remembered_traces import RememberedTraces
 from connect_desktop.server.attempts import Attempts
 from connect_desktop.server.body_limit import BodyLimit
@@ -21,6 +22,7 @@ from connect_desktop.server.figures import figures_now
 from connect_desktop.server.head import HeadAsGet
 from connect_desktop.server.metrics import Measuring, Metrics
 from connect_desktop.server.openapi import describe
+from connect_desktop.server.package_processing import PackageProcessing, processing
 from connect_desktop.server.problems import answer_with_problems
 from connect_desktop.server.rate_limits import RateLimiting, RateLimits
 from connect_desktop.server.room import Room
@@ -30,6 +32,7 @@ from connect_desktop.server.routes import (
     dispatches,
     docs,
     health,
+    jobs,
     launches,
     metrics,
     packages,
@@ -38,6 +41,7 @@ from connect_desktop.server.routes import (
     session_launches,
     sessions,
     tenants,
+    uploads,
     webhooks,
 )
 from connect_desktop.server.settings import ServerSettings
@@ -57,14 +61,14 @@ from connect_desktop.store.tenants import Tenants
 def create_app(
     database: Database,
     library: PackageLibrary,
-    uploads: Path,
+    incoming: Path,
     settings: ServerSettings | None = None,
     *,
     clock: Clock = utc_now,
 ) -> FastAPI:
     """The REST API over this database and these packages; whoever opened them closes them.
 
-    Packages that are sent are kept in the folder `uploads` until they were looked at.
+    Packages that come in several requests wait in the folder `incoming`, which is on the library's disk.
     """
     settings = settings or ServerSettings()
     limits = RateLimits(settings.key_rate, settings.failure_rate)
@@ -76,9 +80,11 @@ def create_app(
     sender = sender_to(clock, private=settings.webhooks_to_private_addresses)
     delivery_worker = DeliveryWorker(DeliveryQueue(connections, clock), sender, workers, clock)
 
+    work = PackageProcessing(stores, library, PartialFiles(incoming), workers, clock)
+
     @asynccontextmanager
     async def open_and_close(_app: FastAPI) -> AsyncIterator[None]:
-        async with delivering(delivery_worker):
+        async with delivering(delivery_worker), processing(work):
             yield
         await sittings.close_all()
 
@@ -106,11 +112,12 @@ def create_app(
         limits=limits,
         metrics=figures,
         remembered=RememberedTraces(),
-        uploads=uploads,
+        processing=work,
         clock=clock,
     )
     api = APIRouter(prefix="/api/v1")
-    api.include_router(packages.router)
+    for of_packages in (uploads.router, packages.router, jobs.router):
+        api.include_router(of_packages)
     api.include_router(launches.router)
     api.include_router(dispatches.router)
     api.include_router(sessions.router)
@@ -127,7 +134,7 @@ def create_app(
     describe(app)
     answer_with_problems(app)
     app.add_middleware(
-        BodyLimit, limit=settings.body_limit, exceptions=dict.fromkeys(packages.SENT_TO, settings.package_limit)
+        BodyLimit, limit=settings.body_limit, exceptions=dict.fromkeys(uploads.SENT_TO, settings.package_limit)
     )
     app.add_middleware(RateLimiting, limits=limits)
     app.add_middleware(HeadAsGet)

@@ -14,7 +14,8 @@ class _TooLong(Exception):
 
 
 class BodyLimit:
-    """Answers 413 to a body longer than `limit(path)` bytes and stops reading it."""
+    """Answers 413 to a body of more bytes than `limit`, or than `exceptions` say of its path, and stops reading it. An
+    exception that ends in a slash is one of every path below it."""
 
     def __init__(self, app: ASGIApp, *, limit: int, exceptions: dict[str, int]) -> None:
         self._app = app
@@ -25,7 +26,7 @@ class BodyLimit:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        limit = self._exceptions.get(scope["path"], self._limit)
+        limit = self._limit_of(scope["path"])
         length = dict(scope["headers"]).get(b"content-length", b"")
         if length.isdigit() and int(length) > limit:
             await _too_long(limit, scope, receive, send)
@@ -52,6 +53,10 @@ class BodyLimit:
             await self._app(scope, counted, answered)
         if refused and not started:
             await _too_long(limit, scope, receive, send)
+
+    def _limit_of(self, path: str) -> int:
+        below = path[: path.rfind("/") + 1]
+        return self._exceptions.get(path) or self._exceptions.get(below) or self._limit
 
 
 async def _too_long(limit: int, scope: Scope, receive: Receive, send: Send) -> None:

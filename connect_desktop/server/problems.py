@@ -41,8 +41,11 @@ _STATUS = {
     "library-full": 507,
     "disk-full": 507,
     "package-missing": 410,
+    "upload-busy": 409,
 }
-_IN_TROUBLE = frozenset({"disk-failed", "database-busy", "database-out-of-reach", "database-damaged"})
+_IN_TROUBLE = frozenset(
+    {"disk-failed", "database-busy", "database-out-of-reach", "database-damaged", "storage-out-of-reach"}
+)
 _TITLES = {
     "unknown-session": "Session Not Found",
     "unknown-package": "Package Not Found",

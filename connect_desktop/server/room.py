@@ -14,6 +14,7 @@ from connect_desktop.server.attempts import Attempts
 from connect_desktop.server.courses import Courses
 from connect_desktop.server.dispatching import Dispatching
 from connect_desktop.server.metrics import Metrics
+from connect_desktop.server.package_processing import PackageProcessing
 from connect_desktop.server.rate_limits import RateLimits
 from connect_desktop.server.settings import ServerSettings
 from connect_desktop.server.sittings import Sittings
@@ -45,7 +46,7 @@ class Room:
     limits: RateLimits
     metrics: Metrics
     remembered: RememberedTraces
-    uploads: Path
+    processing: PackageProcessing
     clock: Clock
 
 

@@ -133,7 +133,7 @@ class LaunchBody(BaseModel):
     session_id: str
     learner_id: str
     content_type: Literal["scorm"]
-    storage_backend: Literal["local"]
+    storage_backend: Literal["local", "s3"]
     launch_url: str
     expires_in_seconds: int
 

@@ -10,6 +10,7 @@ from anyio import to_thread
 from fastapi import Request
 from python_multipart.exceptions import MultipartParseError
 from python_multipart.multipart import MultipartParser
+from starlette.requests import ClientDisconnect
 
 from connect_desktop.packages.intake import ArrivingZip
 from connect_desktop.packages.library import PackageLibrary
@@ -17,6 +18,7 @@ from connect_desktop.server.problems import Problem
 
 # As much is gathered before a thread is asked to write it.
 _BLOCK = 1 << 20
+CUT_SHORT = "cut-short"
 _RAW = ("application/zip", "application/x-zip-compressed", "application/octet-stream")
 
 
@@ -48,15 +50,21 @@ async def _receive(blocks: AsyncIterator[bytes], arriving: ArrivingZip) -> None:
 
 
 async def gathered(blocks: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
-    """The same bytes in blocks large enough to ask a thread for each."""
-    waiting = bytearray()
-    async for block in blocks:
-        waiting += block
-        if len(waiting) >= _BLOCK:
-            yield bytes(waiting)
-            waiting.clear()
+    """The same bytes in blocks large enough to ask a thread for each; after the last that came, raises a `Problem` of
+    the code `CUT_SHORT` where the connection broke."""
+    waiting, broken = bytearray(), False
+    try:
+        async for block in blocks:
+            waiting += block
+            if len(waiting) >= _BLOCK:
+                yield bytes(waiting)
+                waiting.clear()
+    except ClientDisconnect:
+        broken = True
     if waiting:
         yield bytes(waiting)
+    if broken:
+        raise Problem(400, CUT_SHORT, "The connection broke before the body had come.")
 
 
 async def _receive_form(request: Request, boundary: str, arriving: ArrivingZip) -> None:

@@ -115,6 +115,15 @@ class PackageUploads:
             id=row[0], size=row[1], sha256=row[2], created_at=column_moment(row[3]), expires_at=column_moment(row[4])
         )
 
+    def has_job(self, upload_id: str, within: Connection | None = None) -> bool:
+        """Whether what was sent is, or was, being made a package of."""
+        if within is None:
+            with self._connections.reading() as connection:
+                return self.has_job(upload_id, connection)
+        key = (self._tenant_id, text_column(upload_id))
+        row = within.execute("SELECT 1 FROM package_job WHERE tenant_id = ? AND upload_id = ?", key).fetchone()
+        return row is not None
+
     def process(self, upload_id: str, *, again: bool, within: Connection) -> PackageJob:
         """The job of an upload, made if there is none; one that failed is queued once more where it may be done
         `again`."""

@@ -1,148 +1,25 @@
-"""Packages: sent, listed, looked into, fetched, deleted."""
+"""Packages: listed, looked into, fetched, deleted."""
 
 from __future__ import annotations
 
 import os
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Header, Query, Request, Response
-from pydantic import BaseModel
+from fastapi import APIRouter, Header, Query, Response
 
 from connect_desktop.packages.integrity import verified
-from connect_desktop.runtime.library import record_of
-from connect_desktop.runtime.session_document import timestamp
+from connect_desktop.runtime.package_keeping import forget_bytes, package_document
 from connect_desktop.scorm.cam.course import Item
-from connect_desktop.scorm.cam.finding import Severity
 from connect_desktop.server.answers import json_answer, problems
-from connect_desktop.server.auth import Admin, Caller, Reader, Writer
+from connect_desktop.server.auth import Admin, Caller, Reader
+from connect_desktop.server.package_schemas import ManifestBody, PackageBody, PackagesBody
 from connect_desktop.server.pagination import LARGEST_PAGE, cursor_after, position_of
 from connect_desktop.server.problems import package_not_found
 from connect_desktop.server.ranges import no_such_part, part_of, part_response, stream_response
-from connect_desktop.server.room import RoomHere
-from connect_desktop.server.uploads import received_package
+from connect_desktop.server.room import Room, RoomHere
 from connect_desktop.store.records import PackageRecord
 
 router = APIRouter(prefix="/packages", tags=["Packages"])
-
-# Where bodies may be as large as packages are.
-SENT_TO = ("/api/v1/packages/upload", "/api/v1/packages/validate")
-
-_FORM: dict[str, Any] = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "multipart/form-data": {
-                "schema": {
-                    "type": "object",
-                    "properties": {"file": {"type": "string", "format": "binary"}},
-                    "required": ["file"],
-                }
-            },
-            "application/zip": {"schema": {"type": "string", "format": "binary"}},
-        },
-    }
-}
-
-
-class FindingBody(BaseModel):
-    """Something that is wrong with a package, by file, line and clause of the standard."""
-
-    severity: str
-    code: str
-    message: str
-    file: str | None
-    line: int | None
-    clause: str
-
-
-class PackageBody(BaseModel):
-    """A package. `content_hash` is SHA-256 in hex, `size` in bytes."""
-
-    id: str
-    title: str
-    edition: str
-    content_type: Literal["scorm"]
-    storage_backend: Literal["local"]
-    content_hash: str
-    size: int
-    created_at: str
-
-
-class UploadedBody(PackageBody):
-    """`already_there` says that the very same bytes had been sent before."""
-
-    already_there: bool
-    findings: list[FindingBody]
-
-
-class PackagesBody(BaseModel):
-    """A page of packages, the last one sent first."""
-
-    packages: list[PackageBody]
-    next_cursor: str | None
-
-
-class FindingsBody(BaseModel):
-    """`valid` says that the package can be played."""
-
-    valid: bool
-    findings: list[FindingBody]
-
-
-class ActivityBody(BaseModel):
-    """An activity and those below it; `launchable` says that it has a page."""
-
-    identifier: str
-    title: str
-    launchable: bool
-    visible: bool
-    children: list[ActivityBody]
-
-
-class ManifestBody(BaseModel):
-    """What a package's manifest says: its organizations, each an activity tree. `organization` is the one played."""
-
-    package_id: str
-    title: str
-    edition: str
-    organization: str
-    organizations: list[ActivityBody]
-
-
-@router.post(
-    "/upload",
-    status_code=201,
-    response_model=UploadedBody,
-    responses=problems(413, 415, 507),
-    openapi_extra=_FORM,
-)
-async def upload(request: Request, room: RoomHere, caller: Writer) -> Response:
-    """Send a package. One that cannot be played is not kept, and the 422 says by `findings` why."""
-    async with received_package(request, room.library) as zip:
-        imported = await room.workers.read(lambda: room.library.admit(zip.file, zip.content_hash))
-
-    def keep() -> tuple[PackageRecord, bool]:
-        known = caller.store.packages.get(imported.id)
-        record = record_of(imported, known.imported_at if known else room.clock())
-        caller.store.packages.put(record)
-        return record, known is not None
-
-    record, known = await room.workers.write(keep)
-    document = {
-        **_document(record),
-        "already_there": known,
-        "findings": [finding.as_json() for finding in imported.findings],
-    }
-    return json_answer(document, 201, {"Location": f"/api/v1/packages/{record.id}"})
-
-
-@router.post("/validate", response_model=FindingsBody, responses=problems(413, 415, 507), openapi_extra=_FORM)
-async def validate(request: Request, room: RoomHere, _caller: Writer) -> Response:
-    """Look at a package; nothing is kept."""
-    async with received_package(request, room.library) as zip:
-        findings = await room.workers.read(lambda: room.library.check(zip.file.path).findings)
-    valid = not any(finding.severity is Severity.ERROR for finding in findings)
-    return json_answer({"valid": valid, "findings": [finding.as_json() for finding in findings]})
 
 
 @router.get("", response_model=PackagesBody, responses=problems())
@@ -157,13 +34,13 @@ async def list_packages(
     records = await room.workers.read(lambda: caller.store.packages.page(limit + 1, after))
     page = records[:limit]
     more = cursor_after(page[-1].imported_at, page[-1].id) if len(records) > limit else None
-    return json_answer({"packages": [_document(record) for record in page], "next_cursor": more})
+    return json_answer({"packages": [_document(room, record) for record in page], "next_cursor": more})
 
 
 @router.get("/{package_id}", response_model=PackageBody, responses=problems(404))
 async def read_package(room: RoomHere, caller: Reader, package_id: str) -> Response:
     """One package."""
-    return json_answer(_document(await room.workers.read(lambda: _package(caller, package_id))))
+    return json_answer(_document(room, await room.workers.read(lambda: _package(caller, package_id))))
 
 
 @router.get("/{package_id}/manifest", response_model=ManifestBody, responses=problems(404, 410))
@@ -236,13 +113,13 @@ async def delete_package(
 ) -> Response:
     """Delete a package; what was learnt in it stays."""
 
-    def remove() -> None:
+    def remove() -> bool:
         record = _package(caller, package_id)
         caller.store.packages.remove(package_id, force=force)
-        if not record.location and not caller.store.packages.is_anybodys(package_id):
-            room.library.remove(package_id)
+        return not record.location
 
-    await room.workers.write(remove)
+    if await room.workers.write(remove):
+        await room.workers.write(lambda: forget_bytes(room.stores.database, room.library, package_id))
     return Response(status_code=204)
 
 
@@ -253,17 +130,8 @@ def _package(caller: Caller, package_id: str) -> PackageRecord:
     return record
 
 
-def _document(record: PackageRecord) -> dict[str, object]:
-    return {
-        "id": record.id,
-        "title": record.title,
-        "edition": record.edition,
-        "content_type": "scorm",
-        "storage_backend": "local",
-        "content_hash": record.content_hash,
-        "size": record.size,
-        "created_at": timestamp(record.imported_at),
-    }
+def _document(room: Room, record: PackageRecord) -> dict[str, object]:
+    return package_document(record, room.library.storage.backend)
 
 
 def _activity(item: Item) -> dict[str, object]:
