@@ -511,6 +511,25 @@ def package_uploads(db: Database) -> None:
     )
 
 
+@MIGRATIONS()
+def workers(db: Database) -> None:
+    """Servers of several processes: who they are, and which of them plays which session. Neither outlives a process, so
+    a sitting does not refer to its worker's row. Old answers of one tenant are found without looking at the others'."""
+    db.execute("CREATE TABLE worker (id TEXT PRIMARY KEY, address TEXT NOT NULL, started_at TEXT NOT NULL)")
+    db.execute(
+        """
+        CREATE TABLE sitting (
+            tenant_id TEXT NOT NULL,
+            session_id TEXT NOT NULL,
+            worker_id TEXT NOT NULL,
+            PRIMARY KEY (tenant_id, session_id)
+        )
+        """
+    )
+    db.execute("DROP INDEX answer_by_age")
+    db.execute("CREATE INDEX answer_of_tenant_by_age ON answer (tenant_id, given_at)")
+
+
 def migrate(
     connection: sqlite3.Connection,
     path: Path,

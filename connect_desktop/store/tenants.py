@@ -15,6 +15,7 @@ from connect_desktop.store.paging import Page
 
 # Every table that holds rows of tenants, each before those it refers to: the order in which a tenant's rows can go.
 TABLES = (
+    "sitting",
     "package_job",
     "package_upload",
     "session_tally",

@@ -88,7 +88,7 @@ def test_every_key_begins_with_the_tenant(path: Path, store: Store) -> None:
         keyed = {
             table.name: table.pks
             for table in tables.tables
-            if table.name not in {"meta", "tenant", "_sqlite_migrations"}
+            if table.name not in {"meta", "tenant", "worker", "_sqlite_migrations"}
         }
     assert keyed
     assert {pks[0] for pks in keyed.values()} == {"tenant_id"}

@@ -1,0 +1,102 @@
+"""Which process of a server plays which session, for servers of more than one.
+
+A worker is a process that serves this database, known to the others by an address that only they can ask it at. What is
+said of a worker that does not answer there any more is forgotten by whoever notices.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from connect_desktop.store.collisions import kept
+from connect_desktop.store.columns import moment_column, text_column
+from connect_desktop.store.connection import Connection
+from connect_desktop.store.connections import Connections
+
+_PLAYER = """
+SELECT worker.id, worker.address FROM sitting JOIN worker ON worker.id = sitting.worker_id
+WHERE sitting.tenant_id = ? AND sitting.session_id = ?
+"""
+_TAKE = """
+INSERT INTO sitting (tenant_id, session_id, worker_id) VALUES (?, ?, ?)
+ON CONFLICT (tenant_id, session_id) DO UPDATE SET worker_id = excluded.worker_id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """A process that serves this database, and where the others find it."""
+
+    id: str
+    address: str
+
+
+class Whereabouts:
+    """The workers of a database, and the sessions that each plays. `me` is the worker that asks."""
+
+    def __init__(self, connections: Connections, me: Worker, clock: Callable[[], datetime]) -> None:
+        self.me = me
+        self._connections = connections
+        self._clock = clock
+
+    def appear(self) -> None:
+        """Let the others find this worker; raises `StoreError`."""
+        columns = (self.me.id, self.me.address, moment_column(self._clock()))
+        with self._connections.writing() as connection:
+            connection.execute("INSERT INTO worker (id, address, started_at) VALUES (?, ?, ?)", columns)
+
+    def forget(self, worker_id: str) -> None:
+        """The worker is gone, and plays nothing any more; raises `StoreError`."""
+
+        def forget() -> None:
+            with self._connections.writing() as connection:
+                connection.execute("DELETE FROM worker WHERE id = ?", (text_column(worker_id),))
+
+        kept(forget)
+
+    def worker(self, worker_id: str) -> Worker | None:
+        """The worker with this id; raises `StoreError`."""
+        with self._connections.reading() as connection:
+            row = connection.execute(
+                "SELECT id, address FROM worker WHERE id = ?", (text_column(worker_id),)
+            ).fetchone()
+        return None if row is None else Worker(*row)
+
+    def player_of(self, tenant_id: str, session_id: str) -> Worker | None:
+        """The worker that plays the session; raises `StoreError`."""
+        with self._connections.reading() as connection:
+            return self._player_of(connection, tenant_id, session_id)
+
+    def take(self, tenant_id: str, session_id: str, instead_of: Worker | None) -> Worker:
+        """Play the session here from now on, unless another than `instead_of` plays it: whoever plays it then.
+
+        Raises `StoreError`.
+        """
+
+        def take() -> Worker:
+            with self._connections.writing() as connection:
+                playing = self._player_of(connection, tenant_id, session_id)
+                if playing not in (None, self.me, instead_of):
+                    return playing
+                connection.execute(_TAKE, (tenant_id, text_column(session_id), self.me.id))
+            return self.me
+
+        return kept(take)
+
+    def leave(self, tenant_id: str, session_id: str) -> None:
+        """Play the session here no more; raises `StoreError`."""
+
+        def leave() -> None:
+            with self._connections.writing() as connection:
+                connection.execute(
+                    "DELETE FROM sitting WHERE tenant_id = ? AND session_id = ? AND worker_id = ?",
+                    (tenant_id, text_column(session_id), self.me.id),
+                )
+
+        kept(leave)
+
+    def _player_of(self, connection: Connection, tenant_id: str, session_id: str) -> Worker | None:
+        row = connection.execute(_PLAYER, (tenant_id, text_column(session_id))).fetchone()
+        return None if row is None else Worker(*row)
