@@ -25,6 +25,7 @@ from connect_desktop.server.openapi import describe
 from connect_desktop.server.package_processing import PackageProcessing, processing
 from connect_desktop.server.problems import answer_with_problems
 from connect_desktop.server.rate_limits import RateLimiting, RateLimits
+from connect_desktop.server.reports.passes import Passes
 from connect_desktop.server.room import Room
 from connect_desktop.server.routes import (
     api_keys,
@@ -37,6 +38,7 @@ from connect_desktop.server.routes import (
     metrics,
     packages,
     player,
+    report_page,
     reports,
     session_launches,
     sessions,
@@ -74,7 +76,8 @@ def create_app(
     limits = RateLimits(settings.key_rate, settings.failure_rate)
     connections = database.connections
     stores, courses, workers = TenantStores(database, clock), Courses(library), Workers()
-    tokens = LaunchTokens(SigningKeys(connections, clock), clock)
+    signing = SigningKeys(connections, clock)
+    tokens = LaunchTokens(signing, clock)
     sittings = Sittings(stores, library, courses, workers, clock)
     figures = Metrics(partial(figures_now, connections, workers, sittings))
     sender = sender_to(clock, private=settings.webhooks_to_private_addresses)
@@ -104,6 +107,7 @@ def create_app(
         tenants=Tenants(connections, clock),
         keys=ApiKeys(connections, clock),
         tokens=tokens,
+        passes=Passes(signing, clock),
         dispatching=Dispatching(stores, tokens, clock),
         attempts=Attempts(),
         sittings=sittings,
@@ -130,6 +134,7 @@ def create_app(
     app.include_router(dispatch_launch.router)
     app.include_router(metrics.router)
     app.include_router(player.router)
+    app.include_router(report_page.router)
     app.include_router(docs.router)
     describe(app)
     answer_with_problems(app)

@@ -16,6 +16,7 @@ from connect_desktop.server.dispatching import Dispatching
 from connect_desktop.server.metrics import Metrics
 from connect_desktop.server.package_processing import PackageProcessing
 from connect_desktop.server.rate_limits import RateLimits
+from connect_desktop.server.reports.passes import Passes
 from connect_desktop.server.settings import ServerSettings
 from connect_desktop.server.sittings import Sittings
 from connect_desktop.server.tenant_stores import TenantStores
@@ -38,6 +39,7 @@ class Room:
     tenants: Tenants
     keys: ApiKeys
     tokens: LaunchTokens
+    passes: Passes
     dispatching: Dispatching
     attempts: Attempts
     sittings: Sittings

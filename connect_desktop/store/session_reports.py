@@ -68,14 +68,11 @@ class SessionReports:
         return chosen
 
     def most_used(self, selection: Selection, *, limit: int) -> dict[str, Counted]:
-        """The packages with most sessions in the selection, those first; raises `StoreError`."""
+        """The packages with most sessions in the selection, those first, without percents; raises `StoreError`."""
         time = _time_of(selection)
         with self._connections.reading() as connection:
             found = self._packages(connection, selection, time, EVERY_PACKAGE, None)
-            most = nlargest(limit, found.items(), key=lambda item: (item[1].tally.sessions, item[0]))
-            chosen = dict(most)
-            self._add_percents(connection, time, chosen)
-        return chosen
+        return dict(nlargest(limit, found.items(), key=lambda item: (item[1].tally.sessions, item[0])))
 
     def over_time(self, selection: Selection, *, by_day: bool) -> dict[str, SessionTally]:
         """The sessions by the day (2026-03-05) or month (2026-03) they last changed in, in order; raises `StoreError`.
