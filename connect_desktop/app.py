@@ -83,13 +83,15 @@ def open_server(
     too, or at the address of a `storage`. Raises `StorageUnusable`, `StorageOutOfReach` and `StoreError`."""
     from connect_desktop.server.app import create_app
     from connect_desktop.store.api_keys import Scope
+    from connect_desktop.store.epoch import Epoch, witness_of
 
     library = _packages(paths, storage)
     with open_keys(paths) as (keys, tenant_id), closing(Database(paths.database)) as database:
         there_is_one = any(key.scope is Scope.SYSTEM and not key.revoked_at for key in keys.of_tenant(tenant_id))
         made = first_key and not there_is_one
+        epoch = Epoch(database.connections, witness_of(paths.database))
         yield OpenedServer(
-            app=create_app(database, library, paths.packages / "incoming", settings),
+            app=create_app(database, library, paths.packages / "incoming", settings, epoch=epoch),
             first_key=keys.create(tenant_id, "first start", Scope.SYSTEM)[1] if made else None,
         )
 

@@ -73,6 +73,7 @@ def settings_of(options: argparse.Namespace) -> ServerSettings:
         key_rate=Rate(_at_least(0, "--rate-limit", options.rate_limit)),
         failure_rate=Rate(_at_least(0, "--failure-limit", options.failure_limit)),
         webhooks_to_private_addresses=options.webhooks_to_private_addresses,
+        restored=options.restored,
     )
 
 

@@ -65,6 +65,11 @@ def add_serve_options(serve: argparse.ArgumentParser) -> None:
         help="let webhooks lead to this machine and its network, and without encryption",
     )
     serve.add_argument(
+        "--restored",
+        action="store_true",
+        help="the database was put back from a backup: devices are to send again what it may lack",
+    )
+    serve.add_argument(
         "--supervised",
         action="store_true",
         help="for a program that starts this one: tell what happens as one JSON object a line, and stop when standard "

@@ -18,6 +18,7 @@ from connect_desktop.server.body_limit import BodyLimit
 from connect_desktop.server.cors import ApiCors
 from connect_desktop.server.courses import Courses
 from connect_desktop.server.dispatching import Dispatching
+from connect_desktop.server.epoch_counting import counting
 from connect_desktop.server.figures import figures_now
 from connect_desktop.server.head import HeadAsGet
 from connect_desktop.server.metrics import Measuring, Metrics
@@ -34,6 +35,7 @@ from connect_desktop.server.routes import (
     docs,
     health,
     jobs,
+    journal,
     launches,
     metrics,
     packages,
@@ -42,6 +44,7 @@ from connect_desktop.server.routes import (
     reports,
     session_launches,
     sessions,
+    sync,
     tenants,
     uploads,
     webhooks,
@@ -56,6 +59,7 @@ from connect_desktop.server.workers import Workers
 from connect_desktop.store.api_keys import ApiKeys
 from connect_desktop.store.database import Clock, Database, utc_now
 from connect_desktop.store.delivery_queue import DeliveryQueue
+from connect_desktop.store.epoch import Epoch
 from connect_desktop.store.signing_keys import SigningKeys
 from connect_desktop.store.tenants import Tenants
 
@@ -66,11 +70,13 @@ def create_app(
     incoming: Path,
     settings: ServerSettings | None = None,
     *,
+    epoch: Epoch | None = None,
     clock: Clock = utc_now,
 ) -> FastAPI:
     """The REST API over this database and these packages; whoever opened them closes them.
 
-    Packages that come in several requests wait in the folder `incoming`, which is on the library's disk.
+    Packages that come in several requests wait in the folder `incoming`, which is on the library's disk. `epoch` is the
+    database's, with its witness where there is one.
     """
     settings = settings or ServerSettings()
     limits = RateLimits(settings.key_rate, settings.failure_rate)
@@ -82,12 +88,13 @@ def create_app(
     figures = Metrics(partial(figures_now, connections, workers, sittings))
     sender = sender_to(clock, private=settings.webhooks_to_private_addresses)
     delivery_worker = DeliveryWorker(DeliveryQueue(connections, clock), sender, workers, clock)
+    epoch = epoch or Epoch(connections)
 
     work = PackageProcessing(stores, library, PartialFiles(incoming), workers, clock)
 
     @asynccontextmanager
     async def open_and_close(_app: FastAPI) -> AsyncIterator[None]:
-        async with delivering(delivery_worker), processing(work):
+        async with counting(epoch, workers), delivering(delivery_worker), processing(work):
             yield
         await sittings.close_all()
 
@@ -101,6 +108,7 @@ def create_app(
     )
     app.state.room = Room(
         settings=settings,
+        epoch=epoch.begin(restored=settings.restored),
         stores=stores,
         library=library,
         courses=courses,
@@ -125,6 +133,8 @@ def create_app(
     api.include_router(launches.router)
     api.include_router(dispatches.router)
     api.include_router(sessions.router)
+    api.include_router(journal.router)
+    api.include_router(sync.router)
     api.include_router(session_launches.router)
     api.include_router(reports.router)
     api.include_router(webhooks.router)

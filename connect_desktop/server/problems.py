@@ -22,6 +22,8 @@ _log = logging.getLogger(__name__)
 # By the slug of the error; whatever else a user can cause is a 400, and a disk or database in trouble a 503.
 _STATUS = {
     "version-conflict": 409,
+    "package-mismatch": 409,
+    "invalid-launch": 422,
     "idempotency-key-reused": 422,
     "package-in-use": 409,
     "dispatch-revoked": 409,
@@ -109,6 +111,8 @@ def problem_of(error: ConnectError) -> Problem:
     more: dict[str, object] = {name: value for name, value in error.as_json().items() if name != "error"}
     if "current" in error.values:
         more["current_version"] = error.values["current"]
+    if "launch_id" in error.values:
+        more["launch_id"] = error.values["launch_id"]
     headers = {"Retry-After": "1"} if status == HTTPStatus.SERVICE_UNAVAILABLE else {}
     return Problem(status, error.code, str(error), title=_TITLES.get(error.code, ""), more=more, headers=headers)
 
@@ -126,11 +130,12 @@ def answer_with_problems(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     async def _invalid(_request: Request, error: RequestValidationError) -> Response:
-        return _of_validation(error.errors()).response()
+        return problem_of_validation(error.errors()).response()
 
     @app.exception_handler(ValidationError)
     async def _unreadable(_request: Request, error: ValidationError) -> Response:
-        return _of_validation(error.errors(include_url=False, include_input=False, include_context=False)).response()
+        errors = error.errors(include_url=False, include_input=False, include_context=False)
+        return problem_of_validation(errors).response()
 
     @app.exception_handler(HTTPException)
     async def _http(request: Request, error: HTTPException) -> Response:
@@ -149,7 +154,7 @@ def answer_with_problems(app: FastAPI) -> None:
         return Problem(500, "internal-error", "This is a fault of the server; it was written to its log.").response()
 
 
-def _of_validation(details: Sequence[Any]) -> Problem:
+def problem_of_validation(details: Sequence[Any]) -> Problem:
     """400 for what is no JSON, 422 for JSON of another shape; what was sent is not repeated."""
     if any(detail["type"] == "json_invalid" for detail in details):
         return Problem(400, "malformed-json", "The body is not JSON.")

@@ -30,9 +30,11 @@ from connect_desktop.store.tenants import Tenants
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Room:
-    """The services of a running server. `uploads` is the folder where packages wait until they are looked at."""
+    """The services of a running server. `epoch` is what the database's was when it started; `uploads` is the folder
+    where packages wait until they are looked at."""
 
     settings: ServerSettings
+    epoch: str
     stores: TenantStores
     library: PackageLibrary
     courses: Courses

@@ -15,10 +15,11 @@ router = APIRouter(tags=["Health"])
 
 
 class Health(BaseModel):
-    """The server answers."""
+    """The server answers. `epoch` is another UUID once its database was restored from a backup."""
 
     status: Literal["ok"]
     version: str
+    epoch: str
 
 
 class Readiness(BaseModel):
@@ -28,9 +29,9 @@ class Readiness(BaseModel):
 
 
 @router.get("/health", response_model=Health)
-async def health() -> Response:
-    """That the server lives."""
-    return json_answer({"status": "ok", "version": __version__})
+async def health(room: RoomHere) -> Response:
+    """That the server lives, and in which epoch its database is: who syncs sends all it has again when that changes."""
+    return json_answer({"status": "ok", "version": __version__, "epoch": room.epoch})
 
 
 @router.get("/ready", response_model=Readiness, responses={503: problems()[503]})

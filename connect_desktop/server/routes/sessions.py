@@ -9,8 +9,6 @@ from fastapi import APIRouter, Header, Query, Request, Response
 
 from connect_desktop.packages.errors import PackageError
 from connect_desktop.runtime.session_document import SessionDocument, session_document
-from connect_desktop.runtime.stating import state
-from connect_desktop.scorm.cam.course import Course
 from connect_desktop.server.answers import json_answer, problems
 from connect_desktop.server.auth import Admin, Caller, Reader, SessionReader, SessionWriter
 from connect_desktop.server.etags import etag, matches
@@ -18,17 +16,19 @@ from connect_desktop.server.idempotency import IdempotencyKey
 from connect_desktop.server.links import launch_url
 from connect_desktop.server.moments import Moment
 from connect_desktop.server.pagination import LARGEST_PAGE, cursor_after, position_of
-from connect_desktop.server.problems import Problem, package_not_found, session_not_found
+from connect_desktop.server.problems import session_not_found
 from connect_desktop.server.room import Room, RoomHere
 from connect_desktop.server.schemas import (
     CompletionStatus,
     SessionBody,
-    SessionPut,
     SessionsBody,
     SuccessStatus,
     TokenBody,
 )
+from connect_desktop.server.session_writing import Push, write_session
+from connect_desktop.server.sync_schemas import JournalPut, WrittenSession
 from connect_desktop.server.tokens import Claims
+from connect_desktop.store.answers import Answer
 from connect_desktop.store.records import SessionRecord
 from connect_desktop.store.session_query import SessionQuery
 
@@ -87,48 +87,34 @@ async def read_session(room: RoomHere, caller: SessionReader, session_id: str, i
     return json_answer(found, headers={"ETag": etag(found["version"])})
 
 
-@router.put("/{session_id}", response_model=SessionBody, responses=problems(404, 409, 410, 412, 413))
-async def write_session(
+@router.put("/{session_id}", response_model=WrittenSession, responses=problems(404, 409, 410, 412, 413))
+async def put_session(
     room: RoomHere,
     caller: SessionWriter,
     session_id: str,
-    body: SessionPut,
+    body: JournalPut,
     idempotency: IdempotencyKey,
     if_match: Match = None,
 ) -> Response:
     """Say what is new in a session. `version` is the one this is based on; if the session has another by now, nothing
-    changes and the answer is 409 with `current_version`."""
+    changes and the answer is 409 with `current_version`.
+
+    A device that syncs sends the launches themselves as `journal`; a launch that is none is named in a 422, one that
+    ran another package's content in a 409 of the code `package-mismatch`, and nothing is changed by either.
+    """
     caller.may_open(session_id)
-    claims = caller.claims
+    request = idempotency.of(caller.asked_by)
+    push = Push(session_id=session_id, body=body, request=request, if_match=if_match)
 
-    def write() -> tuple[int, str]:
-        session = _session(caller, session_id)
-        request = idempotency.of(caller.asked_by)
-        seen = caller.store.answers.find(request) if request else None
-        if seen is not None:
-            return seen.status, seen.body
-        if if_match is not None and not matches(if_match, session.version):
-            raise Problem(
-                412,
-                "precondition-failed",
-                "If-Match names another version than the session has.",
-                more={"current_version": session.version},
-            )
-        answer = state(
-            caller.store,
-            session_id,
-            body.statement(),
-            _course(room, caller, session),
-            version=body.version,
-            launch_id=claims.launch_id if claims else None,
-            request=request,
-            live=room.sittings.of_session(caller.store.tenant_id, session_id),
-            remembered=room.remembered,
-        )
-        return answer.status, answer.body
+    def write() -> Answer:
+        with caller.store.database.connections.writing() as connection:
+            written = write_session(room, caller, push, connection)
+        written.settle()
+        return written.answer
 
-    status, text = await room.workers.write(write)
-    return Response(text, status, {"ETag": etag(json.loads(text)["version"])}, "application/json")
+    answer = await room.workers.write(write)
+    headers = {"ETag": etag(json.loads(answer.body)["version"])}
+    return Response(answer.body, answer.status, headers, "application/json")
 
 
 @router.delete("/{session_id}", status_code=204, responses=problems(404))
@@ -190,10 +176,3 @@ def _document(room: Room, caller: Caller, session: SessionRecord) -> SessionDocu
         except PackageError:
             course = None
     return session_document(caller.store, session, course)
-
-
-def _course(room: Room, caller: Caller, session: SessionRecord) -> Course:
-    package = caller.store.packages.get(session.package_id)
-    if package is None:
-        raise package_not_found()
-    return room.courses.of(package)

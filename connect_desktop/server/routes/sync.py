@@ -1,0 +1,144 @@
+"""Sync: many sessions written in one request, and which of them have changed since."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+
+from fastapi import APIRouter, Response
+
+from connect_desktop.errors import ConnectError
+from connect_desktop.runtime.stating import Written
+from connect_desktop.server.answers import json_answer, problems
+from connect_desktop.server.auth import Caller, Reader, Writer
+from connect_desktop.server.idempotency import IdempotencyKey
+from connect_desktop.server.problems import Problem, problem_of, problem_of_validation
+from connect_desktop.server.room import Room, RoomHere
+from connect_desktop.server.session_writing import Push, write_session
+from connect_desktop.server.sync_schemas import (
+    RefusedPush,
+    SyncPost,
+    SyncPush,
+    SyncResults,
+    SyncState,
+    SyncStatePost,
+)
+from connect_desktop.store.answers import Answer, Request
+from connect_desktop.store.collisions import COLLISIONS
+from connect_desktop.store.connection import Connection
+from connect_desktop.store.errors import StoreError
+from connect_desktop.store.session_versions import SessionVersions, digest_of
+
+router = APIRouter(prefix="/sync", tags=["Sync"])
+
+Result = tuple[int, str]
+"""Status and JSON text."""
+
+_OURS = 500
+
+
+@router.post("", status_code=207, response_model=SyncResults, responses=problems(413))
+async def push(room: RoomHere, caller: Writer, body: SyncPost, idempotency: IdempotencyKey) -> Response:
+    """Write up to 100 sessions, each as its PUT would: a result for each, in order. One that is refused does the others
+    no harm. What is written is kept in one transaction where that can be."""
+
+    def write() -> Result:
+        asked = idempotency.of(caller.asked_by)
+        seen = caller.store.answers.find(asked) if asked else None
+        if seen is not None:
+            return seen.status, seen.body
+        results = _written(room, caller, body.pushes)
+        items = ", ".join(f'{{"status": {status}, "body": {text}}}' for status, text in results)
+        text = f'{{"epoch": {json.dumps(room.epoch)}, "results": [{items}]}}'
+        # What may come to something the next time is not an answer to be given again.
+        if asked is not None and all(status < _OURS for status, _ in results):
+            caller.store.answers.keep(asked, Answer(207, text))
+        return 207, text
+
+    status, text = await room.workers.write(write)
+    return Response(text, status, media_type="application/json")
+
+
+@router.post("/state", response_model=SyncState, responses=problems(413))
+async def state(room: RoomHere, caller: Reader, body: SyncStatePost) -> Response:
+    """Which version each session of these learners has, or only that nothing has changed. One request tells it of any
+    number of sessions, and misses nothing that was written before it, whoever wrote and whatever their clocks say."""
+    versions = SessionVersions(caller.store.tenant_id)
+
+    def read() -> dict[str, int]:
+        with caller.store.database.connections.reading() as connection:
+            return versions.of_learners(connection, body.user_ids)
+
+    found = await room.workers.read(read)
+    digest = digest_of(found)
+    sessions = None if digest == body.digest else found
+    return json_answer({"epoch": room.epoch, "digest": digest, "sessions": sessions})
+
+
+def _written(room: Room, caller: Caller, pushes: list[SyncPush]) -> list[Result]:
+    """All in one transaction; where that cannot be kept, for a full disk say, each in one of its own."""
+    try:
+        results, settle = _together(room, caller, pushes)
+    except COLLISIONS:
+        raise
+    except StoreError:
+        return [_alone(room, caller, push) for push in pushes]
+    for done in settle:
+        done()
+    return results
+
+
+def _together(room: Room, caller: Caller, pushes: list[SyncPush]) -> tuple[list[Result], list[Callable[[], None]]]:
+    results: list[Result] = []
+    settle: list[Callable[[], None]] = []
+    with caller.store.database.connections.writing() as connection:
+        for push in pushes:
+            connection.execute("SAVEPOINT push")
+            try:
+                written = _write(room, caller, push, connection)
+            except (Problem, ConnectError) as error:
+                problem = error if isinstance(error, Problem) else problem_of(error)
+                if problem.status >= _OURS and isinstance(error, StoreError):
+                    raise
+                connection.execute("ROLLBACK TO SAVEPOINT push")
+                results.append(_of_problem(problem))
+            else:
+                settle.append(written.settle)
+                results.append((written.answer.status, written.answer.body))
+            connection.execute("RELEASE SAVEPOINT push")
+    return results, settle
+
+
+def _alone(room: Room, caller: Caller, push: SyncPush) -> Result:
+    try:
+        with caller.store.database.connections.writing() as connection:
+            written = _write(room, caller, push, connection)
+    except COLLISIONS:
+        raise
+    except Problem as problem:
+        return _of_problem(problem)
+    except ConnectError as error:
+        return _of_problem(problem_of(error))
+    written.settle()
+    return written.answer.status, written.answer.body
+
+
+def _write(room: Room, caller: Caller, push: SyncPush | RefusedPush, connection: Connection) -> Written:
+    if isinstance(push, RefusedPush):
+        raise problem_of_validation(push.errors)
+    request = None
+    if push.idempotency_key is not None:
+        said = push.model_dump_json(exclude_unset=True)
+        request = Request(
+            asked_by=caller.asked_by,
+            idempotency_key=push.idempotency_key,
+            hash=hashlib.sha256(f"PUSH {said}".encode(errors="surrogatepass")).hexdigest(),
+        )
+    wanted = Push(session_id=push.session_id, body=push, request=request, launch=push.launch)
+    return write_session(room, caller, wanted, connection)
+
+
+def _of_problem(problem: Problem) -> Result:
+    response = problem.response()
+    return problem.status, bytes(response.body).decode()
