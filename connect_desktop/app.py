@@ -5,6 +5,8 @@ Qt is imported where a window is wanted, so that the commands without one start 
 
 from __future__ import annotations
 
+import socket
+import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
@@ -26,11 +28,13 @@ if TYPE_CHECKING:
 
     from connect_desktop.player.probe import WebEngineAbilities
     from connect_desktop.runtime.session_document import SessionDocument
+    from connect_desktop.runtime.sharing_key import SharingKey
     from connect_desktop.server.settings import ServerSettings
     from connect_desktop.server.webhooks.registry import WebhookRegistry
     from connect_desktop.store.api_keys import ApiKeys
     from connect_desktop.store.tenants import Tenants
     from connect_desktop.ui.preferences import Preferences
+    from connect_desktop.ui.sharing import Sharing
 
 SAMPLES = {"sample": Edition.SCORM_2004_4TH, "sample-1.2": Edition.SCORM_12}
 
@@ -69,9 +73,11 @@ def open_library(paths: DataPaths) -> Iterator[Library]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenedServer:
-    """The REST API ready to be served. `first_key` opens everything; it was made just now, None if there was one."""
+    """The REST API ready to be served. `first_key` opens everything; it was made just now, None if there was one.
+    `epoch` is another one after the database was restored."""
 
     app: FastAPI
+    epoch: str
     first_key: str | None
 
 
@@ -90,8 +96,10 @@ def open_server(
         there_is_one = any(key.scope is Scope.SYSTEM and not key.revoked_at for key in keys.of_tenant(tenant_id))
         made = first_key and not there_is_one
         epoch = Epoch(database.connections, witness_of(paths.database))
+        app = create_app(database, library, paths.packages / "incoming", settings, epoch=epoch)
         yield OpenedServer(
-            app=create_app(database, library, paths.packages / "incoming", settings, epoch=epoch),
+            app=app,
+            epoch=app.state.room.epoch,
             first_key=keys.create(tenant_id, "first start", Scope.SYSTEM)[1] if made else None,
         )
 
@@ -165,11 +173,41 @@ def open_library_window(paths: DataPaths) -> int:
     preferences = _dress(application, paths)
     with open_library(paths) as library:
         players = Players(application, paths)
-        desk = LibraryDesk(library, players, preferences)
+        sharing = _sharing(paths)
+        desk = LibraryDesk(library, players, preferences, sharing)
         desk.window.show()
         code: int = application.exec()
+        sharing.dispose()
         players.dispose()
         return code
+
+
+def _sharing(paths: DataPaths) -> Sharing:
+    """The library on the network, served by this very program."""
+    from connect_desktop.ui.sharing import Sharing
+
+    def command(port: int) -> list[str]:
+        program = [sys.executable, "-m", "connect_desktop", "serve", "--supervised", "--json"]
+        where = ["--host", "0.0.0.0", "--port", str(port), "--announce", socket.gethostname()]  # noqa: S104
+        return [*program, "--data-dir", str(paths.root), *where]
+
+    def first_key() -> str | None:
+        with _sharing_key(paths) as key:
+            return key.first()
+
+    def new_key() -> str:
+        with _sharing_key(paths) as key:
+            return key.renew()
+
+    return Sharing(command, first_key, new_key)
+
+
+@contextmanager
+def _sharing_key(paths: DataPaths) -> Iterator[SharingKey]:
+    from connect_desktop.runtime.sharing_key import SharingKey
+
+    with open_keys(paths) as (keys, tenant_id):
+        yield SharingKey(keys, tenant_id)
 
 
 def play_course(paths: DataPaths, request: PlayRequest, progress: Callable[[int, int], None]) -> Played:

@@ -11,6 +11,7 @@ from connect_desktop.ui.library_window import LibraryWindow
 from connect_desktop.ui.operation import Failure, Operation
 from connect_desktop.ui.ports import Play
 from connect_desktop.ui.preferences import Preferences
+from connect_desktop.ui.sharing import Sharing
 
 _MODES = {Play.NORMAL: Mode.NORMAL, Play.RESTART: Mode.NORMAL, Play.BROWSE: Mode.BROWSE, Play.REVIEW: Mode.REVIEW}
 
@@ -18,11 +19,11 @@ _MODES = {Play.NORMAL: Mode.NORMAL, Play.RESTART: Mode.NORMAL, Play.BROWSE: Mode
 class LibraryDesk:
     """Shows the library and opens what is asked for in player windows."""
 
-    def __init__(self, library: Library, players: Players, preferences: Preferences) -> None:
+    def __init__(self, library: Library, players: Players, preferences: Preferences, sharing: Sharing) -> None:
         self._library = library
         self._players = players
         self._preferences = preferences
-        self.window = LibraryWindow(library, preferences)
+        self.window = LibraryWindow(library, preferences, sharing=sharing)
         self.window.play_requested.connect(self._play)
         settling = Operation(lambda _progress: library.settle_cut_off_launches(), owner=self.window)
         settling.success(lambda _nothing: self.window.refresh()).failure(self._complain).start()

@@ -5,10 +5,14 @@ from __future__ import annotations
 import argparse
 import ipaddress
 from contextlib import ExitStack
+from typing import TYPE_CHECKING
 
+from connect_desktop import __version__
 from connect_desktop.app import open_server
 from connect_desktop.cli.supervision import Supervisor
 from connect_desktop.cli.terminal import Terminal
+from connect_desktop.discovery.addresses import network_addresses
+from connect_desktop.discovery.service import Service
 from connect_desktop.errors import ConnectError
 from connect_desktop.paths import DataPaths
 from connect_desktop.server.bounded_http import ConnectionLimits
@@ -17,10 +21,14 @@ from connect_desktop.server.rate import Rate
 from connect_desktop.server.serving import Listening, is_loopback, listen, serve_until_stopped
 from connect_desktop.server.settings import Audience, ServerSettings
 
+if TYPE_CHECKING:
+    from connect_desktop.discovery.announcing import Announcement
+
 _EXPOSED = (
     "Everybody who can reach {host} can reach this server now, and what they send is not encrypted: "
     "anybody on the way can read keys and answers. Put a proxy that speaks HTTPS before it, or leave --host out."
 )
+_EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104
 _ON_THIS_MACHINE = ("127.0.0.1", "::1")
 
 
@@ -31,6 +39,15 @@ class OptionUnusable(ConnectError):
 
     def __init__(self, option: str, value: object, wanted: str) -> None:
         super().__init__("{option} cannot be “{value}”: it takes {wanted}.", option=option, value=value, wanted=wanted)
+
+
+class NoNetwork(ConnectError):
+    """There is nobody to announce the server to."""
+
+    code = "no-network"
+
+    def __init__(self) -> None:
+        super().__init__("This computer is on no network; connect it to one, or leave --announce out.")
 
 
 def serve(options: argparse.Namespace, paths: DataPaths, terminal: Terminal) -> int:
@@ -50,9 +67,12 @@ def serve(options: argparse.Namespace, paths: DataPaths, terminal: Terminal) -> 
         server = stack.enter_context(opening)
         host, port = socket.getsockname()[:2]
         address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+        addresses = network_addresses() if host in _EVERYWHERE else (host,)
+        if options.announce:
+            stack.enter_context(_announcement(options.announce, addresses, port, server.epoch))
         supervisor = stack.enter_context(Supervisor(server.app)) if options.supervised else None
         if supervisor is not None:
-            supervisor.tell({"event": "listening", "port": port})
+            supervisor.tell({"event": "listening", "addresses": [f"http://{it}:{port}" for it in addresses]})
         else:
             document = {"address": address, "documentation": f"{address}/api/docs"}
             lines = [f"Listening on {address} - the API is explained at {address}/api/docs; stop with Ctrl+C."]
@@ -65,9 +85,19 @@ def serve(options: argparse.Namespace, paths: DataPaths, terminal: Terminal) -> 
     return 0
 
 
+def _announcement(name: str, addresses: tuple[str, ...], port: int, epoch: str) -> Announcement:
+    from connect_desktop.discovery.announcing import Announcement
+
+    if not addresses:
+        raise NoNetwork
+    return Announcement(Service(name=name, addresses=addresses, port=port, version=__version__, epoch=epoch))
+
+
 def settings_of(options: argparse.Namespace) -> ServerSettings:
     """The settings that were asked for; raises `OptionUnusable` and `OriginUnusable`."""
     return ServerSettings(
+        public_url=Origin.of(options.public_url) if options.public_url else None,
+        content_origin=Origin.of(options.content_origin) if options.content_origin else None,
         cors=tuple(map(Origin.of, options.cors)),
         metrics=Audience(options.metrics),
         key_rate=Rate(_at_least(0, "--rate-limit", options.rate_limit)),

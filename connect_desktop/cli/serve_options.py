@@ -15,6 +15,16 @@ def add_serve_options(serve: argparse.ArgumentParser) -> None:
         metavar="NAME",
         help="let others on the network find this server under NAME, by DNS-SD (not on loopback)",
     )
+    place.add_argument(
+        "--public-url",
+        metavar="URL",
+        help="where others reach this server, as https://learn.example.com; launch links lead there",
+    )
+    place.add_argument(
+        "--content-origin",
+        metavar="URL",
+        help="a second name of this server for courses alone, so that they share nothing with the API",
+    )
     serve.add_argument(
         "--storage",
         default="",

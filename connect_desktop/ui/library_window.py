@@ -23,6 +23,8 @@ from connect_desktop.ui.notice_board import NoticeBoard
 from connect_desktop.ui.operation import Failure, Operation
 from connect_desktop.ui.ports import LibraryService, Play
 from connect_desktop.ui.preferences import Preferences
+from connect_desktop.ui.sharing import Sharing, Standing
+from connect_desktop.ui.sharing_dialog import SharingDialog
 from connect_desktop.ui.shelf import Shelf
 
 SEARCH_FROM = 7
@@ -48,12 +50,14 @@ class LibraryWindow(QMainWindow):
         service: LibraryService,
         preferences: Preferences,
         *,
+        sharing: Sharing,
         clock: Callable[[], datetime] = _local_now,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._service = service
         self._preferences = preferences
+        self._sharing = sharing
         self._looked = False
         self.model = LibraryModel(service, preferences.learner_id, self)
         self.header = LibraryHeader(preferences.scheme)
@@ -93,6 +97,13 @@ class LibraryWindow(QMainWindow):
         """Ask for a folder and import it."""
         dialog = self._file_dialog(self.tr("Add a course from a folder"), QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        return dialog
+
+    def share(self) -> SharingDialog:
+        """Show whether the library is shared on the network, and let it be."""
+        dialog = SharingDialog(self._sharing, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
         return dialog
 
     def try_sample(self) -> None:
@@ -149,6 +160,7 @@ class LibraryWindow(QMainWindow):
         for action, work in (
             (header.add, self.add_courses),
             (header.add_folder, self.add_folder),
+            (header.share, self.share),
             (header.go_to_search, header.search.setFocus),
             (header.close_window, self.close),
         ):
@@ -170,6 +182,7 @@ class LibraryWindow(QMainWindow):
         shelf.check_asked.connect(self._with_package(self.actions_of_courses.check))
         shelf.export_asked.connect(self._with_package(self.actions_of_courses.export))
         shelf.remove_asked.connect(self._with_package(self.actions_of_courses.remove))
+        self._sharing.changed.connect(lambda state: header.shared.setVisible(state.standing is Standing.ON))
         model.changed.connect(self._show)
         model.failed.connect(self._regret)
         model.thumbnail_loaded.connect(shelf.show_thumbnail)

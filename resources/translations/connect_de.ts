@@ -906,6 +906,14 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
         <translation>Fenster schließen</translation>
     </message>
     <message>
+        <source>Share on this network…</source>
+        <translation>In diesem Netz freigeben…</translation>
+    </message>
+    <message>
+        <source>Shared on this network</source>
+        <translation>In diesem Netz freigegeben</translation>
+    </message>
+    <message>
         <source>More</source>
         <translation>Mehr</translation>
     </message>
@@ -1248,6 +1256,14 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Another request is sending this package now: wait until it has ended and go on from there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was sent is not what was announced, or is gone: ask for a new upload and send it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{place} cannot be used ({reason}): check its name, the credentials and the way there, and try again.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1258,6 +1274,10 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
     <message>
         <source>The session was changed in the meantime and has version {current} now; fetch it, merge, and try again.</source>
         <translation>Die Sitzung wurde inzwischen geändert und hat jetzt die Version {current}; holen Sie sie, führen Sie beide zusammen, und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>The launch {launch_id} ran another version of this course than the one that is here; begin a new session for it, in the package that it ran.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>“{title}” was passed over: its prerequisites “{rule}” are not met.</source>
@@ -1629,11 +1649,11 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
     </message>
     <message>
         <source>“{name}” has {packages} packages, {learners} learners and {sessions} sessions; delete it with “force” if all of that may be lost.</source>
-        <translation type="unfinished"></translation>
+        <translation>„{name}“ hat {packages} Pakete, {learners} Lernende und {sessions} Sitzungen; löschen Sie ihn mit „force“, wenn all das verloren gehen darf.</translation>
     </message>
     <message>
         <source>“{name}” is this machine&apos;s own tenant and cannot be deleted.</source>
-        <translation type="unfinished"></translation>
+        <translation>„{name}“ ist der eigene Mandant dieses Rechners und kann nicht gelöscht werden.</translation>
     </message>
     <message>
         <source>There are {most} webhooks already; delete one that is not needed any more.</source>
@@ -1987,6 +2007,101 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
     </message>
 </context>
 <context>
+    <name>SharingDialog</name>
+    <message>
+        <source>Share on this network</source>
+        <translation>In diesem Netz freigeben</translation>
+    </message>
+    <message>
+        <source>Share on another port</source>
+        <translation>Auf einem anderen Port freigeben</translation>
+    </message>
+    <message>
+        <source>Copy address</source>
+        <translation>Adresse kopieren</translation>
+    </message>
+    <message>
+        <source>Copy key</source>
+        <translation>Schlüssel kopieren</translation>
+    </message>
+    <message>
+        <source>Make a new key</source>
+        <translation>Neuer Schlüssel</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>Devices connected</source>
+        <translation>Verbundene Geräte</translation>
+    </message>
+    <message>
+        <source>Whoever is on this network and has the key can fetch the courses of this computer, and read and write its learners&apos; results.</source>
+        <translation>Wer in diesem Netz ist und den Schlüssel hat, kann die Kurse dieses Computers abrufen und die Ergebnisse seiner Lernenden lesen und schreiben.</translation>
+    </message>
+    <message>
+        <source>What is sent is not encrypted: on a network you do not trust, others can read it. Sharing ends when connect-desktop is closed.</source>
+        <translation>Was gesendet wird, ist nicht verschlüsselt: In einem Netz, dem Sie nicht vertrauen, können andere mitlesen. Die Freigabe endet, wenn connect-desktop geschlossen wird.</translation>
+    </message>
+    <message>
+        <source>Off: nobody but this computer reaches its courses.</source>
+        <translation>Aus: Nur dieser Computer erreicht seine Kurse.</translation>
+    </message>
+    <message>
+        <source>Starting…</source>
+        <translation>Wird gestartet…</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>Ein</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>Wird beendet…</translation>
+    </message>
+    <message>
+        <source>Also {addresses}</source>
+        <translation>Auch {addresses}</translation>
+    </message>
+    <message>
+        <source>Shown this once: copy it now.</source>
+        <translation>Wird nur jetzt gezeigt: Kopieren Sie ihn.</translation>
+    </message>
+    <message>
+        <source>Was shown when it was made. A new one takes its place.</source>
+        <translation>Wurde gezeigt, als er entstand. Ein neuer tritt an seine Stelle.</translation>
+    </message>
+    <message>
+        <source>none at the moment</source>
+        <translation>im Moment keine</translation>
+    </message>
+    <message>
+        <source>Another program on this computer uses the port already, perhaps a second connect-desktop.</source>
+        <translation>Ein anderes Programm auf diesem Computer benutzt den Port schon, vielleicht ein zweites connect-desktop.</translation>
+    </message>
+    <message>
+        <source>This computer is on no network; connect it to one and try again.</source>
+        <translation>Dieser Computer ist in keinem Netz; verbinden Sie ihn mit einem und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>The server ended unexpectedly; its log says why. Try again.</source>
+        <translation>Der Server wurde unerwartet beendet; sein Protokoll sagt, warum. Versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Kopiert</translation>
+    </message>
+</context>
+<context>
     <name>Shelf</name>
     <message>
         <source>No course matches “{text}”.</source>
@@ -1995,6 +2110,249 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
     <message>
         <source>Show all courses</source>
         <translation>Alle Kurse zeigen</translation>
+    </message>
+</context>
+<context>
+    <name>WebPlayer</name>
+    <message>
+        <source>Course</source>
+        <translation>Kurs</translation>
+    </message>
+    <message>
+        <source>Contents</source>
+        <translation>Inhalt</translation>
+    </message>
+    <message>
+        <source>Contents of the course</source>
+        <translation>Inhalt des Kurses</translation>
+    </message>
+    <message>
+        <source>Skip to the course</source>
+        <translation>Zum Kurs springen</translation>
+    </message>
+    <message>
+        <source>Previous</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>Save and leave</source>
+        <translation>Speichern und verlassen</translation>
+    </message>
+    <message>
+        <source>Exit course</source>
+        <translation>Kurs beenden</translation>
+    </message>
+    <message>
+        <source>More ways to leave</source>
+        <translation>Weitere Wege hinaus</translation>
+    </message>
+    <message>
+        <source>Exit this part</source>
+        <translation>Diesen Teil beenden</translation>
+    </message>
+    <message>
+        <source>Abandon this part</source>
+        <translation>Diesen Teil abbrechen</translation>
+    </message>
+    <message>
+        <source>Abandon the course</source>
+        <translation>Kurs abbrechen</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>Vollbild</translation>
+    </message>
+    <message>
+        <source>Progress in the course</source>
+        <translation>Fortschritt im Kurs</translation>
+    </message>
+    <message>
+        <source>{percent} %</source>
+        <translation>{percent} %</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>Ausblenden</translation>
+    </message>
+    <message>
+        <source>Not open yet</source>
+        <translation>Noch nicht offen</translation>
+    </message>
+    <message>
+        <source>Passed</source>
+        <translation>Bestanden</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Nicht bestanden</translation>
+    </message>
+    <message>
+        <source>Completed</source>
+        <translation>Abgeschlossen</translation>
+    </message>
+    <message>
+        <source>You are here</source>
+        <translation>Sie sind hier</translation>
+    </message>
+    <message>
+        <source>Incomplete</source>
+        <translation>Begonnen</translation>
+    </message>
+    <message>
+        <source>Not attempted</source>
+        <translation>Noch nicht begonnen</translation>
+    </message>
+    <message>
+        <source>Starting the course…</source>
+        <translation>Der Kurs wird gestartet …</translation>
+    </message>
+    <message>
+        <source>Choose where to go on</source>
+        <translation>Wo soll es weitergehen?</translation>
+    </message>
+    <message>
+        <source>Pick a part from the contents.</source>
+        <translation>Wählen Sie einen Teil aus dem Inhalt.</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Starten</translation>
+    </message>
+    <message>
+        <source>You passed this course</source>
+        <translation>Sie haben diesen Kurs bestanden</translation>
+    </message>
+    <message>
+        <source>You have not passed this course</source>
+        <translation>Sie haben diesen Kurs nicht bestanden</translation>
+    </message>
+    <message>
+        <source>You completed this course</source>
+        <translation>Sie haben diesen Kurs abgeschlossen</translation>
+    </message>
+    <message>
+        <source>Your progress is saved</source>
+        <translation>Ihr Fortschritt ist gespeichert</translation>
+    </message>
+    <message>
+        <source>Score: {percent} %</source>
+        <translation>Ergebnis: {percent} %</translation>
+    </message>
+    <message>
+        <source>Score: {raw}</source>
+        <translation>Ergebnis: {raw}</translation>
+    </message>
+    <message>
+        <source>Open the course again to go on where you were.</source>
+        <translation>Öffnen Sie den Kurs wieder, um dort weiterzumachen, wo Sie waren.</translation>
+    </message>
+    <message>
+        <source>You can close it now, or open it again to look something up.</source>
+        <translation>Sie können ihn jetzt schließen oder noch einmal öffnen, um etwas nachzusehen.</translation>
+    </message>
+    <message>
+        <source>Open again</source>
+        <translation>Wieder öffnen</translation>
+    </message>
+    <message>
+        <source>Go on here</source>
+        <translation>Hier weitermachen</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>The server does not answer</source>
+        <translation>Der Server antwortet nicht</translation>
+    </message>
+    <message>
+        <source>Check the connection. Nothing that was saved is lost.</source>
+        <translation>Prüfen Sie die Verbindung. Nichts Gespeichertes ist verloren.</translation>
+    </message>
+    <message>
+        <source>This course is open in another window</source>
+        <translation>Dieser Kurs ist in einem anderen Fenster geöffnet</translation>
+    </message>
+    <message>
+        <source>Go on there, or here: what was saved is the same in both.</source>
+        <translation>Machen Sie dort weiter oder hier: Gespeichert ist in beiden dasselbe.</translation>
+    </message>
+    <message>
+        <source>This course was paused</source>
+        <translation>Dieser Kurs ruht</translation>
+    </message>
+    <message>
+        <source>Nothing was heard from this page for a long time. What was saved is kept.</source>
+        <translation>Von dieser Seite kam lange nichts mehr. Was gespeichert war, ist erhalten.</translation>
+    </message>
+    <message>
+        <source>This course has to be opened again</source>
+        <translation>Dieser Kurs muss neu geöffnet werden</translation>
+    </message>
+    <message>
+        <source>The connection to it was lost. What was saved before is kept.</source>
+        <translation>Die Verbindung zu ihm ging verloren. Was vorher gespeichert war, ist erhalten.</translation>
+    </message>
+    <message>
+        <source>This link is not valid any more</source>
+        <translation>Dieser Link gilt nicht mehr</translation>
+    </message>
+    <message>
+        <source>What was saved is kept. Go back to where you started the course and start it from there again.</source>
+        <translation>Was gespeichert war, ist erhalten. Gehen Sie dorthin zurück, wo Sie den Kurs gestartet haben, und starten Sie ihn von dort neu.</translation>
+    </message>
+    <message>
+        <source>Too many courses are open</source>
+        <translation>Es sind zu viele Kurse geöffnet</translation>
+    </message>
+    <message>
+        <source>The server cannot take one more right now. Please try again in a few minutes.</source>
+        <translation>Der Server kann gerade keinen weiteren aufnehmen. Bitte versuchen Sie es in ein paar Minuten noch einmal.</translation>
+    </message>
+    <message>
+        <source>The server cannot be reached. What you do now is not saved until the connection is back.</source>
+        <translation>Der Server ist nicht erreichbar. Was Sie jetzt tun, wird erst gespeichert, wenn die Verbindung wieder da ist.</translation>
+    </message>
+    <message>
+        <source>The connection is back, and everything is saved.</source>
+        <translation>Die Verbindung ist wieder da, und alles ist gespeichert.</translation>
+    </message>
+    <message>
+        <source>The course said something that could not be saved. {reason}</source>
+        <translation>Der Kurs hat etwas gemeldet, das nicht gespeichert werden konnte. {reason}</translation>
+    </message>
+    <message>
+        <source>Launch link unavailable</source>
+        <translation>Startlink nicht verfügbar</translation>
+    </message>
+    <message>
+        <source>This link is incomplete, or its time is over. Go back to where you found it and start the course from there.</source>
+        <translation>Dieser Link ist unvollständig, oder seine Zeit ist abgelaufen. Gehen Sie dorthin zurück, wo Sie ihn gefunden haben, und starten Sie den Kurs von dort.</translation>
+    </message>
+    <message>
+        <source>Course not available</source>
+        <translation>Kurs nicht verfügbar</translation>
+    </message>
+    <message>
+        <source>This course is not on the server any more. Ask whoever gave you the link.</source>
+        <translation>Dieser Kurs ist nicht mehr auf dem Server. Fragen Sie, wer Ihnen den Link gegeben hat.</translation>
+    </message>
+    <message>
+        <source>This page is not in the course</source>
+        <translation>Diese Seite ist nicht im Kurs</translation>
+    </message>
+    <message>
+        <source>The course asked for a file that its package does not contain. Go on with another part, and tell whoever made it.</source>
+        <translation>Der Kurs hat eine Datei verlangt, die sein Paket nicht enthält. Machen Sie mit einem anderen Teil weiter, und sagen Sie es dem, der ihn gemacht hat.</translation>
+    </message>
+    <message>
+        <source>This page cannot be read</source>
+        <translation>Diese Seite kann nicht gelesen werden</translation>
     </message>
 </context>
 <context>

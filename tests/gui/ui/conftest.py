@@ -13,9 +13,15 @@ from pytestqt.qtbot import QtBot
 from connect_desktop.look.theme import Scheme, apply_theme
 from connect_desktop.ui.library_window import LibraryWindow
 from connect_desktop.ui.preferences import Preferences
+from connect_desktop.ui.sharing import Sharing
 from tests.gui.ui.fake_library import NOW, FakeLibrary
 
 OpenWindow = Callable[[FakeLibrary], LibraryWindow]
+
+
+def nothing_shared() -> Sharing:
+    """Sharing that cannot be turned on."""
+    return Sharing(lambda _port: ("false",), lambda: None, lambda: "")
 
 
 @pytest.fixture(autouse=True)
@@ -35,7 +41,7 @@ def open_window(qtbot: QtBot, preferences: Preferences) -> OpenWindow:
     """Open the window on a library and wait until it has read it."""
 
     def open_on(library: FakeLibrary) -> LibraryWindow:
-        window = LibraryWindow(library, preferences, clock=lambda: NOW)
+        window = LibraryWindow(library, preferences, sharing=nothing_shared(), clock=lambda: NOW)
         qtbot.addWidget(window)
         with qtbot.waitSignal(window.model.changed):
             window.show()

@@ -22,7 +22,7 @@ from connect_desktop.ui.import_row import ImportRow
 from connect_desktop.ui.library_window import LibraryWindow
 from connect_desktop.ui.notice import Notice, Tone
 from connect_desktop.ui.preferences import Preferences
-from tests.gui.ui.conftest import OpenWindow
+from tests.gui.ui.conftest import OpenWindow, nothing_shared
 from tests.gui.ui.fake_library import FakeLibrary, a_finding, a_package, taken
 
 
@@ -231,7 +231,7 @@ def test_the_import_may_go_on_when_the_window_was_to_be_closed(
 def test_a_window_that_is_deleted_stops_its_imports_first(
     qapp: QApplication, preferences: Preferences, slow: FakeLibrary
 ) -> None:
-    window = LibraryWindow(slow, preferences)
+    window = LibraryWindow(slow, preferences, sharing=nothing_shared())
     window.imports.start(Path("a.zip"))
     shiboken6.delete(window)
     assert not slow.taken_in

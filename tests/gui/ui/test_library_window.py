@@ -22,7 +22,7 @@ from connect_desktop.ui.notice import Notice, Tone
 from connect_desktop.ui.package_card import PackageCard
 from connect_desktop.ui.ports import Play
 from connect_desktop.ui.preferences import Preferences
-from tests.gui.ui.conftest import OpenWindow
+from tests.gui.ui.conftest import OpenWindow, nothing_shared
 from tests.gui.ui.fake_library import NOW, FakeLibrary, a_finding, a_package, many_courses, some_courses
 
 
@@ -367,7 +367,7 @@ def test_the_window_remembers_size_learner_and_scheme(
         window.close()
     kept = Preferences(tmp_path / "ui.ini")
     assert kept.scheme is Scheme.DARK
-    again = LibraryWindow(library, kept, clock=lambda: NOW)
+    again = LibraryWindow(library, kept, sharing=nothing_shared(), clock=lambda: NOW)
     qtbot.addWidget(again)
     with qtbot.waitSignal(again.model.changed):
         again.show()
