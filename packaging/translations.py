@@ -1,7 +1,8 @@
 """Collects every text a user can see into `resources/translations/*.ts` and compiles them to `.qm`.
 
 Windows mark their texts with `tr` and `translate`, which `pyside6-lupdate` finds. The rooms below know no Qt: their
-sentences are English templates, found here by their form (see `sentences`) and given to lupdate in a file of their own.
+sentences are English templates, found here by their form (see `sentences`) and given to lupdate in a file of their own,
+and so are the words of the web player.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from connect_desktop.server.player_words import WORDS
+
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "connect_desktop"
 TRANSLATIONS = ROOT / "resources" / "translations"
@@ -20,6 +23,7 @@ QT_ROOMS = ("look", "ui", "player")
 # Besides the rooms with marked texts: the command line speaks English, `scorm.rte` to content, `server` to programs.
 NOT_FOR_WINDOWS = (*(f"{room}/" for room in QT_ROOMS), "cli", "__main__", "scorm/rte/", "server/")
 CONTEXT = "Message"
+WEB_CONTEXT = "WebPlayer"
 
 
 def sentences(source: str) -> Iterator[str]:
@@ -49,6 +53,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         messages = Path(folder) / "messages.py"
         calls = "".join(f"QCoreApplication.translate({CONTEXT!r}, {text!r})\n" for text in all_sentences())
+        calls += "".join(f"QCoreApplication.translate({WEB_CONTEXT!r}, {text!r})\n" for text in WORDS.values())
         messages.write_text(calls, encoding="utf-8")
         sources = [*modules, PACKAGE / "desktop.py", messages]
         _run(tools / "pyside6-lupdate", "-no-obsolete", "-locations", "none", *sources, "-ts", *targets)

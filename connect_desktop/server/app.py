@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
@@ -20,6 +21,7 @@ from connect_desktop.server.courses import Courses
 from connect_desktop.server.dispatching import Dispatching
 from connect_desktop.server.epoch_counting import counting
 from connect_desktop.server.figures import figures_now
+from connect_desktop.server.gate import Gate
 from connect_desktop.server.head import HeadAsGet
 from connect_desktop.server.metrics import Measuring, Metrics
 from connect_desktop.server.openapi import describe
@@ -84,7 +86,7 @@ def create_app(
     stores, courses, workers = TenantStores(database, clock), Courses(library), Workers()
     signing = SigningKeys(connections, clock)
     tokens = LaunchTokens(signing, clock)
-    sittings = Sittings(stores, library, courses, workers, clock)
+    sittings = Sittings(stores, library, courses, workers, clock, settings.sittings)
     figures = Metrics(partial(figures_now, connections, workers, sittings))
     sender = sender_to(clock, private=settings.webhooks_to_private_addresses)
     delivery_worker = DeliveryWorker(DeliveryQueue(connections, clock), sender, workers, clock)
@@ -95,7 +97,9 @@ def create_app(
     @asynccontextmanager
     async def open_and_close(_app: FastAPI) -> AsyncIterator[None]:
         async with counting(epoch, workers), delivering(delivery_worker), processing(work):
+            sweeping = asyncio.create_task(sittings.sweep())
             yield
+            sweeping.cancel()
         await sittings.close_all()
 
     app = FastAPI(
@@ -154,5 +158,6 @@ def create_app(
     app.add_middleware(RateLimiting, limits=limits)
     app.add_middleware(HeadAsGet)
     app.add_middleware(ApiCors, origins=[str(origin) for origin in settings.cors])
+    app.add_middleware(Gate, content=settings.content_origin)
     app.add_middleware(Measuring, metrics=figures)
     return app

@@ -64,7 +64,7 @@ class Origin:
 def origin_of(scope: Scope) -> Origin:
     """Where the caller says they reached us. It is their word: good for an answer to them, for nothing that is kept."""
     host = Headers(scope=scope).get("host", "")
-    scheme = {"ws": "http", "wss": "https"}.get(scope["scheme"], scope["scheme"])
+    scheme: str = scope["scheme"]
     if _HOST.fullmatch(host) is None:
         return _listening(scope)
     return Origin(scheme, host.lower().removesuffix(_PORTS.get(scheme, "")))

@@ -1,38 +1,37 @@
-"""Pages for people, and what a browser may do with the player's."""
+"""Pages of a title and a sentence, in the place of what is not to be had."""
 
 from __future__ import annotations
 
 import html
+from collections.abc import Sequence
 
 from fastapi import Response
 
-PLAYER_HEADERS = {
+from connect_desktop.server.player_words import WORDS
+from connect_desktop.server.words import Words
+
+_HEADERS = {
     "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-        "frame-src 'self' http: https: data: blob:; base-uri 'none'; form-action 'none'"
+        "default-src 'none'; script-src 'self'; style-src 'self'; base-uri 'none'; form-action 'none'"
     ),
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
     "Cache-Control": "no-store",
+    "Vary": "Accept-Language",
 }
 
-UNAVAILABLE = (
-    "Launch link unavailable",
-    "This link is incomplete, or its time is over. Go back to where you found it and start the course from there.",
-)
-GONE = ("Course not available", "This course is not on the server any more. Ask whoever gave you the link.")
-NOT_IN_COURSE = (
-    "This page is not in the course",
-    "The course asked for a file that its package does not contain. Go on with another part, and tell whoever made it.",
-)
+UNAVAILABLE = (WORDS["unavailable"], WORDS["unavailableText"])
+GONE = (WORDS["gone"], WORDS["goneText"])
+NOT_IN_COURSE = (WORDS["missing"], WORDS["missingText"])
 
 
-def notice(status: int, page: tuple[str, str]) -> Response:
-    """A page with a title and a sentence."""
-    title, text = (html.escape(part) for part in page)
+def notice(status: int, page: tuple[str, str], words: Words | None = None, *, scripts: Sequence[str] = ()) -> Response:
+    """A page with a title and a sentence, in this language; `scripts` are files of the player that it runs."""
+    title, text = (html.escape(words(part) if words else part) for part in page)
+    tags = "".join(f'<script type="module" src="/player/-/{name}"></script>' for name in scripts)
     body = (
-        f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{title}</title>'
-        '<meta name="viewport" content="width=device-width"><link rel="stylesheet" href="/player/-/notice.css">'
+        f'<!doctype html><html lang="{words.language if words else "en"}"><meta charset="utf-8"><title>{title}</title>'
+        f'<meta name="viewport" content="width=device-width"><link rel="stylesheet" href="/player/-/notice.css">{tags}'
         f"<main><h1>{title}</h1><p>{text}</p></main></html>"
     )
-    return Response(body, status, PLAYER_HEADERS, "text/html; charset=utf-8")
+    return Response(body, status, _HEADERS, "text/html; charset=utf-8")

@@ -35,6 +35,18 @@ class Audience(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SittingLimits:
+    """`most` courses are played at a time. One that nothing was heard of for `idle` seconds is over: its page says that
+    it lives every `heartbeat` seconds. `on_their_way` is how long, in seconds, the calls of a page that went away may
+    take."""
+
+    most: int = 400
+    idle: float = 600
+    heartbeat: float = 60
+    on_their_way: float = 1.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ServerSettings:
     """`public_url` is where this server is reached. `content_origin` is a host that is for the player and what it plays
     alone: it answers nothing else, and no other host answers those. Pages of the origins `cors` may ask the API.
@@ -45,6 +57,7 @@ class ServerSettings:
     lifetimes: TokenLifetimes = field(default_factory=TokenLifetimes)
     public_url: Origin | None = None
     content_origin: Origin | None = None
+    sittings: SittingLimits = field(default_factory=SittingLimits)
     cors: tuple[Origin, ...] = ()
     metrics: Audience = Audience.LOCAL
     key_rate: Rate = _OF_A_KEY

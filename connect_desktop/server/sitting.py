@@ -6,36 +6,25 @@ one after another.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from connect_desktop.errors import ConnectError
 from connect_desktop.packages.members import PackageReader
-from connect_desktop.runtime.events import NavigationAsked, RuntimeEvent, Saved
-from connect_desktop.runtime.navigation import (
-    Command,
-    Decision,
-    Deliver,
-    Ended,
-    NavigationRequest,
-    Refused,
-)
+from connect_desktop.runtime.events import NavigationAsked, RuntimeEvent, Saved, SaveFailed
+from connect_desktop.runtime.live_record import LiveRecord
+from connect_desktop.runtime.navigation import Command, Decision, Deliver, Ended, NavigationRequest, Refused
 from connect_desktop.runtime.running_course import RunningCourse
+from connect_desktop.server.call_order import Answer, Call, CallOrder
+from connect_desktop.server.player_view import controls_view, outcome_view, parts_view
+from connect_desktop.server.words import Words
 
-Call = tuple[int, str, Sequence[str]]
-"""Delivery, method and arguments of an API call."""
-
-_OFFERED = (
-    ("previous", Command.PREVIOUS),
-    ("continue_", Command.CONTINUE),
-    ("exit_all", Command.EXIT_ALL),
-    ("suspend_all", Command.SUSPEND_ALL),
-)
+Complain = Callable[[ConnectError], None]
 
 
 class Sitting:
-    """Drives a running course as its page asks. `launch_id` is the launch it plays; `save` keeps what the session has
-    come to; `exit_url` is where the page goes in the end."""
+    """Drives a running course as its page asks. `id` is the launch it plays; `record` keeps what the session has come
+    to; `exit_url` is where the page goes in the end."""
 
     def __init__(
         self,
@@ -43,20 +32,25 @@ class Sitting:
         launch_id: str,
         running: RunningCourse,
         reader: PackageReader,
-        save: Callable[[], None],
-        exit_url: str | None,
+        record: LiveRecord,
+        words: Words,
+        complain: Complain,
+        exit_url: str | None = None,
     ) -> None:
         self.id = launch_id
         self.running = running
         self.reader = reader
-        self._save = save
+        self.calls = CallOrder(self._call)
+        self._record = record
+        self._words = words
+        self._complain = complain
         self._exit_url = exit_url
         self._delivery: int | None = None
         self._activity = ""
         self._asked: NavigationRequest | None = None
+        self._trouble: ConnectError | None = None
         self._unsaved = False
-        self._late: dict[int, Call] = {}
-        self._next_late = 0
+        self._shown: dict[str, Any] = {}
         self.is_over = False
         running.subscribe(self._heard)
 
@@ -69,37 +63,43 @@ class Sitting:
         self._take_away()
         return self._follow(self.running.navigate(request))
 
-    def call(self, call: Call) -> dict[str, Any]:
-        """The answer to an API call, and where the content asked to go with it."""
-        delivery, method, arguments = call
-        answer = self.running.call(delivery, method, arguments)
-        if self._unsaved:
-            self._unsaved = False
-            self._save()
-        asked, self._asked = self._asked, None
-        here = asked is not None and delivery == self._delivery
-        return {"answer": answer, "asked": _request(asked) if here and asked else None}
-
-    def call_late(self, number: int, call: Call) -> None:
-        """A call that was made while the page was going away. They may overtake each other on their way; `number`
-        counts them from 0."""
-        if number >= self._next_late:
-            self._late[number] = call
-        while self._next_late in self._late:
-            self.call(self._late.pop(self._next_late))
-            self._next_late += 1
-
     def close(self) -> None:
         """End the launch so that it can be gone on with; twice does nothing. Raises `StoreError`."""
         if self.is_over:
             return
         self.is_over = True
-        for number in sorted(self._late):
-            self.call(self._late.pop(number))
+        self.calls.rest()
         if self._delivery is not None:
             self._take_away()
             self.running.navigate(NavigationRequest(Command.SUSPEND_ALL))
         self.running.close()
+
+    def _call(self, call: Call) -> Answer:
+        """The answer to an API call, and what came with it: where the content asked to go, how far the learner is, why
+        something could not be kept."""
+        self._trouble = None
+        answer: Answer = {"answer": self.running.call(call.delivery, call.method, call.args)}
+        asked, self._asked = self._asked, None
+        if asked is not None and call.delivery == self._delivery:
+            answer["asked"] = {"command": asked.command.value, "target": asked.target}
+        if self._unsaved:
+            self._unsaved = False
+            self._save()
+            answer["outcome"] = self._outcome()
+            shown = self._controls_and_contents()
+            if shown != self._shown:
+                self._shown = shown
+                answer |= shown
+        if self._trouble is not None:
+            answer["trouble"] = self._words.sentence(self._trouble.template, self._trouble.values)
+        return answer
+
+    def _save(self) -> None:
+        """What the session has come to shows while it is played; its journal is the truth, so a failure loses none."""
+        try:
+            self._record.save()
+        except ConnectError as error:
+            self._complain(error)
 
     def _follow(self, decision: Decision) -> dict[str, Any]:
         match decision:
@@ -112,7 +112,8 @@ class Sitting:
                 return self._view("ended", suspended=suspended)
             case Refused():
                 back = self._deliver(self._activity, resume=True) if self._activity else None
-                return self._view("refused", delivery=back, sentence=decision.sentence)
+                sentence = self._words.sentence(decision.template, decision.values)
+                return self._view("refused", delivery=back, sentence=sentence)
             case _:
                 self._activity = ""
                 return self._view("waiting")
@@ -120,12 +121,7 @@ class Sitting:
     def _deliver(self, activity: str, *, resume: bool) -> dict[str, Any]:
         delivery = self.running.deliver(activity, resume=resume)
         self._delivery, self._activity = delivery.number, activity
-        return {
-            "number": delivery.number,
-            "title": delivery.title,
-            "url": delivery.url,
-            "is2004": delivery.is_2004,
-        }
+        return {"number": delivery.number, "title": delivery.title, "url": delivery.url, "is2004": delivery.is_2004}
 
     def _take_away(self) -> None:
         delivery, self._delivery = self._delivery, None
@@ -133,44 +129,35 @@ class Sitting:
             self.running.taken_away(delivery)
 
     def _view(self, decision: str, **details: object) -> dict[str, Any]:
-        controls = self.running.controls()
+        self._shown = self._controls_and_contents()
         return {
             "title": self.running.title,
             "decision": decision,
             "exitUrl": self._exit_url,
-            "controls": {command.value: getattr(controls, name).value for name, command in _OFFERED},
-            "contents": [
-                {
-                    "identifier": entry.identifier,
-                    "title": entry.title,
-                    "depth": entry.depth,
-                    "selectable": entry.selectable,
-                    "current": entry.current,
-                    "launchable": entry.launchable,
-                    "completion": entry.outcome.completion.value,
-                    "success": entry.outcome.success.value,
-                }
-                for entry in self.running.contents()
-            ]
-            if controls.contents.value != "hidden"
-            else [],
+            "outcome": self._outcome(),
+            **self._shown,
             **details,
         }
+
+    def _controls_and_contents(self) -> dict[str, Any]:
+        controls = controls_view(self.running.controls())
+        return {"controls": controls, "contents": parts_view(self.running, self._words)}
+
+    def _outcome(self) -> Mapping[str, Any]:
+        return outcome_view(self.running, self._record.time)
 
     def _heard(self, event: RuntimeEvent) -> None:
         if isinstance(event, Saved):
             self._unsaved = True
         elif isinstance(event, NavigationAsked):
             self._asked = event.request
+        elif isinstance(event, SaveFailed):
+            self._trouble = event.error
 
 
-def close_quietly(sitting: Sitting, complain: Callable[[ConnectError], None]) -> None:
+def close_quietly(sitting: Sitting, complain: Complain) -> None:
     """Close where nobody waits for an answer."""
     try:
         sitting.close()
     except ConnectError as error:
         complain(error)
-
-
-def _request(request: NavigationRequest) -> Mapping[str, str | None]:
-    return {"command": request.command.value, "target": request.target}

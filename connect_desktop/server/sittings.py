@@ -18,7 +18,9 @@ from connect_desktop.runtime.live_record import LiveRecord
 from connect_desktop.runtime.sco_launch import LaunchOptions
 from connect_desktop.scorm.rte.launch import Mode
 from connect_desktop.server.courses import Courses
+from connect_desktop.server.peers import Peers, PlayedElsewhere
 from connect_desktop.server.problems import Problem, session_not_found
+from connect_desktop.server.settings import SittingLimits
 from connect_desktop.server.sitting import Sitting, close_quietly
 from connect_desktop.server.tenant_stores import TenantStores
 from connect_desktop.server.tokens import Claims
@@ -33,18 +35,6 @@ _SWEEPS = 8
 
 Key = tuple[str, str]
 """Tenant and session."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SittingLimits:
-    """`most` courses are played at a time. One that nothing was heard of for `idle` seconds is over: its page says that
-    it lives every `heartbeat` seconds. `on_their_way` is how long, in seconds, the calls of a page that went away may
-    take."""
-
-    most: int = 400
-    idle: float = 600
-    heartbeat: float = 60
-    on_their_way: float = 1.5
 
 
 @dataclass(slots=True, kw_only=True)
@@ -68,6 +58,7 @@ class Sittings:
         clock: Clock,
         limits: SittingLimits | None = None,
         now: Callable[[], float] = monotonic,
+        peers: Peers | None = None,
     ) -> None:
         self.limits = limits or SittingLimits()
         self._stores = stores
@@ -76,6 +67,7 @@ class Sittings:
         self._workers = workers
         self._clock = clock
         self._now = now
+        self._peers = peers
         self._by_session: dict[Key, _Place] = {}
         self._closed: OrderedDict[str, str] = OrderedDict()
         self._leaving: set[asyncio.Task[None]] = set()
@@ -99,8 +91,11 @@ class Sittings:
             raise Problem(410, "package-gone", "The course of this session is not on the server any more.")
         course = self._courses.of(package)
         key = (claims.tenant_id, session.id)
+        self._require_here(key)
         self.close(key, "elsewhere")
         self._make_room()
+        if self._peers is not None:
+            self._peers.take(*key)
         used = {launch.id for launch in store.launches.of_session(session.id)}
         launch_id = store.launches.new_id() if claims.launch_id in used else claims.launch_id
         store.sessions.speak_for(session.id, launch_id)
@@ -116,9 +111,10 @@ class Sittings:
             words=words,
             complain=_complain,
             exit_url=claims.exit_url,
-            embedder=claims.embedder,
         )
         name = secrets.token_urlsafe(24)
+        if self._peers is not None:
+            name = f"{self._peers.me}.{name}"
         self._by_session[key] = _Place(name=name, sitting=sitting, heard=self._now())
         return name, sitting
 
@@ -132,13 +128,20 @@ class Sittings:
         raise Problem(410, f"sitting-{reason}", "This course was opened in another window, or is over.")
 
     def of_session(self, tenant_id: str, session_id: str) -> Sitting | None:
-        """The sitting of a session that is not over, if there is one."""
+        """The sitting of a session that is not over, if there is one. Raises `PlayedElsewhere` where another worker of
+        this server has it."""
         found = self._by_session.get((tenant_id, session_id))
-        return found.sitting if found and not found.sitting.is_over else None
+        if found and not found.sitting.is_over:
+            return found.sitting
+        self._require_here((tenant_id, session_id))
+        return None
 
     def close(self, key: Key, reason: str = "over") -> None:
-        """End a session's sitting, if there is one. To be called in the thread that writes."""
+        """End a session's sitting, if there is one; a worker that has it ends it at its next sweep. To be called in the
+        thread that writes, outside transactions."""
         found = self._by_session.pop(key, None)
+        if self._peers is not None:
+            self._peers.release(*key, whoever=found is None)
         if found is None:
             return
         self._closed[found.name] = "over" if found.sitting.is_over else reason
@@ -165,6 +168,8 @@ class Sittings:
             for key, place in list(self._by_session.items()):
                 if place.heard < long_ago:
                     await self._workers.write(partial(self.close, key, "idle"))
+                elif self._peers is not None and not await self._workers.read(partial(self._peers.plays, *key)):
+                    await self._workers.write(partial(self.close, key, "elsewhere"))
 
     async def close_all(self) -> None:
         """End every sitting, so that each can be gone on with."""
@@ -186,6 +191,11 @@ class Sittings:
                 await self._workers.write(partial(self.close, key))
                 return
             await asyncio.sleep(left)
+
+    def _require_here(self, key: Key) -> None:
+        playing = self._peers.player_of(*key) if self._peers is not None else None
+        if playing is not None:
+            raise PlayedElsewhere(playing)
 
     def _make_room(self) -> None:
         """Each sitting holds a connection to the database: there is an end to how many there can be."""

@@ -25,8 +25,7 @@ class TokenRefused(Exception):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claims:
     """What a token says: who may play which session, as which launch. `epoch` is the session's at the time; `exit_url`
-    is where the player goes in the end, `start` the activity it begins with. `embedder` is the origin of the one site
-    whose pages may hold the player in a frame, and which the player tells how the learner gets on. `dispatch` is what
+    is where the player goes in the end, `start` the activity it begins with. `dispatch` is what
     the learner came by."""
 
     tenant_id: str
@@ -38,7 +37,6 @@ class Claims:
     mode: str = "normal"
     start: str | None = None
     exit_url: str | None = None
-    embedder: str | None = None
     dispatch: str | None = None
 
 
@@ -77,8 +75,6 @@ class LaunchTokens:
             payload["start"] = claims.start
         if claims.exit_url is not None:
             payload["exit"] = claims.exit_url
-        if claims.embedder is not None:
-            payload["embedder"] = claims.embedder
         if claims.dispatch is not None:
             payload["dispatch"] = claims.dispatch
         return jwt.encode(payload, key.secret, _ALGORITHM, headers={"kid": key.id})
@@ -116,6 +112,5 @@ class LaunchTokens:
             mode=payload["mode"],
             start=payload.get("start"),
             exit_url=payload.get("exit"),
-            embedder=payload.get("embedder"),
             dispatch=payload.get("dispatch"),
         )

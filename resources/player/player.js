@@ -5,7 +5,8 @@
  * Content shares this origin, so nothing it could misuse is left in its reach: the mark that makes a prompt ours is
  * taken off the window before any content is loaded, and the functions it goes through are kept from before.
  */
-import { CallLine, apiName, createApi } from "./scorm_api.js";
+import { ContentFrame } from "./content_frame.js";
+import { CallLine } from "./scorm_api.js";
 
 const mark = window.connectMark;
 delete window.connectMark;
@@ -22,62 +23,23 @@ function tell(event, details = {}) {
   prompt(mark, stringify({ event, ...details }));
 }
 
-const ALLOWED = ["autoplay", "fullscreen", "encrypted-media", "picture-in-picture", "clipboard-write", "camera", "microphone"];
-
-let frame = null;
-let published = null;
+// 'self' is needed: without it Chromium does not see that a scheme of ours is where the frame comes from.
+const frame = new ContentFrame(line, document.body, "'self'");
 
 /** Put a SCO or asset into a new frame: `{delivery, url, is2004, title}`. */
-function load({ delivery, url, is2004, title }) {
-  published = apiName(is2004);
-  window[published] = createApi({ delivery, is2004, line });
-
-  const content = document.createElement("iframe");
-  content.name = "content";
-  content.title = title;
-  // 'self' is needed: without it Chromium does not see that a scheme of ours is where the frame comes from.
-  content.allow = ALLOWED.map((feature) => `${feature} 'self'`).join("; ");
-  content.addEventListener("load", () => {
-    if (frame === content) tell("loaded", { delivery });
-  });
-  content.src = url;
-  document.body.append(content);
-  content.focus();
-  frame = content;
+function load(content) {
+  frame.load(content, () => tell("loaded", { delivery: content.delivery }));
 }
 
 /** Show another page of the package in the frame: content that wanted the whole window for it. */
 function show(url) {
-  frame?.contentWindow?.location.assign(url);
+  frame.show(url);
 }
 
 /** Take the content away. Told as `unloaded` when its last handler has run and its last call has been made. */
 async function unload(delivery) {
-  const leaving = frame;
-  frame = null;
-  if (leaving?.contentWindow) await blanked(leaving);
-  await line.empty();
-  leaving?.remove();
-  if (published) delete window[published];
-  published = null;
+  await frame.unload();
   tell("unloaded", { delivery });
-}
-
-function blanked(leaving) {
-  return new Promise((resolve) => {
-    leaving.addEventListener("load", () => {
-      if (isBlank(leaving.contentWindow)) resolve();
-    });
-    leaving.contentWindow.location.replace("about:blank");
-  });
-}
-
-function isBlank(content) {
-  try {
-    return content.location.href === "about:blank";
-  } catch {
-    return false;
-  }
 }
 
 Object.defineProperty(window, "connect", { value: Object.freeze({ load, show, unload }) });

@@ -1,11 +1,24 @@
 /**
  * The SCORM API a course finds, as thin as it can be: one call of the course is one synchronous call to the run-time.
  *
- * A transport is a function `(delivery, method, args) => string | null`. It answers at once; null says that the browser
- * does not let it through now. Chromium does that while any frame of the page is being dismissed (`beforeunload`,
- * `pagehide`, `unload`): just when much content saves its last words. So a call that is not let through is answered from
- * what is known, waits in the line, and is made in order as soon as the browser allows; no later call overtakes it.
+ * A transport is a function `(delivery, method, args, number) => string | null | UNREACHABLE`; `number` counts the calls
+ * that change something and is null for those that only ask. It answers at once.
+ *
+ * null says that the browser does not let it through now. Chromium does that while any frame of the page is being
+ * dismissed (`beforeunload`, `pagehide`, `unload`): just when much content saves its last words. So a call that is not
+ * let through is answered from what is known, waits in the line, and is made in order as soon as the browser allows; no
+ * later call overtakes it.
+ *
+ * UNREACHABLE says that the run-time is somewhere else and cannot be reached. Nobody knows for how long, so "true" would
+ * be a lie: content is told "false", with the standard's error. The call waits in the line all the same, for most
+ * content does not ask twice.
  */
+
+/** What a transport answers that cannot reach the run-time. */
+export const UNREACHABLE = Symbol("unreachable");
+
+// More than content says in any loss of connection that it survives.
+const MOST_WAITING = 10_000;
 
 const METHODS = {
   "1.2": {
@@ -30,6 +43,12 @@ const METHODS = {
   },
 };
 
+/** The errors for calls that did not reach the run-time: general failures of each kind [RTE 3.1.7, RTE 1.2 3.3.4]. */
+const FAULTS = {
+  "1.2": { initialize: 101, terminate: 101, getValue: 101, setValue: 101, commit: 101 },
+  2004: { initialize: 102, terminate: 111, getValue: 301, setValue: 351, commit: 391 },
+};
+
 /** Content passes numbers, booleans, null and worse where the standard says string; it means what it looks like. */
 function asText(argument) {
   if (argument === undefined || argument === null) return "";
@@ -45,6 +64,7 @@ export class CallLine {
   #transport;
   #pause;
   #waiting = [];
+  #made = 0;
   #retry = null;
   #whenEmpty = [];
 
@@ -54,39 +74,56 @@ export class CallLine {
     this.#pause = pause;
   }
 
-  /** The run-time's answer, or null if the call cannot be made now. */
-  call(delivery, method, args) {
-    return this.#drain() ? this.#transport(delivery, method, args) : null;
+  /** How many calls wait. */
+  get length() {
+    return this.#waiting.length;
   }
 
-  /** Make this call as soon as the browser allows. */
-  enqueue(delivery, method, args) {
-    this.#waiting.push([delivery, method, args]);
-    this.#retryIn(0);
+  /** The run-time's answer to a call that changes nothing; null or UNREACHABLE if it cannot be made now. */
+  ask(delivery, method, args) {
+    const stuck = this.#drain();
+    return stuck === undefined ? this.#transport(delivery, method, args, null) : stuck;
+  }
+
+  /** The answer to a call that changes something. One that cannot be made now is made as soon as it can be; `mayWait`
+   * says whether that is so, too, when the run-time is out of reach. */
+  change(delivery, method, args, { mayWait = true } = {}) {
+    const call = [delivery, method, args, this.#made];
+    this.#made += 1;
+    const stuck = this.#drain();
+    const answer = stuck === undefined ? this.#transport(...call) : stuck;
+    const waits = answer === null || (answer === UNREACHABLE && mayWait && this.#waiting.length < MOST_WAITING);
+    if (waits) {
+      this.#waiting.push(call);
+      this.#retryIn(0);
+    }
+    return answer;
   }
 
   /** Resolves when every call so far has been made. */
   empty() {
     return new Promise((resolve) => {
       this.#whenEmpty.push(resolve);
-      if (!this.#drain()) this.#retryIn(0);
+      if (this.#drain() !== undefined) this.#retryIn(0);
     });
   }
 
+  /** Make what waits; what it came to a halt at, undefined if at nothing. */
   #drain() {
     while (this.#waiting.length > 0) {
-      if (this.#transport(...this.#waiting[0]) === null) return false;
+      const answer = this.#transport(...this.#waiting[0]);
+      if (typeof answer !== "string") return answer;
       this.#waiting.shift();
     }
     this.#whenEmpty.splice(0).forEach((resolve) => resolve());
-    return true;
+    return undefined;
   }
 
   #retryIn(milliseconds) {
     if (this.#retry !== null) return;
     this.#retry = setTimeout(() => {
       this.#retry = null;
-      if (!this.#drain()) this.#retryIn(this.#pause);
+      if (this.#drain() !== undefined) this.#retryIn(this.#pause);
     }, milliseconds);
   }
 }
@@ -96,46 +133,54 @@ export class CallLine {
  * next SCO is there already. Its methods are plain own functions, since content keeps them detached.
  */
 export function createApi({ delivery, is2004, line }) {
-  const names = METHODS[is2004 ? "2004" : "1.2"];
+  const edition = is2004 ? "2004" : "1.2";
+  const names = METHODS[edition];
   const known = new Map();
   let running = false;
+  // The error of the last call, where the run-time does not know of it.
+  let fault = 0;
 
-  const ask = (method, args) => line.call(delivery, method, args);
-  const change = (method, args) => {
-    const answer = ask(method, args);
-    if (answer !== null) return answer;
-    line.enqueue(delivery, method, args);
-    return String(running || method === names.initialize);
+  const change = (kind, args, options) => {
+    const answer = line.change(delivery, names[kind], args, options);
+    fault = answer === UNREACHABLE ? FAULTS[edition][kind] : 0;
+    if (answer === UNREACHABLE) return "false";
+    return answer === null ? String(running || kind === "initialize") : answer;
+  };
+  const support = (kind, args, otherwise) => {
+    const answer = line.ask(delivery, names[kind], args);
+    return typeof answer === "string" ? answer : otherwise;
   };
 
   const functions = {
     initialize(...args) {
-      const answer = change(names.initialize, args.map(asText));
+      // Content that was told "false" tries again, and must not find itself initialized already.
+      const answer = change("initialize", args.map(asText), { mayWait: false });
       running ||= answer === "true";
       return answer;
     },
     terminate(...args) {
-      const answer = change(names.terminate, args.map(asText));
+      const answer = change("terminate", args.map(asText));
       if (answer === "true") running = false;
       return answer;
     },
     getValue(...args) {
       const texts = args.map(asText);
-      const answer = ask(names.getValue, texts);
-      if (answer === null) return known.get(texts[0]) ?? "";
+      const answer = line.ask(delivery, names.getValue, texts);
+      fault = answer === UNREACHABLE && !known.has(texts[0]) ? FAULTS[edition].getValue : 0;
+      if (typeof answer !== "string") return known.get(texts[0]) ?? "";
       known.set(texts[0], answer);
       return answer;
     },
     setValue(...args) {
       const texts = args.map(asText);
-      const answer = change(names.setValue, texts);
+      const answer = change("setValue", texts);
       if (answer === "true") known.set(texts[0], texts[1]);
       return answer;
     },
-    commit: (...args) => change(names.commit, args.map(asText)),
-    getLastError: (...args) => ask(names.getLastError, args.map(asText)) ?? "0",
-    getErrorString: (...args) => ask(names.getErrorString, args.map(asText)) ?? "",
-    getDiagnostic: (...args) => ask(names.getDiagnostic, args.map(asText)) ?? "",
+    commit: (...args) => change("commit", args.map(asText)),
+    getLastError: (...args) => (fault === 0 ? support("getLastError", args.map(asText), "0") : String(fault)),
+    getErrorString: (...args) => support("getErrorString", args.map(asText), ""),
+    getDiagnostic: (...args) => support("getDiagnostic", args.map(asText), ""),
   };
   return Object.fromEntries(Object.entries(functions).map(([key, answer]) => [names[key], answer]));
 }

@@ -2,226 +2,178 @@
  * The player in an ordinary browser: the same API as on the desktop, carried by synchronous requests to where the page
  * came from. The course's frame is of the same origin; nothing here is worth more than the session it plays.
  */
+import { ContentFrame } from "./content_frame.js";
 import { reportProgress } from "./dispatch_report.js";
-import { CallLine, apiName, createApi } from "./scorm_api.js";
+import { CallLine } from "./scorm_api.js";
+import { Connection } from "./web_connection.js";
+import { LaunchToken } from "./web_token.js";
+import { View, word } from "./web_view.js";
 
-const ALLOWED = ["autoplay", "fullscreen", "encrypted-media", "picture-in-picture", "clipboard-write"];
-const TOKEN_SHARE = 0.8;
 const RETRY_MILLISECONDS = 1000;
 const ABSOLUTE = /^[a-z][a-z0-9+.-]*:\/\//i;
+const SAVES = /Commit|Finish|Terminate/;
+/** Why a sitting is over: what is said of it, by the code of the server's answer. */
+const OVER = {
+  "sitting-elsewhere": ["elsewhere", "elsewhereText", "contents"],
+  "sitting-idle": ["idle", "idleText", "bookmark"],
+  "sitting-over": ["idle", "idleText", "bookmark"],
+};
 
 const session = location.pathname.replace(/\/$/, "");
-const sessionId = session.split("/").pop();
-const byId = (id) => document.getElementById(id);
-let token = new URLSearchParams(location.search).get("token");
-let base = "";
-let frame = null;
-let published = null;
+const token = new LaunchToken(session);
+const view = new View(go);
+const connection = new Connection({ answered, lost, found, failed, over }, () => frame.window);
+const line = new CallLine((...call) => connection.call(...call), RETRY_MILLISECONDS);
+const frame = new ContentFrame(line, view.content);
+const tellPlatform = reportProgress(session, () => token.text);
 let busy = false;
-let leaving = false;
-let over = false;
-let late = 0;
-
-/** Content is asked synchronously. null: the browser or the network does not let the call through now. */
-function transport(delivery, method, args) {
-  if (over) return "";
-  if (leaving) return deferred(delivery, method, args);
-  const request = new XMLHttpRequest();
-  try {
-    request.open("POST", `${base}/call`, false);
-    request.send(JSON.stringify({ delivery, method, args }));
-  } catch {
-    return null;
-  }
-  if (request.status !== 200) return lost(request);
-  const { answer, asked } = JSON.parse(request.responseText);
-  if (/Commit|Finish|Terminate/.test(method)) tellPlatform();
-  if (asked) setTimeout(() => go(asked));
-  return answer;
-}
-
-/** While the page itself goes away nothing synchronous works: the call is sent along, numbered, and outlives the page. */
-function deferred(delivery, method, args) {
-  fetch(`${base}/call`, { method: "POST", keepalive: true, body: JSON.stringify({ delivery, method, args, late }) }).catch(() => {});
-  late += 1;
-  return /Get/.test(method) ? "" : "true";
-}
-
-function lost(request) {
-  over = request.status === 410;
-  say(over ? "This course was opened in another window, or is over." : "The server did not take an answer. Please reload.");
-  return "false";
-}
-
-const tellPlatform = reportProgress(session, () => token);
-const line = new CallLine(transport, RETRY_MILLISECONDS);
-
-async function post(path, body, headers = {}) {
-  const answer = await fetch(path, {
-    method: "POST",
-    headers: { "Content-Type": "application/json", ...headers },
-    body: JSON.stringify(body),
-  });
-  const document = await answer.json().catch(() => ({}));
-  if (!answer.ok) throw new Error(document.error?.message ?? "The server does not answer. Please try again.");
-  return document;
-}
-
-function say(sentence) {
-  byId("notice").textContent = sentence;
-}
 
 async function open() {
+  view.put({ picture: "bookmark", tone: "accent", heading: word("starting"), text: [] });
   try {
-    const view = await post(`${session}/open`, {}, { Authorization: `Bearer ${token}` });
-    base = `${session}/${view.sitting}`;
-    show(view);
+    show(await connection.open(session, token.headers));
+    token.renewInTime(refused);
   } catch (error) {
-    say(error.message);
+    view.strip();
+    if (error.code === "unreachable") halt("away", "awayText", "stopped", word("tryAgain"));
+    else if (error.code === "unauthorized") refused();
+    else if (error.code === "too-many-sittings") halt("full", "fullText", "stopped", word("tryAgain"));
+    else view.put({ picture: "stopped", tone: "warning", heading: word("lost"), text: [error.message] });
   }
 }
 
 async function go(request) {
-  if (busy || over) return;
-  busy = true;
-  buttons().forEach((button) => (button.disabled = true));
+  if (busy) return;
+  if (connection.isAway) {
+    view.say(word("offline"));
+    return;
+  }
+  busy = view.busy = connection.departing = true;
   try {
-    await unload();
-    show(await post(`${base}/go`, request));
+    await frame.unload();
+    connection.departing = false;
+    view.clear();
+    show(await connection.go(request));
   } catch (error) {
-    say(error.message);
-    byId("continue").disabled = false;
+    gone(error);
   } finally {
-    busy = false;
+    busy = view.busy = connection.departing = false;
   }
 }
 
-function show(view) {
+function show(shown) {
   tellPlatform();
-  say(view.sentence ?? "");
-  document.title = view.title;
-  byId("title").textContent = view.title;
-  showControls(view);
-  showContents(view.contents);
-  if (view.delivery) load(view.delivery);
-  else if (view.decision === "ended") end(view);
-  else if (view.decision === "waiting") say("Choose a part of the course.");
+  view.say(shown.sentence ?? "");
+  view.show(shown);
+  if (shown.delivery) play(shown.delivery);
+  else if (shown.decision === "ended") end(shown);
+  else choose(shown.contents);
 }
 
-function buttons() {
-  return document.querySelectorAll("button[data-command], nav button");
+function play({ number, title, url, is2004 }) {
+  view.clear();
+  const address = ABSOLUTE.test(url) ? url : `${connection.base}/content/${url.replace(/^\/+/, "")}`;
+  frame.load({ delivery: number, title, url: address, is2004 });
 }
 
-function showControls({ controls, decision }) {
-  for (const button of document.querySelectorAll("button[data-command]")) {
-    const offer = controls[button.dataset.command];
-    button.hidden = offer === "hidden" || decision === "ended";
-    button.disabled = offer !== "enabled";
-  }
-}
-
-function showContents(entries) {
-  const contents = byId("contents");
-  const toggle = byId("contents-toggle");
-  toggle.hidden = entries.length === 0;
-  if (toggle.hidden) contents.hidden = true;
-  contents.replaceChildren(...entries.map(contentsButton));
-}
-
-function contentsButton({ identifier, title, depth, selectable, current, completion, success }) {
-  const button = document.createElement("button");
-  const state = document.createElement("small");
-  const mark = success === "unknown" ? completion : success;
-  button.type = "button";
-  button.disabled = !selectable;
-  button.style.setProperty("--depth", depth);
-  if (current) button.setAttribute("aria-current", "step");
-  state.textContent = ["unknown", "not attempted"].includes(mark) ? "" : mark;
-  button.append(title, state);
-  button.addEventListener("click", () => go({ command: "choice", target: identifier }));
-  return button;
-}
-
-function end({ suspended, exitUrl }) {
-  over = true;
-  byId("contents").hidden = true;
-  byId("contents-toggle").hidden = true;
-  say(suspended ? "Saved. You can go on another time." : "You have finished. You can close this window.");
-  if (exitUrl) location.assign(exitUrl);
-}
-
-/** Put a SCO or asset into a new frame. */
-function load({ number, title, url, is2004 }) {
-  published = apiName(is2004);
-  window[published] = createApi({ delivery: number, is2004, line });
-  frame = document.createElement("iframe");
-  frame.name = "content";
-  frame.title = title;
-  frame.allow = ALLOWED.join("; ");
-  frame.src = ABSOLUTE.test(url) ? url : `${base}/content/${url.replace(/^\/+/, "")}`;
-  byId("content").append(frame);
-  frame.focus();
-}
-
-/** Take the content away; resolves when its last handler has run and its last call has been made. */
-async function unload() {
-  const old = frame;
-  frame = null;
-  if (old?.contentWindow) await blanked(old);
-  await line.empty();
-  old?.remove();
-  if (published) delete window[published];
-  published = null;
-}
-
-function blanked(old) {
-  return new Promise((resolve) => {
-    old.addEventListener("load", () => {
-      if (isBlank(old.contentWindow)) resolve();
-    });
-    old.contentWindow.location.replace("about:blank");
+function choose(parts) {
+  const first = parts.find(({ selectable, launchable }) => selectable && launchable);
+  const start = () => go({ command: "choice", target: first.identifier });
+  view.put({
+    picture: "contents",
+    tone: "accent",
+    heading: word("choose"),
+    text: [word("chooseText")],
+    buttons: first ? [[word("start"), start]] : [],
   });
 }
 
-function isBlank(content) {
-  try {
-    return content.location.href === "about:blank";
-  } catch {
-    return false;
+function end({ suspended, exitUrl, outcome }) {
+  connection.end();
+  view.strip();
+  if (exitUrl) {
+    location.assign(exitUrl);
+    return;
   }
+  const completed = outcome.completion === "completed";
+  const [picture, tone, heading] =
+    outcome.success === "passed" ? ["passed", "success", "youPassed"]
+    : outcome.success === "failed" ? ["failed", "danger", "youFailed"]
+    : completed ? ["completed", "success", "youCompleted"]
+    : ["bookmark", "accent", "saved"];
+  const text = [word(suspended || !completed ? "goOnLater" : "done")];
+  if (outcome.scaled !== null) text.unshift(word("score", { percent: Math.round(outcome.scaled * 100) }));
+  else if (outcome.raw !== null) text.unshift(word("rawScore", { raw: outcome.raw }));
+  view.put({ picture, tone, heading: word(heading), text, buttons: [[word("again"), reopen]] });
 }
 
-/** A new token before the old one's time is over; it goes into the address, so that the page can be loaded again. */
-function refreshInTime() {
-  const { iat, exp } = JSON.parse(atob(token.split(".")[1].replace(/-/g, "+").replace(/_/g, "/")));
-  setTimeout(refresh, Math.min(2 ** 31 - 1, (exp - iat) * TOKEN_SHARE * 1000));
+/** The content was taken away and what is next did not come: everything it said was taken. */
+function gone(error) {
+  view.strip();
+  if (error.code === "unreachable") halt("away", "awayText", "stopped", word("tryAgain"));
+  else if (error.code.startsWith("sitting-")) over(error.code);
+  else view.put({ picture: "stopped", tone: "warning", heading: word("lost"), text: [error.message], buttons: [[word("tryAgain"), reopen]] });
 }
 
-async function refresh() {
-  try {
-    const headers = { Authorization: `Bearer ${token}` };
-    token = (await post(`/api/v1/sessions/${sessionId}/refresh-token`, {}, headers)).token;
-    history.replaceState(null, "", `${session}?token=${token}`);
-    refreshInTime();
-  } catch (error) {
-    say(error.message);
-  }
+/** The sitting is over while its content stands: it is taken away, for whatever it says now nobody hears. */
+function over(code) {
+  const [heading, text, picture] = OVER[code] ?? ["lost", "lostText", "stopped"];
+  if (code === "sitting-revoked") refused();
+  else if (code === "package-gone") halt("gone", "goneText", "stopped");
+  else halt(heading, text, picture, word("goOn"));
 }
 
-byId("contents-toggle").addEventListener("click", () => {
-  const contents = byId("contents");
-  contents.hidden = !contents.hidden;
-  byId("contents-toggle").setAttribute("aria-expanded", String(!contents.hidden));
-});
-for (const button of document.querySelectorAll("button[data-command]")) {
-  button.addEventListener("click", () => go({ command: button.dataset.command, target: null }));
+function refused() {
+  halt("revoked", "revokedText", "stopped");
 }
+
+function halt(heading, text, picture, again = null) {
+  connection.end();
+  // Not from within a call: the content that makes it is still there.
+  setTimeout(async () => {
+    await frame.unload();
+    view.say("");
+    view.strip();
+    const buttons = again === null ? [] : [[again, reopen]];
+    view.put({ picture, tone: "warning", heading: word(heading), text: [word(text)], buttons });
+  });
+}
+
+function reopen() {
+  location.replace(`${session}?token=${encodeURIComponent(token.text)}`);
+}
+
+/** All that came with the answer to a call. */
+function answered({ asked, trouble, ...shown }, method) {
+  if (SAVES.test(method)) tellPlatform();
+  if (trouble) view.say(word("notSaved", { reason: trouble }));
+  if (shown.outcome) setTimeout(() => view.show(shown));
+  if (asked) setTimeout(() => go(asked));
+}
+
+function lost() {
+  view.say(word("offline"));
+}
+
+async function found() {
+  await line.empty();
+  view.unsay(word("offline"));
+  view.say(word("back"), "success");
+  setTimeout(() => view.unsay(word("back")), 8000);
+}
+
+function failed(reason) {
+  view.say(word("notSaved", { reason }));
+}
+
 // The page goes away before its frame does: what waits in line and what the content says last is sent along.
 addEventListener("pagehide", () => {
-  leaving = true;
+  connection.leave();
   line.empty();
-  if (base && !over) fetch(`${base}/leave`, { method: "POST", keepalive: true }).catch(() => {});
 });
+// A page out of the browser's store has said its farewell: it begins again.
+addEventListener("pageshow", ({ persisted }) => persisted && reopen());
+// What could not be saved yet would be lost with the page.
+addEventListener("beforeunload", (event) => connection.isAway && line.length > 0 && event.preventDefault());
 
-refreshInTime();
 open();

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Header, Request, Response
+from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from fastapi.responses import FileResponse
 from pydantic import BaseModel, ConfigDict
 from starlette.exceptions import HTTPException
@@ -16,33 +17,49 @@ from connect_desktop.resources import resources_dir
 from connect_desktop.runtime.navigation import Command, NavigationRequest
 from connect_desktop.server.answers import json_answer
 from connect_desktop.server.auth import SessionWriter, claims_in_force
-from connect_desktop.server.pages import GONE, NOT_IN_COURSE, PLAYER_HEADERS, UNAVAILABLE, notice
-from connect_desktop.server.problems import unauthorized
+from connect_desktop.server.call_order import Call
+from connect_desktop.server.pages import GONE, NOT_IN_COURSE, UNAVAILABLE, notice
+from connect_desktop.server.player_page import CONTENT_HEADERS, player_page
+from connect_desktop.server.player_words import WORDS
+from connect_desktop.server.problems import Problem, unauthorized
 from connect_desktop.server.ranges import stream_response
 from connect_desktop.server.room import RoomHere
+from connect_desktop.server.routes.sessions import refresh_token
 from connect_desktop.server.tokens import TokenRefused
+from connect_desktop.server.words import Words, words_for
 
 router = APIRouter(prefix="/player")
+# The page asks for its token where it is: the API may be on another host.
+router.add_api_route(
+    "/{session_id}/refresh-token", refresh_token, methods=["POST"], include_in_schema=False, response_model=None
+)
 
+_SCRIPT, _STYLE = "text/javascript; charset=utf-8", "text/css; charset=utf-8"
 _FILES = {
-    "web_player.js": "text/javascript; charset=utf-8",
-    "scorm_api.js": "text/javascript; charset=utf-8",
-    "dispatch_report.js": "text/javascript; charset=utf-8",
-    "web_player.css": "text/css; charset=utf-8",
-    "notice.css": "text/css; charset=utf-8",
-    "dispatch.css": "text/css; charset=utf-8",
-    "docs.css": "text/css; charset=utf-8",
+    **dict.fromkeys(
+        (
+            "content_frame.js",
+            "dispatch_report.js",
+            "scorm_api.js",
+            "web_again.js",
+            "web_connection.js",
+            "web_farewell.js",
+            "web_player.js",
+            "web_token.js",
+            "web_view.js",
+        ),
+        _SCRIPT,
+    ),
+    **dict.fromkeys(("dispatch.css", "docs.css", "notice.css", "web_player.css"), _STYLE),
 }
+_MOST_PIECES = 64
 
 
-class CallBody(BaseModel):
-    """One API call; `late` numbers those that are made while the page goes away."""
+async def _words(accept_language: Annotated[str | None, Header(max_length=1000)] = None) -> Words:
+    return words_for(accept_language)
 
-    model_config = ConfigDict(strict=True)
-    delivery: int
-    method: str
-    args: list[str]
-    late: int | None = None
+
+WordsHere = Annotated[Words, Depends(_words)]
 
 
 class GoBody(BaseModel):
@@ -72,24 +89,23 @@ async def player_file(name: str) -> Response:
         410: {"description": "The course is gone", "content": {"text/html": {}}},
     },
 )
-async def player_page(room: RoomHere, session_id: str, token: str = "") -> Response:
+async def open_player(request: Request, room: RoomHere, words: WordsHere, session_id: str, token: str = "") -> Response:
     """The page that plays a session, for whoever has a launch token of it."""
     try:
         claims = await room.workers.read(partial(claims_in_force, room, token))
     except TokenRefused:
-        return notice(401, UNAVAILABLE)
-    if claims.session_id != session_id:
-        return notice(401, UNAVAILABLE)
-    if room.stores.of(claims.tenant_id).packages.get(claims.package_id) is None:
-        return notice(410, GONE)
-    headers = dict(PLAYER_HEADERS)
-    if ancestors := await room.workers.read(partial(room.dispatching.frame_ancestors, claims)):
-        headers["Content-Security-Policy"] += f"; {ancestors}"
-    return FileResponse(_folder() / "web.html", media_type="text/html; charset=utf-8", headers=headers)
+        claims = None
+    if claims is None or claims.session_id != session_id:
+        # The player takes its token out of the address: loaded again, the page knows where it is kept.
+        return notice(401, UNAVAILABLE, words, scripts=() if token else ["web_again.js"])
+    store = room.stores.of(claims.tenant_id)
+    if await room.workers.read(partial(store.packages.get, claims.package_id)) is None:
+        return notice(410, GONE, words)
+    return player_page(request, words, await room.workers.read(partial(room.dispatching.frame_ancestors, claims)))
 
 
 @router.post("/{session_id}/open", include_in_schema=False)
-async def open_sitting(room: RoomHere, caller: SessionWriter, session_id: str) -> Response:
+async def open_sitting(room: RoomHere, caller: SessionWriter, words: WordsHere, session_id: str) -> Response:
     """Begin or go on; the sitting's name and the view to show."""
     claims = caller.claims
     if claims is None:
@@ -97,21 +113,48 @@ async def open_sitting(room: RoomHere, caller: SessionWriter, session_id: str) -
     caller.may_open(session_id)
 
     def begin() -> dict[str, Any]:
-        name, sitting = room.sittings.open(claims)
-        return {"sitting": name, **sitting.begin(claims.start)}
+        name, sitting = room.sittings.open(claims, words)
+        return {"sitting": name, "heartbeat": room.sittings.limits.heartbeat, **sitting.begin(claims.start)}
 
     return json_answer(await room.workers.write(begin))
 
 
 @router.post("/{session_id}/{sitting}/call", include_in_schema=False)
 async def call(request: Request, room: RoomHere, session_id: str, sitting: str) -> Response:
-    """Answer an API call of the content. A call is small and hot, and late ones come without a content type."""
-    body = CallBody.model_validate_json(await request.body())
+    """Answer an API call of the content."""
+    made = _call_of(_document(await request.body()))
     found = room.sittings.find(session_id, sitting)
-    made = (body.delivery, body.method, body.args)
-    if body.late is None:
-        return json_answer(await room.workers.write(partial(found.call, made)))
-    await room.workers.write(partial(found.call_late, body.late, made))
+    return json_answer(await room.workers.write(partial(found.calls.now, made)))
+
+
+@router.post("/{session_id}/{sitting}/late", include_in_schema=False)
+async def late(
+    request: Request,
+    room: RoomHere,
+    session_id: str,
+    sitting: str,
+    message: int,
+    piece: Annotated[int, Query(ge=0)],
+    of: Annotated[int, Query(ge=1, le=_MOST_PIECES)],
+) -> Response:
+    """Take calls that were made while the page went away: a piece of a message of them, without a content type."""
+    text = (await request.body()).decode(errors="replace")
+    found = room.sittings.find(session_id, sitting)
+
+    def take() -> None:
+        whole = found.calls.part(message, piece, of, text)
+        if whole is not None:
+            calls = _document(whole)
+            found.calls.later([_call_of(call) for call in calls] if isinstance(calls, list) else [])
+
+    await room.workers.write(take)
+    return Response(status_code=204)
+
+
+@router.post("/{session_id}/{sitting}/alive", include_in_schema=False)
+async def alive(room: RoomHere, session_id: str, sitting: str) -> Response:
+    """The page is there still, though its content has nothing to say."""
+    room.sittings.find(session_id, sitting)
     return Response(status_code=204)
 
 
@@ -132,7 +175,12 @@ async def leave(room: RoomHere, session_id: str, sitting: str) -> Response:
 
 @router.api_route("/{session_id}/{sitting}/content/{_path:path}", methods=["GET", "HEAD"], include_in_schema=False)
 async def content(
-    request: Request, room: RoomHere, session_id: str, sitting: str, range: Annotated[str | None, Header()] = None
+    request: Request,
+    room: RoomHere,
+    words: WordsHere,
+    session_id: str,
+    sitting: str,
+    range: Annotated[str | None, Header()] = None,
 ) -> Response:
     """A file of the course."""
     found = room.sittings.find(session_id, sitting)
@@ -144,21 +192,37 @@ async def content(
     def read() -> Response:
         member = found.reader.find(address)
         if member is None:
-            return notice(404, NOT_IN_COURSE)
-        headers = {
-            "Content-Type": member.media_type,
-            "X-Content-Type-Options": "nosniff",
-            "Referrer-Policy": "same-origin",
-            "Cache-Control": "private, max-age=3600",
-        }
+            return notice(404, NOT_IN_COURSE, words)
+        headers = {**CONTENT_HEADERS, "Content-Type": member.media_type}
         if member.encoding == "gzip":
             headers["Content-Encoding"] = "gzip"
         try:
             return stream_response(found.reader.open(member), member.size, range, headers)
         except ConnectError as error:
-            return notice(500, ("This page cannot be read", str(error)))
+            reason = words.sentence(error.template, error.values)
+            return notice(500, (WORDS["unreadable"], reason), words)
 
     return await room.workers.read(read)
+
+
+def _document(text: str | bytes) -> object:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        raise _malformed() from None
+
+
+def _call_of(said: object) -> Call:
+    """A call as the page says it. Content's texts hold what UTF-8 does not: they are taken as they come."""
+    match said:
+        case {"delivery": int(delivery), "method": str(method), "args": [*args], "number": int() | None as number}:
+            if all(isinstance(arg, str) for arg in args):
+                return Call(delivery=delivery, method=method, args=args, number=number)
+    raise _malformed()
+
+
+def _malformed() -> Problem:
+    return Problem(422, "invalid-request", "This is not what the player sends.")
 
 
 def _folder() -> Path:

@@ -28,7 +28,9 @@ def test_a_member_is_answered_with_its_type_and_size() -> None:
         assert body.read() == b"page"
 
 
-@pytest.mark.parametrize("name", ["player.html", "player.js", "player.css", "scorm_api.js", "notice.css"])
+@pytest.mark.parametrize(
+    "name", ["player.html", "player.js", "player.css", "content_frame.js", "scorm_api.js", "notice.css"]
+)
 def test_the_player_page_is_on_every_package(name: str) -> None:
     response = answer(f"__connect__/{name}")
     assert response.status is Status.OK

@@ -92,7 +92,7 @@ def test_a_course_is_played_and_completed(browser: Browser, learner: Learner) ->
     browser.until(f"{READY} && document.querySelector('iframe').title === 'SCO 2'")
     assert browser.run(f'{CONTENT}.eval(\'api.LMSSetValue("cmi.core.lesson_status", "completed")\')') == "true"
     browser.run("document.getElementById('suspendAll').click()")
-    browser.until("document.getElementById('notice').textContent !== ''")
+    assert browser.until("document.querySelector('.screen h2').textContent") == "You passed this course"
     session = learner.until(completion_status="completed")
     assert session["time_spent_seconds"] == 14
     assert session["cmi_data"]["activities.ITEM2.cmi.suspend_data"] == "last words"
@@ -154,7 +154,8 @@ def test_the_last_window_a_learner_opens_is_the_one_that_plays(
         second.open(learner.launch())
         second.until(READY)
         assert browser.run(f'{CONTENT}.eval(\'api.LMSSetValue("cmi.core.lesson_location", "1")\')') == "false"
-        assert "another window" in browser.run("document.getElementById('notice').textContent")
+        said = browser.until("document.querySelector('.screen h2').textContent")
+        assert said == "This course is open in another window"
         assert second.run(f'{CONTENT}.eval(\'api.LMSSetValue("cmi.core.lesson_location", "2")\')') == "true"
     finally:
         second.close()
