@@ -91,14 +91,15 @@ def keep_record(
 def outcome_on_record(
     record: RecordView, traces: Collection[LaunchTrace], course: Course, sequenced: OutcomeOfLaunch | None = None
 ) -> Outcome:
-    """What the session came to. What an API user reported overrules what was played before it; what is played then can
-    better it, never take it back."""
+    """What the session came to. What an API user reported overrules what was played before it; what is played then, or
+    was played elsewhere without knowing of it, can better it, never take it back."""
     played = course_outcome(record, traces, course, sequenced)
     if record.reported_in is None:
         return played
     reported = reported_outcome(record.said.reports, played)
     reporting = next(trace for trace in traces if trace.launch.id == record.reported_in)
-    since = [trace for trace in traces if trace.played and _causally(trace) >= _causally(reporting)]
+    seen = _seen_by(reporting, traces)
+    since = [trace for trace in traces if trace.played and trace.launch.id not in seen]
     return highest([reported, course_outcome(record_view(since), since, course, sequenced)]) if since else reported
 
 
@@ -121,6 +122,19 @@ def course_outcome(
         # Rollup may leave a course unknown until its rules are met; whoever asks for begun ones must find it.
         return replace(outcome, completion=Completion.INCOMPLETE)
     return outcome
+
+
+def _seen_by(launch: LaunchTrace, traces: Collection[LaunchTrace]) -> set[str]:
+    """The launches that were known where this one began."""
+    parents = {trace.launch.id: trace.launch.parents for trace in traces}
+    seen: set[str] = set()
+    ahead = list(launch.launch.parents)
+    while ahead:
+        parent = ahead.pop()
+        if parent not in seen:
+            seen.add(parent)
+            ahead.extend(parents.get(parent, ()))
+    return seen
 
 
 def _causally(trace: LaunchTrace) -> tuple[int, str]:

@@ -16,6 +16,8 @@ DAY = 24 * HOUR
 # A year is 365 days and a month 30.417 days, which is how the reference implementation compares durations.
 MONTH = 2_628_029 * SECOND
 YEAR = 365 * DAY
+# Sums of as many as there may be are whole numbers that databases take.
+LONGEST = 100_000 * YEAR
 
 _TIMESPAN = re.compile(r"([0-9]{2,4}):([0-9]{2}):([0-9]{2})(?:\.([0-9]{1,2}))?")
 _TIMEINTERVAL = re.compile(
@@ -61,18 +63,18 @@ def timeinterval(text: str) -> int | None:
 def centiseconds(text: str) -> int | None:
     """A duration in either notation, odd ones included: `0:5:07`, `PT1.5H`, `pt0.1234s`, `PT`. None if it is neither.
 
-    Fractions finer than a centisecond are cut off.
+    Fractions finer than a centisecond are cut off, and what goes beyond `LONGEST`.
     """
     text = text.strip()
     clock = _CLOCK.fullmatch(text)
     if clock is not None:
         hours, minutes, seconds = clock.groups()
-        return int(hours or 0) * HOUR + int(minutes) * MINUTE + int(_decimal(seconds) * SECOND)
+        return min(int(hours or 0) * HOUR + int(minutes) * MINUTE + int(_decimal(seconds) * SECOND), LONGEST)
     interval = _LOOSE_INTERVAL.fullmatch(text)
     if interval is None:
         return None
     parts = zip(interval.groups(), _LOOSE_UNITS, strict=True)
-    return int(sum(_decimal(number) * unit for number, unit in parts if number))
+    return min(int(sum(_decimal(number) * unit for number, unit in parts if number)), LONGEST)
 
 
 def format_timespan_12(centiseconds: int) -> str:
