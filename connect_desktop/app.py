@@ -95,7 +95,8 @@ def open_server(
     with open_keys(paths) as (keys, tenant_id), closing(Database(paths.database)) as database:
         there_is_one = any(key.scope is Scope.SYSTEM and not key.revoked_at for key in keys.of_tenant(tenant_id))
         made = first_key and not there_is_one
-        epoch = Epoch(database.connections, witness_of(paths.database))
+        address = paths.database
+        epoch = Epoch(database.connections, witness_of(address) if isinstance(address, Path) else None)
         app = create_app(database, library, paths.packages / "incoming", settings, epoch=epoch)
         yield OpenedServer(
             app=app,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from connect_desktop.errors import ConnectError
@@ -25,13 +25,15 @@ class DataDirectoryUnusable(ConnectError):
 
 @dataclass(frozen=True, slots=True)
 class DataPaths:
-    """The layout below `root`: one database, the packages, a browser profile a learner, caches, settings, logs."""
+    """The layout below `root`: one database, the packages, a browser profile a learner, caches, settings, logs. A
+    server's database may be elsewhere, at an `address` that can hold a password."""
 
     root: Path
+    address: str | None = field(default=None, repr=False)
 
     @property
-    def database(self) -> Path:
-        return self.root / "connect.db"
+    def database(self) -> Path | str:
+        return self.address or self.root / "connect.db"
 
     @property
     def packages(self) -> Path:
@@ -61,9 +63,10 @@ class DataPaths:
             raise DataDirectoryUnusable(self.root, error.strerror or str(error)) from error
 
 
-def data_paths(chosen: Path | None) -> DataPaths:
-    """The layout under `chosen`, else under this platform's place for a user's application data."""
-    return DataPaths((_users_place() if chosen is None else chosen).expanduser().resolve())
+def data_paths(chosen: Path | None, database: str | None = None) -> DataPaths:
+    """The layout under `chosen`, else under this platform's place for a user's application data; its database may be at
+    another address."""
+    return DataPaths((_users_place() if chosen is None else chosen).expanduser().resolve(), database)
 
 
 def _users_place() -> Path:

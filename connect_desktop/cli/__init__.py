@@ -33,6 +33,13 @@ def build_parser() -> argparse.ArgumentParser:
     as_json = argparse.ArgumentParser(add_help=False)
     as_json.add_argument("--json", action="store_true", help="print JSON, errors included")
 
+    of_server = argparse.ArgumentParser(add_help=False)
+    of_server.add_argument(
+        "--database",
+        metavar="postgresql://…",
+        help="the database of a server for teams (default: an SQLite file in the data folder)",
+    )
+
     parser = argparse.ArgumentParser(
         prog="connect-desktop",
         description="Plays SCORM courses with no network and keeps every answer.",
@@ -67,10 +74,14 @@ def build_parser() -> argparse.ArgumentParser:
     export.add_argument("id", metavar="ID", help="an imported course's id")
     export.add_argument("destination", type=Path, metavar="DEST", help="a .zip to write")
 
-    serve = commands.add_parser("serve", parents=[everywhere, as_json], help="serve the REST API to other systems")
+    serve = commands.add_parser(
+        "serve", parents=[everywhere, as_json, of_server], help="serve the REST API to other systems"
+    )
     add_serve_options(serve)
 
-    keys = commands.add_parser("keys", parents=[everywhere, as_json], help="make, list and revoke keys to the REST API")
+    keys = commands.add_parser(
+        "keys", parents=[everywhere, as_json, of_server], help="make, list and revoke keys to the REST API"
+    )
     keys.add_argument("action", choices=("create", "list", "revoke"))
     keys.add_argument("id", nargs="?", metavar="ID", help="of the key to revoke")
     keys.add_argument("--name", default="", help="what the new key is for")
@@ -83,7 +94,9 @@ def build_parser() -> argparse.ArgumentParser:
     keys.add_argument("--tenant", metavar="ID", help="whose keys (default: this machine's own tenant)")
 
     tenants = commands.add_parser(
-        "tenants", parents=[everywhere, as_json], help="make, list, rename and delete tenants of the REST API"
+        "tenants",
+        parents=[everywhere, as_json, of_server],
+        help="make, list, rename and delete tenants of the REST API",
     )
     tenants.add_argument("action", choices=("create", "list", "rename", "delete"))
     tenants.add_argument("id", nargs="?", default="", metavar="ID", help="of the tenant to rename or delete")
@@ -91,7 +104,7 @@ def build_parser() -> argparse.ArgumentParser:
     tenants.add_argument("--force", action="store_true", help="delete its courses, learners and sessions too")
 
     webhooks = commands.add_parser("webhooks", parents=[everywhere], help="tell other systems of what happens")
-    add_webhook_commands(webhooks, [everywhere, as_json])
+    add_webhook_commands(webhooks, [everywhere, as_json, of_server])
 
     commands.add_parser("self-test", parents=[everywhere, as_json], help="say what works on this machine")
     return parser
@@ -102,7 +115,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = build_parser().parse_args(arguments)
     terminal = Terminal(sys.stdout, sys.stderr, as_json=getattr(options, "json", False))
     try:
-        paths = data_paths(getattr(options, "data_dir", None))
+        paths = data_paths(getattr(options, "data_dir", None), getattr(options, "database", None))
         paths.prepare()
         _log_to(paths)
         return _run(options, paths, terminal)

@@ -26,6 +26,8 @@ from connect_desktop.server.head import HeadAsGet
 from connect_desktop.server.metrics import Measuring, Metrics
 from connect_desktop.server.openapi import describe
 from connect_desktop.server.package_processing import PackageProcessing, processing
+from connect_desktop.server.passing_on import pass_on
+from connect_desktop.server.peers import Peers
 from connect_desktop.server.problems import answer_with_problems
 from connect_desktop.server.rate_limits import RateLimiting, RateLimits
 from connect_desktop.server.reports.passes import Passes
@@ -73,12 +75,14 @@ def create_app(
     settings: ServerSettings | None = None,
     *,
     epoch: Epoch | None = None,
+    peers: Peers | None = None,
     clock: Clock = utc_now,
 ) -> FastAPI:
     """The REST API over this database and these packages; whoever opened them closes them.
 
     Packages that come in several requests wait in the folder `incoming`, which is on the library's disk. `epoch` is the
-    database's, with its witness where there is one.
+    database's, with its witness where there is one; `peers` are the other processes that serve the same, where there
+    may be any.
     """
     settings = settings or ServerSettings()
     limits = RateLimits(settings.key_rate, settings.failure_rate)
@@ -86,7 +90,7 @@ def create_app(
     stores, courses, workers = TenantStores(database, clock), Courses(library), Workers()
     signing = SigningKeys(connections, clock)
     tokens = LaunchTokens(signing, clock)
-    sittings = Sittings(stores, library, courses, workers, clock, settings.sittings)
+    sittings = Sittings(stores, library, courses, workers, clock, settings.sittings, peers=peers)
     figures = Metrics(partial(figures_now, connections, workers, sittings))
     sender = sender_to(clock, private=settings.webhooks_to_private_addresses)
     delivery_worker = DeliveryWorker(DeliveryQueue(connections, clock), sender, workers, clock)
@@ -98,9 +102,14 @@ def create_app(
     async def open_and_close(_app: FastAPI) -> AsyncIterator[None]:
         async with counting(epoch, workers), delivering(delivery_worker), processing(work):
             sweeping = asyncio.create_task(sittings.sweep())
+            if peers is not None:
+                await workers.write(peers.appear)
             yield
             sweeping.cancel()
         await sittings.close_all()
+        if peers is not None:
+            await workers.write(peers.forget)
+            await peers.close()
 
     app = FastAPI(
         title="Connect Desktop",
@@ -160,4 +169,6 @@ def create_app(
     app.add_middleware(ApiCors, origins=[str(origin) for origin in settings.cors])
     app.add_middleware(Gate, content=settings.content_origin)
     app.add_middleware(Measuring, metrics=figures)
+    if peers is not None:
+        pass_on(app, peers)
     return app

@@ -8,7 +8,7 @@ import os
 import signal
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -63,11 +63,14 @@ def listen(host: str, port: int) -> socket.socket:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listening:
     """How connections are taken: within `limits`, and from whom `trusted_proxies` (networks or addresses) say they are.
-    `until` ends the serving when it is set, as a signal would."""
+    `until` ends the serving when it is set, as a signal would. Other workers of this server come to the socket
+    `meeting`; `ready` is told when requests are taken."""
 
     limits: ConnectionLimits = field(default_factory=ConnectionLimits)
     trusted_proxies: tuple[str, ...] = ("127.0.0.1", "::1")
     until: threading.Event | None = None
+    meeting: socket.socket | None = None
+    ready: Callable[[], None] = lambda: None
 
 
 def serve_until_stopped(app: FastAPI, listening: socket.socket, how: Listening | None = None) -> None:
@@ -88,16 +91,22 @@ def serve_until_stopped(app: FastAPI, listening: socket.socket, how: Listening |
     logging.getLogger("httpx").setLevel(logging.WARNING)
     place = "{}:{}".format(*listening.getsockname()[:2])
     _log.info("version %s listens on %s, process %d", __version__, place, os.getpid())
-    _Server(config, how.until).run(sockets=[listening])
+    _Server(config, how).run(sockets=[listening] if how.meeting is None else [listening, how.meeting])
     _log.info("process %d does not listen on %s any more", os.getpid(), place)
 
 
 class _Server(uvicorn.Server):
     """uvicorn sends itself the signal once more after an orderly end, which would then look like none."""
 
-    def __init__(self, config: uvicorn.Config, until: threading.Event | None) -> None:
+    def __init__(self, config: uvicorn.Config, how: Listening) -> None:
         super().__init__(config)
-        self._until = until
+        self._until = how.until
+        self._ready = how.ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._ready()
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         if self.should_exit:

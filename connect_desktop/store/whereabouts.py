@@ -85,17 +85,18 @@ class Whereabouts:
 
         return kept(take)
 
-    def leave(self, tenant_id: str, session_id: str) -> None:
-        """Play the session here no more; raises `StoreError`."""
+    def release(self, tenant_id: str, session_id: str, *, whoever: bool) -> None:
+        """This worker, or `whoever` does, plays the session no more; raises `StoreError`."""
+        query = "DELETE FROM sitting WHERE tenant_id = ? AND session_id = ?"
+        key = [tenant_id, text_column(session_id)]
+        if not whoever:
+            query, key = f"{query} AND worker_id = ?", [*key, self.me.id]
 
-        def leave() -> None:
+        def release() -> None:
             with self._connections.writing() as connection:
-                connection.execute(
-                    "DELETE FROM sitting WHERE tenant_id = ? AND session_id = ? AND worker_id = ?",
-                    (tenant_id, text_column(session_id), self.me.id),
-                )
+                connection.execute(query, key)
 
-        kept(leave)
+        kept(release)
 
     def _player_of(self, connection: Connection, tenant_id: str, session_id: str) -> Worker | None:
         row = connection.execute(_PLAYER, (tenant_id, text_column(session_id))).fetchone()

@@ -191,7 +191,7 @@ def test_nothing_secret_is_in_the_log(server: RunningServer, client: httpx.Clien
     log = (server.data / "connect-desktop.log").read_text(encoding="utf-8")
     assert token not in log
     assert server.key not in log
-    assert server.key.encode() not in DataPaths(server.data).database.read_bytes()
+    assert server.key.encode() not in (server.data / "connect.db").read_bytes()
 
 
 def test_listening_to_others_is_warned_of(server: RunningServer) -> None:
