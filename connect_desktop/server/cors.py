@@ -45,5 +45,9 @@ class ApiCors:
         )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        is_api = scope["type"] == "http" and scope["path"].startswith(_API)
-        await (self._with_cors if is_api else self._app)(scope, receive, send)
+        asked = (
+            scope["type"] == "http"
+            and scope["path"].startswith(_API)
+            and any(name == b"origin" for name, _ in scope["headers"])
+        )
+        await (self._with_cors if asked else self._app)(scope, receive, send)

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from time import monotonic
 
 from fastapi import Request
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from connect_desktop.server.problems import Problem
@@ -83,7 +82,7 @@ class RateLimiting:
                     self._limits.failed(scope)
                 standing = state.get(_STATE)
                 if standing is not None:
-                    _tell(standing, MutableHeaders(scope=message))
+                    message["headers"] = [*message.get("headers", ()), *_headers(standing)]
             await send(message)
 
         try:
@@ -123,7 +122,9 @@ def _too_many(standing: Standing, message: str) -> Problem:
     )
 
 
-def _tell(standing: Standing, headers: MutableHeaders) -> None:
-    headers["X-RateLimit-Limit"] = str(standing.limit)
-    headers["X-RateLimit-Remaining"] = str(standing.remaining)
-    headers["X-RateLimit-Reset"] = str(standing.reset)
+def _headers(standing: Standing) -> tuple[tuple[bytes, bytes], ...]:
+    return (
+        (b"x-ratelimit-limit", b"%d" % standing.limit),
+        (b"x-ratelimit-remaining", b"%d" % standing.remaining),
+        (b"x-ratelimit-reset", b"%d" % standing.reset),
+    )
