@@ -25,6 +25,7 @@ from connect_desktop.server.bounded_http import BoundedHttp, ConnectionLimits
 _log = logging.getLogger(__name__)
 # How long requests under way have to finish when the server is told to stop.
 _PATIENCE = 10
+_LAST_PORT = 65_535
 
 
 class AddressUnusable(ConnectError):
@@ -53,11 +54,13 @@ def is_loopback(host: str) -> bool:
 
 def listen(host: str, port: int) -> socket.socket:
     """A socket that listens; raises `AddressUnusable`."""
+    if not 0 <= port <= _LAST_PORT:
+        raise AddressUnusable(host, port, OSError("there is no such port"))
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
         return socket.create_server((host, port), family=family, backlog=512)
-    except (OSError, OverflowError) as error:
-        raise AddressUnusable(host, port, error if isinstance(error, OSError) else OSError(str(error))) from error
+    except OSError as error:
+        raise AddressUnusable(host, port, error) from error
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
