@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from connect_desktop.player.probe import WebEngineAbilities
     from connect_desktop.runtime.session_document import SessionDocument
     from connect_desktop.runtime.sharing_key import SharingKey
+    from connect_desktop.server.peers import Meeting, Peers
     from connect_desktop.server.settings import ServerSettings
     from connect_desktop.server.webhooks.registry import WebhookRegistry
     from connect_desktop.store.api_keys import ApiKeys
@@ -83,10 +84,16 @@ class OpenedServer:
 
 @contextmanager
 def open_server(
-    paths: DataPaths, settings: ServerSettings | None = None, *, storage: str = "", first_key: bool = True
+    paths: DataPaths,
+    settings: ServerSettings | None = None,
+    *,
+    storage: str = "",
+    first_key: bool = True,
+    meeting: Meeting | None = None,
 ) -> Iterator[OpenedServer]:
     """The REST API over what is under `paths`, with a `first_key` where there is none; its packages are under `paths`
-    too, or at the address of a `storage`. Raises `StorageUnusable`, `StorageOutOfReach` and `StoreError`."""
+    too, or at the address of a `storage`. Other processes that serve the same find it at the `meeting`. Raises
+    `StorageUnusable`, `StorageOutOfReach` and `StoreError`."""
     from connect_desktop.server.app import create_app
     from connect_desktop.store.api_keys import Scope
     from connect_desktop.store.epoch import Epoch, witness_of
@@ -97,12 +104,20 @@ def open_server(
         made = first_key and not there_is_one
         address = paths.database
         epoch = Epoch(database.connections, witness_of(address) if isinstance(address, Path) else None)
-        app = create_app(database, library, paths.packages / "incoming", settings, epoch=epoch)
+        peers = _peers(database, meeting) if meeting else None
+        app = create_app(database, library, paths.packages / "incoming", settings, epoch=epoch, peers=peers)
         yield OpenedServer(
             app=app,
             epoch=app.state.room.epoch,
             first_key=keys.create(tenant_id, "first start", Scope.SYSTEM)[1] if made else None,
         )
+
+
+def _peers(database: Database, meeting: Meeting) -> Peers:
+    from connect_desktop.server.peers import Peers, new_worker
+    from connect_desktop.store.whereabouts import Whereabouts
+
+    return Peers(Whereabouts(database.connections, new_worker(meeting.address), utc_now))
 
 
 def _packages(paths: DataPaths, storage: str) -> PackageLibrary:

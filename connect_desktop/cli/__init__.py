@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import argparse
 import gc
-import logging
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from connect_desktop import __version__
+from connect_desktop.cli.logs import log_to
 from connect_desktop.cli.serve_options import add_serve_options
 from connect_desktop.cli.terminal import Terminal
 from connect_desktop.cli.webhook_options import add_webhook_commands
 from connect_desktop.errors import ConnectError
-from connect_desktop.paths import DataDirectoryUnusable, DataPaths, data_paths
+from connect_desktop.paths import DataPaths, data_paths
 
 __all__ = ["build_parser", "main"]
 
@@ -117,7 +117,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         paths = data_paths(getattr(options, "data_dir", None), getattr(options, "database", None))
         paths.prepare()
-        _log_to(paths)
+        log_to(paths)
         return _run(options, paths, terminal)
     except ConnectError as error:
         terminal.error(error)
@@ -128,15 +128,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Whoever read along has seen enough; what is left must not fail again when Python ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
-
-
-def _log_to(paths: DataPaths) -> None:
-    try:
-        logging.basicConfig(
-            filename=paths.log, level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
-        )
-    except OSError as error:
-        raise DataDirectoryUnusable(paths.root, error.strerror or str(error)) from error
 
 
 def _run(options: argparse.Namespace, paths: DataPaths, terminal: Terminal) -> int:

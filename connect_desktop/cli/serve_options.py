@@ -31,6 +31,16 @@ def add_serve_options(serve: argparse.ArgumentParser) -> None:
         metavar="s3://BUCKET[/PREFIX]",
         help="keep packages in this bucket, for servers on several machines (default: under the data folder)",
     )
+    several = serve.add_argument_group("for teams, with --database")
+    several.add_argument(
+        "--workers", type=int, default=1, metavar="N", help="serve in N processes of this machine (default: 1)"
+    )
+    several.add_argument(
+        "--advertise",
+        default="",
+        metavar="ADDRESS",
+        help="this machine's address on a private network, where servers on other machines ask it what only it knows",
+    )
     access = serve.add_argument_group("who may ask, and how often")
     access.add_argument(
         "--cors",

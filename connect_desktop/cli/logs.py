@@ -1,0 +1,17 @@
+"""Where this program writes what nobody sees."""
+
+from __future__ import annotations
+
+import logging
+
+from connect_desktop.paths import DataDirectoryUnusable, DataPaths
+
+
+def log_to(paths: DataPaths) -> None:
+    """Write the log into its file; raises `DataDirectoryUnusable`."""
+    try:
+        logging.basicConfig(
+            filename=paths.log, level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+        )
+    except OSError as error:
+        raise DataDirectoryUnusable(paths.root, error.strerror or str(error)) from error
