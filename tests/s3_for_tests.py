@@ -19,7 +19,8 @@ SECRET_KEY = "secret-of-the-tests"
 
 @dataclass(frozen=True, kw_only=True)
 class S3Server:
-    """Listens at `endpoint`; the folders in `root` are its buckets."""
+    """Listens at `endpoint`; the folders in `root` are its buckets, those that were there when it began to listen. What
+    is added or deleted in them but by itself it learns late."""
 
     endpoint: str
     root: Path
@@ -39,7 +40,7 @@ class S3Server:
 def running_s3(root: Path) -> Iterator[S3Server]:
     """rclone's S3 server over a folder. It answers every range with a 200, which no client of S3 takes for a part."""
     command = [str(Path(sys.executable).parent / "rclone"), "serve", "s3", "--addr", "127.0.0.1:0"]
-    command += ["--auth-key", f"{ACCESS_KEY},{SECRET_KEY}", "--config", "", "--dir-cache-time", "0s", str(root)]
+    command += ["--auth-key", f"{ACCESS_KEY},{SECRET_KEY}", "--config", "", "--local-no-check-updated", str(root)]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr is not None
         try:
