@@ -20,6 +20,7 @@ from pathlib import Path
 
 from connect_desktop.store.connection import Connection
 from connect_desktop.store.connections import Connections
+from connect_desktop.store.errors import StoreError
 
 _READ = "SELECT name, value FROM meta WHERE name IN ('epoch', 'epoch_count')"
 _KEEP = "INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
@@ -39,16 +40,19 @@ class Epoch:
         self._witness = witness
 
     def begin(self, *, restored: bool = False) -> str:
-        """The epoch that a server starts in, a new one if the database was restored; raises `StoreError`."""
+        """The epoch that a server starts in, a new one if the database was restored; raises `StoreError`.
+
+        A full disk does not keep a server from starting: then nothing is counted.
+        """
         witnessed = self._witnessed()
-        with self._connections.writing() as connection:
+        with self._connections.reading() as connection:
             life = _read(connection)
-            if witnessed is not None and life is not None:
-                restored = restored or life.epoch != witnessed.epoch or life.count < witnessed.count
-            if life is None or restored:
-                life = _Life(str(uuid.uuid4()), witnessed.count if witnessed else 0)
-            life = _counted(connection, life)
-        self._bear_witness(life)
+        if witnessed is not None and life is not None:
+            restored = restored or life.epoch != witnessed.epoch or life.count < witnessed.count
+        if life is None or restored:
+            return self._renew(witnessed.count if witnessed else 0)
+        with suppress(StoreError):
+            self.count()
         return life.epoch
 
     def count(self) -> None:
@@ -64,6 +68,12 @@ class Epoch:
         """The epoch as a transaction sees it, "" before any server was started."""
         life = _read(connection)
         return life.epoch if life else ""
+
+    def _renew(self, count: int) -> str:
+        with self._connections.writing() as connection:
+            life = _counted(connection, _Life(str(uuid.uuid4()), count))
+        self._bear_witness(life)
+        return life.epoch
 
     def _witnessed(self) -> _Life | None:
         if self._witness is None:
