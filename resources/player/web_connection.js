@@ -15,13 +15,13 @@ const LONGEST_PAUSE = 10_000;
 /**
  * `base` is the address of the sitting, "" before there is one. Tells `listener`: `answered(answer)` with all that came
  * with an answer, `lost()` and `found()` when the server goes out of reach and comes back, `failed(sentence)` when it
- * did not take a call, `over(code)` when the sitting is.
+ * did not take a call, `over(code)` when the sitting is, `leaving()` when the page goes away.
  */
 export class Connection {
   base = "";
   #listener;
   #content;
-  #farewell = new Farewell(() => this.base);
+  #farewell;
   #away = false;
   #over = false;
   #departing = false;
@@ -32,6 +32,7 @@ export class Connection {
   constructor(listener, content) {
     this.#listener = listener;
     this.#content = content;
+    this.#farewell = new Farewell(() => this.base, listener.leaving);
     addEventListener("online", () => this.#away && this.#probe());
   }
 
@@ -49,9 +50,13 @@ export class Connection {
   async open(session, headers) {
     const view = await this.#post(`${session}/open`, {}, headers);
     this.base = `${session}/${view.sitting}`;
-    this.#farewell.prepare();
     setInterval(() => this.#live(), view.heartbeat * 1000);
     return view;
+  }
+
+  /** Content was put into its frame. */
+  delivered() {
+    this.#farewell.prepare();
   }
 
   /** Go elsewhere; the view to show. Raises what was said. */
@@ -79,10 +84,14 @@ export class Connection {
     return answer.answer;
   }
 
-  /** The page goes away, before its frames do. */
-  leave() {
+  /** The page goes away; `rest` makes the calls that wait. */
+  leave(rest) {
+    const first = !this.#leaving;
     this.#leaving = true;
-    if (this.base && !this.#over) fetch(`${this.base}/leave`, { method: "POST", keepalive: true }).catch(() => {});
+    if (!this.base || this.#over) return;
+    rest();
+    this.#farewell.send();
+    if (first) fetch(`${this.base}/leave`, { method: "POST", keepalive: true }).catch(() => {});
   }
 
   /** Nothing is to be said any more. */

@@ -15,25 +15,32 @@ const encoder = new TextEncoder();
 
 export class Farewell {
   #address;
+  #onFirst;
+  #frames = [];
   #carriers = [];
   #pending = [];
   #messages = 0;
   #room = 0;
 
-  /** `address` gives where messages go. */
-  constructor(address) {
+  /** `address` gives where messages go. `onFirst` is called when the first of our frames goes away, which is when
+   * content's have: some browsers tell the page itself only after all of its frames. */
+  constructor(address, onFirst) {
     this.#address = address;
+    this.#onFirst = onFirst;
   }
 
-  /** Have the frames ready: none can be made in a page that goes away. The page itself comes first, for browsers are
-   * surest of that. */
+  /** Have the frames ready behind the content's: none can be made in a page that goes away, and it gives up its frames
+   * one after another. The page itself comes first, for browsers are surest of that. */
   prepare() {
-    this.#carriers.push(carrierIn(window));
+    this.#frames.splice(0).forEach((frame) => frame.remove());
+    this.#carriers = [carrierIn(window)];
     while (this.#carriers.length < CARRIERS) {
       const frame = document.createElement("iframe");
       frame.hidden = true;
       frame.tabIndex = -1;
       document.body.append(frame);
+      this.#frames.push(frame);
+      frame.contentWindow.addEventListener("pagehide", () => this.#frames[0] === frame && this.#onFirst());
       this.#carriers.push(carrierIn(frame.contentWindow));
     }
     this.#room = (ALLOWANCE - SLACK) * CARRIERS;

@@ -22,7 +22,7 @@ const OVER = {
 const session = location.pathname.replace(/\/$/, "");
 const token = new LaunchToken(session);
 const view = new View(go);
-const connection = new Connection({ answered, lost, found, failed, over }, () => frame.window);
+const connection = new Connection({ answered, lost, found, failed, over, leaving }, () => frame.window);
 const line = new CallLine((...call) => connection.call(...call), RETRY_MILLISECONDS);
 const frame = new ContentFrame(line, view.content);
 const tellPlatform = reportProgress(session, () => token.text);
@@ -74,6 +74,7 @@ function play({ number, title, url, is2004 }) {
   view.clear();
   const address = ABSOLUTE.test(url) ? url : `${connection.base}/content/${url.replace(/^\/+/, "")}`;
   frame.load({ delivery: number, title, url: address, is2004 });
+  connection.delivered();
 }
 
 function choose(parts) {
@@ -166,11 +167,12 @@ function failed(reason) {
   view.say(word("notSaved", { reason }));
 }
 
-// The page goes away before its frame does: what waits in line and what the content says last is sent along.
-addEventListener("pagehide", () => {
-  connection.leave();
-  line.empty();
-});
+/** The page goes away, before its frames do or after: what waits in line is sent along, and what content says yet. */
+function leaving() {
+  connection.leave(() => line.empty());
+}
+
+addEventListener("pagehide", leaving);
 // A page out of the browser's store has said its farewell: it begins again.
 addEventListener("pageshow", ({ persisted }) => persisted && reopen());
 // What could not be saved yet would be lost with the page.
