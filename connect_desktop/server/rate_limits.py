@@ -105,12 +105,13 @@ def address_of(scope: Scope) -> str:
 
 
 def _credential(scope: Scope) -> str:
+    """The key or token in the head. The token in a launch link is none to guess, and a class that opens its old links
+    from one address is not to be kept from its new ones."""
     for name, value in scope["headers"]:
         if name in _CREDENTIALS:
             text: str = value.decode("latin-1")
             return text.removeprefix("Bearer ").removeprefix("bearer ")
-    _, found, token = scope["query_string"].decode("latin-1").partition("token=")
-    return token if found else ""
+    return ""
 
 
 def _too_many(standing: Standing, message: str) -> Problem:

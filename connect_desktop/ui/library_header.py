@@ -42,6 +42,7 @@ class LibraryHeader(QWidget):
         self.close_window.setShortcut(QKeySequence.StandardKey.Close)
         self.share = QAction(self.tr("Share on this network…"), self)
         self.shared = IconButton("share", self.tr("Shared on this network"))
+        self.shared.setIcon(icon("share", Tone.ACCENT))
         self.shared.clicked.connect(self.share.trigger)
         self.shared.hide()
         self.more = IconButton("more", self.tr("More"))

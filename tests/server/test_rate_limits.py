@@ -53,8 +53,10 @@ def test_who_guesses_keys_waits_and_nobody_else(served: ServedApp) -> None:
     assert _ask(served, _WRONG, "203.0.113.10").status_code == 401
     headers = {"X-Forwarded-For": "203.0.113.9"}
     assert httpx.get(f"{served.address}/api/health", headers=headers).status_code == 200
-    for _ in range(2):
-        assert httpx.get(f"{served.address}/player/s?token=a.b.c", headers=headers).status_code == 429
+    assert (
+        httpx.get(f"{served.address}/api/v1/sessions", headers={**headers, "Authorization": "Bearer a.b.c"}).status_code
+        == 429
+    )
 
 
 def test_what_nobody_knows_yet_is_a_guess_though_it_was_seen_elsewhere(served: ServedApp) -> None:
@@ -62,6 +64,11 @@ def test_what_nobody_knows_yet_is_a_guess_though_it_was_seen_elsewhere(served: S
     headers = {"X-API-Key": _WRONG, "X-Forwarded-For": "203.0.113.9"}
     assert httpx.get(f"{served.address}/api/health", headers=headers).status_code == 200
     assert [_ask(served, _WRONG).status_code for _ in range(6)] == [401] * 5 + [429]
+
+
+def test_a_class_with_old_links_is_not_kept_from_its_new_ones(served: ServedApp) -> None:
+    assert {httpx.get(f"{served.address}/player/s?token=a.b.c").status_code for _ in range(8)} == {401}
+    assert _ask(served, served.key, "127.0.0.1").status_code == 200
 
 
 def test_no_key_at_all_is_no_guess(served: ServedApp) -> None:

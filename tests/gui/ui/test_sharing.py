@@ -109,6 +109,10 @@ def test_the_key_is_shown_once_and_replaced_on_demand(sharing: Sharing, qtbot: Q
     after = sharing.state.key
     address = f"{sharing.state.addresses[0]}/api/v1/sessions"
     assert [httpx.get(address, headers={"X-API-Key": key or ""}).status_code for key in (before, after)] == [401, 200]
+    # The application quits.
+    sharing.dispose()
+    with pytest.raises(httpx.ConnectError):
+        httpx.get(address)
 
 
 def test_a_port_that_is_taken_is_said_and_another_one_offered(
@@ -141,14 +145,6 @@ def test_a_key_that_cannot_be_made_is_said(qtbot: QtBot) -> None:
     sharing = Sharing(lambda _port: ("false",), no_key, no_key)
     _until(qtbot, sharing, lambda state: state.problem == "key", sharing.start)
     assert sharing.state == SharingState(problem="key", sentence="The disk is full.")
-
-
-def test_it_ends_with_the_application(sharing: Sharing, qtbot: QtBot) -> None:
-    _until(qtbot, sharing, _is(Standing.ON), sharing.start)
-    address = sharing.state.addresses[0]
-    sharing.dispose()
-    with pytest.raises(httpx.ConnectError):
-        httpx.get(f"{address}/api/health")
 
 
 def test_it_ends_though_the_application_is_killed(tmp_path: Path, qtbot: QtBot) -> None:
