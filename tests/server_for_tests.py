@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import pytest
 
 from connect_desktop.packages.library import PackageLibrary
 from connect_desktop.paths import DataPaths
@@ -23,6 +24,8 @@ from tests.packages_for_tests import build_zip
 from tests.store_for_tests import ROOT
 
 PACKAGE = "pkg_abc123"
+ON_EACH_DATABASE = pytest.mark.parametrize("server", ["sqlite", "postgres"], indirect=True, scope="module")
+"""Marks tests that want their `server` on SQLite, and then on PostgreSQL in two workers."""
 # Without it, a small request waits for the acknowledgement of the one before.
 _AT_ONCE = [(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)]
 
@@ -47,9 +50,9 @@ class RunningServer:
         )
 
 
-def add_package(data: Path, source: Path, package_id: str = PACKAGE) -> None:
+def add_package(data: Path, source: Path, package_id: str = PACKAGE, database: str | None = None) -> None:
     """Put a package into the library under an id of the test's own."""
-    paths = DataPaths(data)
+    paths = DataPaths(data, database)
     taken = PackageLibrary(paths.packages).check(source)
     assert taken.course is not None
     paths.packages.mkdir(parents=True, exist_ok=True)
@@ -98,8 +101,11 @@ def _document(process: subprocess.Popen[str]) -> dict[str, Any]:
 
 
 @contextmanager
-def server_with_course(folder: Path) -> Iterator[RunningServer]:
-    """A server with a course of one SCO under the id `PACKAGE`."""
-    add_package(folder / "data", build_zip(folder / "course.zip"))
-    with running_server(folder / "data") as server:
+def server_with_course(
+    folder: Path, database: str | None = None, options: Sequence[str] = ()
+) -> Iterator[RunningServer]:
+    """A server with a course of one SCO under the id `PACKAGE`; its database may be at another address."""
+    add_package(folder / "data", build_zip(folder / "course.zip"), database=database)
+    chosen = ["--database", database] if database else []
+    with running_server(folder / "data", options=[*chosen, *options]) as server:
         yield server

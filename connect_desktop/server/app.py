@@ -61,6 +61,7 @@ from connect_desktop.server.webhooks.delivery_worker import DeliveryWorker, deli
 from connect_desktop.server.webhooks.sender import sender_to
 from connect_desktop.server.workers import Workers
 from connect_desktop.store.api_keys import ApiKeys
+from connect_desktop.store.collisions import kept
 from connect_desktop.store.database import Clock, Database, utc_now
 from connect_desktop.store.delivery_queue import DeliveryQueue
 from connect_desktop.store.epoch import Epoch
@@ -121,7 +122,7 @@ def create_app(
     )
     app.state.room = Room(
         settings=settings,
-        epoch=epoch.begin(restored=settings.restored),
+        epoch=kept(lambda: epoch.begin(restored=settings.restored)),
         stores=stores,
         library=library,
         courses=courses,

@@ -9,7 +9,9 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.server_for_tests import PACKAGE, RunningServer
+from tests.server_for_tests import ON_EACH_DATABASE, PACKAGE, RunningServer
+
+pytestmark = ON_EACH_DATABASE
 
 SEED_PUT: dict[str, Any] = {
     "cmi_data": {

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from connect_desktop.cli import build_parser
-from connect_desktop.cli.serve import limits_of, serve, settings_of
+from connect_desktop.cli.serve import serve
+from connect_desktop.cli.serve_settings import listening_of, settings_of
 from connect_desktop.cli.terminal import Terminal
 from connect_desktop.errors import ConnectError
 from connect_desktop.paths import DataPaths
@@ -38,7 +39,7 @@ def test_what_is_said_is_done() -> None:
     settings = settings_of(options)
     assert settings.cors == (Origin("https", "a.example"), Origin("http", "b.example:8080"))
     assert (settings.metrics, settings.key_rate, settings.failure_rate) == (Audience.NOBODY, Rate(5), Rate(0))
-    assert limits_of(options).connections == 7
+    assert listening_of(options).limits.connections == 7
 
 
 @pytest.mark.parametrize(
@@ -51,6 +52,7 @@ def test_what_is_said_is_done() -> None:
         ("--rate-limit", "-1"),
         ("--failure-limit", "-1"),
         ("--max-connections", "0"),
+        ("--workers", "0"),
         ("--trusted-proxy", "proxy.example"),
         ("--announce", "Room 7"),
         ("--port", "70000"),

@@ -15,8 +15,10 @@ from connect_desktop.paths import DataPaths
 from connect_desktop.store.launch_payload import LaunchPayload, sha256_of
 from connect_desktop.store.records import EntryKind
 from tests.launches_for_tests import Row, payload
-from tests.server_for_tests import PACKAGE, RunningServer
+from tests.server_for_tests import ON_EACH_DATABASE, PACKAGE, RunningServer
 from tests.store_for_tests import sets
+
+pytestmark = ON_EACH_DATABASE
 
 ACTIVITY = "ITEM1"
 OPENED = (EntryKind.OPENED, ACTIVITY, "", "")
