@@ -29,6 +29,8 @@ UPDATE package_job
 SET status = ?, progress = ?, package_id = ?, findings = ?, error_code = ?, error_message = ?, updated_at = ?
 WHERE tenant_id = ? AND id = ? AND status IN ('queued', 'running')
 """
+# Errors of what was sent, which is then forgotten; others are of the disk or the network, which may be well again.
+_FOR_GOOD = ("package-refused", "upload-damaged")
 # So many old uploads go with each new one, lest a request pay for all of them.
 _SWEPT = 100
 
@@ -125,16 +127,17 @@ class PackageUploads:
         return row is not None
 
     def process(self, upload_id: str, *, again: bool, within: Connection) -> PackageJob:
-        """The job of an upload, made if there is none; one that failed is queued once more where it may be done
-        `again`."""
+        """The job of an upload, made if there is none. One that failed is queued once more where it may be done
+        `again`, unless it would fail the same way."""
         now = moment_column(self._clock())
         job_id = f"job_{secrets.token_hex(16)}"
         within.execute(_ADD_JOB, (self._tenant_id, job_id, upload_id, JobStatus.QUEUED.value, now, now))
         if again:
             within.execute(
                 "UPDATE package_job SET status = ?, progress = 0, findings = '[]', error_code = NULL,"
-                " error_message = NULL, updated_at = ? WHERE tenant_id = ? AND upload_id = ? AND status = ?",
-                (JobStatus.QUEUED.value, now, self._tenant_id, upload_id, JobStatus.FAILED.value),
+                " error_message = NULL, updated_at = ? WHERE tenant_id = ? AND upload_id = ? AND status = ?"
+                " AND error_code NOT IN (?, ?)",
+                (JobStatus.QUEUED.value, now, self._tenant_id, upload_id, JobStatus.FAILED.value, *_FOR_GOOD),
             )
         row = within.execute(f"{_JOB} AND upload_id = ?", (self._tenant_id, upload_id)).fetchone()
         return _job(row)

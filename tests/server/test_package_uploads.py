@@ -16,17 +16,21 @@ import httpx
 import pytest
 
 from connect_desktop.paths import DataPaths
+from connect_desktop.server.rate import Rate
+from connect_desktop.server.settings import ServerSettings
 from tests.full_disk_for_tests import no_file_grows_beyond
 from tests.packages_for_tests import build_zip, course_files
 from tests.served_app_for_tests import ServedApp, served_app
 from tests.server_for_tests import running_server
 
+# Tests ask more often than anybody.
+_UNHURRIED = ServerSettings(key_rate=Rate(0))
 _FILM = random.Random(9).randbytes(3 << 20)
 
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedApp]:
-    with served_app(tmp_path_factory.mktemp("uploads")) as served:
+    with served_app(tmp_path_factory.mktemp("uploads"), _UNHURRIED) as served:
         yield served
 
 
@@ -172,6 +176,23 @@ def test_what_is_not_what_was_announced(client: httpx.Client, zip: bytes) -> Non
     assert (job["status"], job["error"]["code"]) == ("failed", "upload-damaged")
 
 
+def test_who_asked_is_told_of_it_once(client: httpx.Client, zip: bytes) -> None:
+    events = ["package.processing.completed", "package.processing.failed", "package.updated"]
+    hook = client.post("/webhooks", json={"url": "https://hooks.invalid/", "events": events}).raise_for_status().json()
+
+    def told() -> list[str]:
+        deliveries = client.get(f"/webhooks/{hook['id']}/deliveries").raise_for_status().json()["deliveries"]
+        return sorted(delivery["event"] for delivery in deliveries)
+
+    for body, expected in ((b"no zip", events[1:2]), (zip, events[:2]), (zip, [events[0], *events])):
+        address = begin(client)
+        put(client, address, body)
+        for _ in range(2):
+            outcome(client, process(client, address).json()["job_id"])
+        assert told() == expected
+    client.delete(f"/webhooks/{hook['id']}").raise_for_status()
+
+
 def test_a_retried_request_is_one_upload(client: httpx.Client) -> None:
     headers = {"Idempotency-Key": "the same upload"}
     first, second = (client.post("/packages/upload-url", json={}, headers=headers).json() for _ in range(2))
@@ -180,7 +201,7 @@ def test_a_retried_request_is_one_upload(client: httpx.Client) -> None:
 
 
 def test_a_full_disk_keeps_nothing_half(tmp_path: Path, zip: bytes) -> None:
-    with served_app(tmp_path) as served, client_of(served) as client:
+    with served_app(tmp_path, _UNHURRIED) as served, client_of(served) as client:
         address = begin(client, size=len(zip))
         assert put(client, address, zip[:1000], f"bytes 0-999/{len(zip)}").status_code == 308
         with no_file_grows_beyond(1 << 20):
@@ -198,13 +219,13 @@ def test_a_full_disk_keeps_nothing_half(tmp_path: Path, zip: bytes) -> None:
 
 
 def test_what_expired_is_swept_at_the_start(tmp_path: Path) -> None:
-    with served_app(tmp_path) as served, client_of(served) as client:
+    with served_app(tmp_path, _UNHURRIED) as served, client_of(served) as client:
         for _ in range(2):
             put(client, begin(client), b"half")
     old, young = sorted((DataPaths(tmp_path).packages / "incoming").iterdir())
     day_before = time.time() - 25 * 3600
     os.utime(old, (day_before, day_before))
-    with served_app(tmp_path) as served, client_of(served) as client:
+    with served_app(tmp_path, _UNHURRIED) as served, client_of(served) as client:
         deadline = time.monotonic() + 10
         while old.exists() and time.monotonic() < deadline:
             client.get("/packages")
