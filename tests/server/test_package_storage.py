@@ -70,7 +70,7 @@ def other(server: RunningServer) -> Iterator[httpx.Client]:
 
 def film(path: Path, compression: int = 0) -> Path:
     """A package that no other test sends."""
-    files = course_files() | {"film.mp4": _FILM, "name.txt": str(path)}
+    files: dict[str, bytes | str] = {**course_files(), "film.mp4": _FILM, "name.txt": str(path)}
     return build_zip(path, files, compression=compression)
 
 
