@@ -24,7 +24,7 @@ ORDER BY changed DESC, page_id DESC
 """
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProgressRow:
     """A session. `package_title` is None where the package was deleted; `total_time` is in centiseconds."""
 
@@ -56,15 +56,24 @@ def progress_rows(connections: Connections, tenant_id: str, query: SessionQuery,
 
 
 def _row(row: tuple[Any, ...]) -> ProgressRow:
-    session_id, learner_id, name, package_id, title, *outcome, created_at, updated_at, last_played_at = row
+    session_id, learner_id, name, package_id, title, *rest, created_at, updated_at, last_played_at = row
+    completion, success, scaled, raw, low, high, progress, total_time, launches = rest
     return ProgressRow(
-        column_text(session_id),
-        column_text(learner_id),
-        column_text(name or ""),
-        column_text(package_id),
-        None if title is None else column_text(title),
-        *outcome,
-        column_moment(created_at),
-        column_moment(updated_at),
-        None if last_played_at is None else column_moment(last_played_at),
+        session_id=column_text(session_id),
+        learner_id=column_text(learner_id),
+        learner_name=column_text(name or ""),
+        package_id=column_text(package_id),
+        package_title=None if title is None else column_text(title),
+        completion=completion,
+        success=success,
+        scaled=scaled,
+        raw=raw,
+        min=low,
+        max=high,
+        progress=progress,
+        total_time=total_time,
+        launches=launches,
+        created_at=column_moment(created_at),
+        updated_at=column_moment(updated_at),
+        last_played_at=None if last_played_at is None else column_moment(last_played_at),
     )

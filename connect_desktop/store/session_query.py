@@ -40,8 +40,11 @@ class SessionQuery:
             base.append(("learner_id = ?", text_column(self.learner_id)))
         statuses = {"completion = ?": self.completion, "success = ?": self.success}
         asked = [(condition, value) for condition, value in statuses.items() if value is not None]
-        if not asked or self.learner_id is not None:
-            return self._stretch([*base, *asked], limit)
+        if not asked:
+            return self._stretch(base, limit)
+        if self.learner_id is not None:
+            # So said, SQLite goes by the learner and does not take the statuses for the shorter way.
+            return self._stretch([*base, *((f"NOT {it.replace('=', '<>')}", value) for it, value in asked)], limit)
         pairs = product(
             _COMPLETIONS if self.completion is None else (self.completion,),
             _SUCCESSES if self.success is None else (self.success,),
