@@ -43,6 +43,13 @@ def theirs(server: RunningServer) -> Iterator[httpx.Client]:
         yield client
 
 
+@pytest.fixture
+def stranger(server: RunningServer) -> Iterator[httpx.Client]:
+    """Somebody with no key."""
+    with httpx.Client(base_url=server.address) as client:
+        yield client
+
+
 @pytest.fixture(scope="module")
 def ids(server: RunningServer, theirs: httpx.Client) -> dict[str, str]:
     """One of everything that the other tenant has, by the name of the parameter that asks for it."""
@@ -145,6 +152,22 @@ def test_every_route_that_takes_an_id_answers_404_to_another_tenant(
     assert not unknown, f"tell `ids` how to make what these ask for: {unknown}"
     assert len(walked) >= 30
     _still_there(theirs, ids)
+
+
+# Links for learners and LMSs, in which the secret is, and what says only that the server lives.
+_OPEN = {"/player/dispatch/{link}", "/player/{session_id}", "/api/health", "/api/ready"}
+
+
+def test_every_route_but_those_few_wants_a_key(stranger: httpx.Client, mine: httpx.Client, ids: dict[str, str]) -> None:
+    document = _document(mine)
+    for path, item in document["paths"].items():
+        for method in (name for name in _METHODS if name in item and path not in _OPEN):
+            body = _body(document, item[method])
+            for wrong in ({}, {"X-API-Key": "ck_live_" + "x" * 43}):
+                headers = {**body.get("headers", {}), **wrong}
+                asked = {**body, "headers": headers}
+                answer = stranger.request(method.upper(), _address(path, ids), **asked)
+                assert answer.status_code == 401, (method, path, answer.text)
 
 
 def test_ids_in_bodies_lead_nowhere_either(mine: httpx.Client, theirs: httpx.Client, ids: dict[str, str]) -> None:
