@@ -3,7 +3,8 @@
     ConnectError
     ├── packages.errors.PackageError      a package that cannot be imported or read
     ├── store.errors.StoreError           a database or disk that does not take what we write
-    └── runtime.errors.RuntimeRefusal     a launch or a navigation that is not possible now
+    ├── runtime.errors.RuntimeRefusal     a launch or a navigation that is not possible now
+    └── sync.errors.SyncError             an exchange with a server that did not come to its end
 
 Anything else that is raised is a bug of ours: it is logged whole and shown as "please report".
 """

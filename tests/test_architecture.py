@@ -15,7 +15,7 @@ def _room(name: str) -> str:
     return f"{ROOMS}.{name}*"
 
 
-@pytest.mark.parametrize("room", ["scorm", "packages", "store", "runtime", "server", "discovery"])
+@pytest.mark.parametrize("room", ["scorm", "packages", "store", "runtime", "server", "sync", "discovery"])
 def test_rooms_below_the_windows_know_no_qt(room: str) -> None:
     archrule("no Qt").match(_room(room)).should_not_import(*QT).check(ROOMS)
 
@@ -46,7 +46,8 @@ def test_scorm_is_pure() -> None:
         ("packages", ["store", "runtime", "look", "player", "ui", *TOP]),
         ("store", ["packages", "runtime", "look", "player", "ui", *TOP]),
         ("runtime", ["server", "look", "player", "ui", *TOP]),
-        ("server", ["look", "player", "ui", *TOP]),
+        ("server", ["sync", "look", "player", "ui", *TOP]),
+        ("sync", ["server", "discovery", "look", "player", "ui", *TOP]),
         ("discovery", ["scorm", "packages", "store", "runtime", "server", "look", "player", "ui", *TOP]),
         ("look", ["player", "ui", *TOP]),
         ("player", ["ui", *TOP]),

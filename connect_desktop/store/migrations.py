@@ -530,6 +530,98 @@ def workers(db: Database) -> None:
     db.execute("CREATE INDEX answer_of_tenant_by_age ON answer (tenant_id, given_at)")
 
 
+@MIGRATIONS()
+def sync(db: Database) -> None:
+    """Servers this device syncs with - their keys are elsewhere -, what each has said of each session, what it gave
+    receipts for, and what happened. A session or launch may be known there and not here: they are not referred to."""
+    db.execute(
+        """
+        CREATE TABLE account (
+            tenant_id TEXT NOT NULL REFERENCES tenant (id),
+            id TEXT NOT NULL,
+            address TEXT NOT NULL,
+            name TEXT NOT NULL,
+            all_learners INTEGER NOT NULL,
+            epoch TEXT NOT NULL,
+            created_at TEXT NOT NULL,
+            PRIMARY KEY (tenant_id, id)
+        )
+        """
+    )
+    db.execute(
+        """
+        CREATE TABLE account_learner (
+            tenant_id TEXT NOT NULL,
+            account_id TEXT NOT NULL,
+            learner_id TEXT NOT NULL,
+            user_id TEXT NOT NULL,
+            PRIMARY KEY (tenant_id, account_id, learner_id),
+            FOREIGN KEY (tenant_id, account_id) REFERENCES account (tenant_id, id)
+        )
+        """
+    )
+    db.execute(
+        """
+        CREATE TABLE sync_session (
+            tenant_id TEXT NOT NULL,
+            account_id TEXT NOT NULL,
+            session_id TEXT NOT NULL,
+            user_id TEXT NOT NULL,
+            package_id TEXT NOT NULL,
+            told_version BIGINT NOT NULL,
+            version BIGINT NOT NULL,
+            etag TEXT,
+            mark TEXT NOT NULL,
+            base TEXT,
+            held_time BIGINT NOT NULL,
+            held_completion TEXT NOT NULL,
+            held_success TEXT NOT NULL,
+            waiting TEXT,
+            quarantine_code TEXT,
+            quarantine_message TEXT NOT NULL,
+            quarantined_at TEXT,
+            synced_at TEXT,
+            PRIMARY KEY (tenant_id, account_id, session_id),
+            FOREIGN KEY (tenant_id, account_id) REFERENCES account (tenant_id, id)
+        )
+        """
+    )
+    db.execute(
+        """
+        CREATE TABLE sync_receipt (
+            tenant_id TEXT NOT NULL,
+            account_id TEXT NOT NULL,
+            launch_id TEXT NOT NULL,
+            session_id TEXT NOT NULL,
+            rev INTEGER NOT NULL,
+            sha256 TEXT NOT NULL,
+            PRIMARY KEY (tenant_id, account_id, launch_id),
+            FOREIGN KEY (tenant_id, account_id) REFERENCES account (tenant_id, id)
+        )
+        """
+    )
+    db.execute("CREATE INDEX sync_receipt_of_session ON sync_receipt (tenant_id, account_id, session_id)")
+    db.execute(
+        """
+        CREATE TABLE sync_history (
+            tenant_id TEXT NOT NULL,
+            account_id TEXT NOT NULL,
+            id TEXT NOT NULL,
+            at TEXT NOT NULL,
+            code TEXT NOT NULL,
+            session_id TEXT,
+            details TEXT NOT NULL,
+            PRIMARY KEY (tenant_id, account_id, id),
+            FOREIGN KEY (tenant_id, account_id) REFERENCES account (tenant_id, id)
+        )
+        """
+    )
+    # What runs here or died is looked for at each exchange.
+    db.execute(
+        "CREATE INDEX launch_open_here ON launch (tenant_id, session_id) WHERE ended_at IS NULL AND taken_in = 0"
+    )
+
+
 def migrate(
     connection: sqlite3.Connection,
     path: Path,

@@ -15,6 +15,11 @@ from connect_desktop.store.paging import Page
 
 # Every table that holds rows of tenants, each before those it refers to: the order in which a tenant's rows can go.
 TABLES = (
+    "sync_history",
+    "sync_receipt",
+    "sync_session",
+    "account_learner",
+    "account",
     "sitting",
     "package_job",
     "package_upload",

@@ -1,0 +1,183 @@
+"""What can come between this device and a server, each in one sentence.
+
+SyncError
+├── AddressInvalid       what was given is no address of a server
+├── SignInNeeded         there is no key, or the server takes it no more (401)
+├── NotAllowed           the key may not do this (403)
+├── RetryLater           nothing is lost and nothing is to be done but wait; `after` is how many seconds at least
+│   ├── ServerOutOfReach     no network, no such host, no answer in time
+│   ├── ServerBusy           429 and 5xx
+│   ├── NotTheServer         an answer that the server would not give: a captive portal, a proxy's page, a torn body
+│   └── TooManyConflicts     others wrote quicker, every time
+├── UnknownLaunch        not a launch of that session
+├── SyncCancelled        somebody asked to stop
+└── Refusal              the server took the request and will not do it
+    ├── Conflict             409: the session has another version
+    ├── OtherContent         409: a launch ran another package than the server has
+    ├── NotThere             404: the session or the package is not there
+    └── Unacceptable         400, 409, 413, 422 of any other kind: to be quarantined
+
+No sentence holds a key, and none what a learner answered.
+"""
+
+from __future__ import annotations
+
+from connect_desktop.errors import ConnectError
+
+
+class SyncError(ConnectError):
+    """An exchange with a server did not come to its end; what is here is kept and goes with the next one."""
+
+    code = "sync"
+
+
+class AddressInvalid(SyncError):
+    """Not an address a server could have."""
+
+    code = "server-address-invalid"
+
+    def __init__(self, address: str) -> None:
+        super().__init__(
+            "“{address}” is no address of a server; it looks like https://connect.example.com.", address=address
+        )
+
+
+class SignInNeeded(SyncError):
+    """No key, or one that is not in force."""
+
+    code = "sign-in-needed"
+
+    def __init__(self, server: str) -> None:
+        super().__init__("{server} asks for a valid key; sign in again, everything is kept until then.", server=server)
+
+
+class NotAllowed(SyncError):
+    """A key that is in force and may not do this."""
+
+    code = "not-allowed"
+
+    def __init__(self, server: str) -> None:
+        super().__init__("The key for {server} may not write; ask for one of the scope “write”.", server=server)
+
+
+class RetryLater(SyncError):
+    """To be tried again by itself; `after` is how many seconds the server wants to be left alone, None for no word."""
+
+    code = "retry-later"
+
+    def __init__(self, template: str, /, *, after: float | None = None, **values: object) -> None:
+        super().__init__(template, **values)
+        self.after = after
+
+
+class ServerOutOfReach(RetryLater):
+    """Nobody answered."""
+
+    code = "server-out-of-reach"
+
+    def __init__(self, server: str) -> None:
+        super().__init__("{server} cannot be reached; everything is kept and sent when it can.", server=server)
+
+
+class ServerBusy(RetryLater):
+    """It asks for time."""
+
+    code = "server-busy"
+
+    def __init__(self, server: str, status: int, after: float | None = None) -> None:
+        super().__init__(
+            "{server} cannot take anything now ({status}); everything is kept and sent later.",
+            after=after,
+            server=server,
+            status=status,
+        )
+
+
+class NotTheServer(RetryLater):
+    """Somebody else answered in its place, or the answer was torn; nothing of it is believed."""
+
+    code = "not-the-server"
+
+    def __init__(self, server: str) -> None:
+        super().__init__(
+            "What answered is not {server}, perhaps a network that asks to sign in first; everything is kept.",
+            server=server,
+        )
+
+
+class TooManyConflicts(RetryLater):
+    """Others wrote to the session each time before this device could."""
+
+    code = "too-many-conflicts"
+
+    def __init__(self, server: str) -> None:
+        super().__init__("Others write to the same course on {server} now; everything is kept.", server=server)
+
+
+class UnknownLaunch(SyncError):
+    """The session has no such launch."""
+
+    code = "unknown-launch"
+
+    def __init__(self, launch_id: str) -> None:
+        super().__init__("There is no launch “{launch_id}” in this session.", launch_id=launch_id)
+
+
+class SyncCancelled(SyncError):
+    """Whoever ran it wanted no more of it."""
+
+    code = "sync-cancelled"
+
+    def __init__(self) -> None:
+        super().__init__("Sync was stopped; it goes on from here the next time.")
+
+
+class Refusal(SyncError):
+    """The server understood and refuses. `status` is HTTP's, `reason` the server's code."""
+
+    code = "refused"
+
+    def __init__(self, template: str, /, *, status: int, reason: str = "", **values: object) -> None:
+        super().__init__(template, **values)
+        self.status = status
+        self.reason = reason
+
+
+class Conflict(Refusal):
+    """The session has `current` as its version; None where the server did not say."""
+
+    code = "version-conflict"
+
+    def __init__(self, current: int | None = None) -> None:
+        super().__init__("The session was changed on the server in the meantime.", status=409, reason=self.code)
+        self.current = current
+
+
+class OtherContent(Refusal):
+    """The launch `launch_id` ran another version of the course."""
+
+    code = "package-mismatch"
+
+    def __init__(self, launch_id: str) -> None:
+        super().__init__("The server has another version of this course.", status=409, reason=self.code)
+        self.launch_id = launch_id
+
+
+class NotThere(Refusal):
+    """No such session (`unknown-session`), or no such package (`unknown-package`)."""
+
+    code = "not-there"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__("The server does not have it.", status=404, reason=reason)
+
+
+class Unacceptable(Refusal):
+    """Sent again as it is, it would be refused again. `launch_id` names the launch where the server did."""
+
+    code = "unacceptable"
+
+    def __init__(self, status: int, reason: str, launch_id: str | None = None) -> None:
+        super().__init__("The server refuses it ({status}, {reason}).", status=status, reason=reason)
+        self.values.update(status=status, reason=reason)
+        self.launch_id = launch_id
