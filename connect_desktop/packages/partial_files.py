@@ -70,15 +70,11 @@ class PartialFiles:
 
 
 def append(file: IncomingFile, block: bytes) -> None:
-    """Add a block at the end. A disk that takes a part of it only keeps none of it.
-
-    Raises `LibraryFull` and `LibraryUnwritable`.
-    """
-    end = file.stream.seek(0, os.SEEK_END)
+    """Add a block at the end. Raises `LibraryFull` and `LibraryUnwritable`, when a part of it may be there."""
     try:
+        file.stream.seek(0, os.SEEK_END)
         file.write(block)
     except OSError as error:
-        cut(file, end)
         raise write_failure(file.path, error) from error
 
 
