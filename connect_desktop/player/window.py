@@ -271,7 +271,8 @@ class PlayerWindow(QMainWindow):
 
     def _say_refused(self, url: QUrl) -> None:
         sentence = self.tr("The course wanted to open {address}, which is outside it and not allowed by your settings.")
-        self._notice.say(sentence.format(address=url.toDisplayString()))
+        # What follows the path is long, and at times nobody else's business.
+        self._notice.say(sentence.format(address=url.toDisplayString().partition("?")[0]))
 
     def _say_missed(self, host: str) -> None:
         sentence = self.tr(

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from fastapi import Response
 
 from connect_desktop.server.allowed_domains import frame_ancestors
+from connect_desktop.server.pages import notice
 
 OVER = (
     "This course link has ended",
@@ -24,7 +25,13 @@ FULL = (
 )
 WAIT = ("Too many attempts", "Wrong passwords came too often. Wait {minutes} min, then open the course again.")
 
+_HELLO = "dispatch_hello.js"
 _PASSWORD = "This course asks for a password"  # noqa: S105 - a headline
+
+
+def turned_away(status: int, page: tuple[str, str]) -> Response:
+    """One of our pages, in the place of a course."""
+    return notice(status, page, scripts=[_HELLO])
 
 
 def password_page(title: str, answered: bool, kept: Iterable[tuple[str, str]], domains: Iterable[str]) -> Response:
@@ -39,12 +46,13 @@ def password_page(title: str, answered: bool, kept: Iterable[tuple[str, str]], d
         f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{_PASSWORD}</title>'
         '<meta name="viewport" content="width=device-width"><link rel="stylesheet" href="/player/-/notice.css">'
         '<link rel="stylesheet" href="/player/-/dispatch.css">'
+        f'<script type="module" src="/player/-/{_HELLO}"></script>'
         f"<main><h1>{_PASSWORD}</h1><p>{html.escape(title)}</p>"
         f'<form method="post">{fields}<label for="password">Password</label>'
         '<input id="password" name="password" type="password" required autofocus maxlength="1000"'
         f' autocomplete="current-password"{invalid}>{wrong}<button>Start the course</button></form></main></html>'
     )
-    policy = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'self'"
+    policy = "default-src 'none'; script-src 'self'; style-src 'self'; base-uri 'none'; form-action 'self'"
     ancestors = frame_ancestors(domains)
     headers = {
         "Content-Security-Policy": f"{policy}; {ancestors}" if ancestors else policy,

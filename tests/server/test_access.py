@@ -48,6 +48,14 @@ ROUTES = [
     ("POST", "/packages/upload", Scope.WRITE),
     ("POST", "/packages/validate", Scope.WRITE),
     ("POST", "/packages/p/launch", Scope.WRITE),
+    ("POST", "/packages/p/dispatches", Scope.WRITE),
+    ("GET", "/dispatches", Scope.READ),
+    ("GET", "/dispatches/d", Scope.READ),
+    ("PATCH", "/dispatches/d", Scope.WRITE),
+    ("DELETE", "/dispatches/d", Scope.ADMIN),
+    ("POST", "/dispatches/d/rotate", Scope.WRITE),
+    ("POST", "/dispatches/d/revoke", Scope.WRITE),
+    ("GET", "/dispatches/d/zip", Scope.READ),
 ]
 
 

@@ -15,10 +15,10 @@ from starlette.datastructures import FormData
 from connect_desktop.server.allowed_domains import comes_from_allowed, is_answer_to_our_page, is_for_a_person
 from connect_desktop.server.answers import json_answer
 from connect_desktop.server.auth import SessionReader
-from connect_desktop.server.dispatch_pages import ELSEWHERE, FULL, OVER, WAIT, password_page
+from connect_desktop.server.dispatch_pages import ELSEWHERE, FULL, OVER, WAIT, password_page, turned_away
 from connect_desktop.server.dispatching import Visitor
 from connect_desktop.server.links import launch_url
-from connect_desktop.server.pages import GONE, UNAVAILABLE, notice
+from connect_desktop.server.pages import GONE, UNAVAILABLE
 from connect_desktop.server.problems import session_not_found
 from connect_desktop.server.rate_limits import address_of
 from connect_desktop.server.room import Room, RoomHere
@@ -146,15 +146,15 @@ async def _let_in(request: Request, room: Room, link: str, arrival: Arrival) -> 
     try:
         found = await room.workers.read(partial(room.dispatching.find, link))
     except DispatchOver:
-        return notice(410, OVER)
+        return turned_away(410, OVER)
     if found is None:
-        return notice(404, UNAVAILABLE)
+        return turned_away(404, UNAVAILABLE)
     store, dispatch = found
     if not _may_come(request, dispatch, arrival):
-        return notice(403, ELSEWHERE)
+        return turned_away(403, ELSEWHERE)
     package = await room.workers.read(partial(store.packages.get, dispatch.package_id))
     if package is None:
-        return notice(410, GONE)
+        return turned_away(410, GONE)
     if dispatch.terms.password_hash is not None:
         refused = await _check_password(request, room, dispatch, package.title, arrival)
         if refused is not None:
@@ -166,9 +166,9 @@ async def _let_in(request: Request, room: Room, link: str, arrival: Arrival) -> 
             partial(room.dispatching.let_in, store, dispatch, arrival.visitor(guest), lifetime)
         )
     except NoPlaceLeft:
-        return notice(403, FULL)
+        return turned_away(403, FULL)
     except DispatchOver:
-        return notice(410, OVER)
+        return turned_away(410, OVER)
     url = launch_url(request, session_id, token)
     headers = {"Location": url, "Referrer-Policy": "no-referrer", "Cache-Control": "no-store"}
     answer = Response(status_code=302 if arrival.password is None else 303, headers=headers)
@@ -195,7 +195,7 @@ async def _check_password(
         seconds = room.attempts.wait(dispatch.id, address)
         if seconds:
             headline, text = WAIT
-            answer = notice(429, (headline, text.format(minutes=-(-seconds // 60))))
+            answer = turned_away(429, (headline, text.format(minutes=-(-seconds // 60))))
             answer.headers["Retry-After"] = str(seconds)
             return answer
         if await room.workers.read(partial(room.dispatching.opens, dispatch, arrival.password)):

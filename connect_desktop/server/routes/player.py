@@ -39,6 +39,7 @@ _FILES = {
     **dict.fromkeys(
         (
             "content_frame.js",
+            "dispatch_hello.js",
             "dispatch_report.js",
             "scorm_api.js",
             "web_again.js",
