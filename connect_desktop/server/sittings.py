@@ -19,7 +19,7 @@ from connect_desktop.runtime.sco_launch import LaunchOptions
 from connect_desktop.scorm.rte.launch import Mode
 from connect_desktop.server.courses import Courses
 from connect_desktop.server.peers import Peers, PlayedElsewhere
-from connect_desktop.server.problems import Problem, session_not_found
+from connect_desktop.server.problems import Problem, session_not_found, sitting_over
 from connect_desktop.server.settings import SittingLimits
 from connect_desktop.server.sitting import Sitting, close_quietly
 from connect_desktop.server.tenant_stores import TenantStores
@@ -39,10 +39,11 @@ Key = tuple[str, str]
 
 @dataclass(slots=True, kw_only=True)
 class _Place:
-    """A sitting under its secret name, and when its page was last heard of."""
+    """A sitting under its secret name, the claims it was opened with, and when its page was last heard of."""
 
     name: str
     sitting: Sitting
+    claims: Claims
     heard: float
 
 
@@ -115,17 +116,22 @@ class Sittings:
         name = secrets.token_urlsafe(24)
         if self._peers is not None:
             name = f"{self._peers.me}.{name}"
-        self._by_session[key] = _Place(name=name, sitting=sitting, heard=self._now())
+        self._by_session[key] = _Place(name=name, sitting=sitting, claims=claims, heard=self._now())
         return name, sitting
 
     def find(self, session_id: str, name: str) -> Sitting:
         """The sitting of this name, which its page speaks to now; raises a 410 that says why it is over."""
-        for (_, known), place in list(self._by_session.items()):
-            if known == session_id and secrets.compare_digest(place.name.encode(), name.encode()):
-                place.heard = self._now()
-                return place.sitting
-        reason = self._closed.get(name, "lost")
-        raise Problem(410, f"sitting-{reason}", "This course was opened in another window, or is over.")
+        return self._find(session_id, name)[1].sitting
+
+    async def stay(self, session_id: str, name: str) -> None:
+        """The page of this sitting is there still. Raises a 410 where it is over, as it is once its token was
+        revoked; and `StoreError`."""
+        key, place = self._find(session_id, name)
+        store = self._stores.of(place.claims.tenant_id)
+        session = await self._workers.read(partial(store.sessions.get, session_id))
+        if session is None or session.token_epoch != place.claims.epoch:
+            await self._workers.write(partial(self.close, key, "revoked"))
+            self._find(session_id, name)
 
     def of_session(self, tenant_id: str, session_id: str) -> Sitting | None:
         """The sitting of a session that is not over, if there is one. Raises `PlayedElsewhere` where another worker of
@@ -175,6 +181,14 @@ class Sittings:
         """End every sitting, so that each can be gone on with."""
         for key in list(self._by_session):
             await self._workers.write(partial(self.close, key, "lost"))
+
+    def _find(self, session_id: str, name: str) -> tuple[Key, _Place]:
+        for key, place in list(self._by_session.items()):
+            if key[1] == session_id and secrets.compare_digest(place.name.encode(), name.encode()):
+                place.heard = self._now()
+                return key, place
+        reason = self._closed.get(name, "lost")
+        raise sitting_over(reason)
 
     async def _leave(self, session_id: str, name: str) -> None:
         """End the sitting when nothing has come for a while."""

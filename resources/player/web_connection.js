@@ -50,7 +50,7 @@ export class Connection {
   async open(session, headers) {
     const view = await this.#post(`${session}/open`, {}, headers);
     this.base = `${session}/${view.sitting}`;
-    setInterval(() => this.#live(), view.heartbeat * 1000);
+    setInterval(() => this.#beat(), view.heartbeat * 1000);
     return view;
   }
 
@@ -126,6 +126,11 @@ export class Connection {
       setTimeout(() => this.#probe(), this.#pause);
     }
     return UNREACHABLE;
+  }
+
+  /** A call to a server that does not answer would hold the page for as long as the browser waits: better to know. */
+  async #beat() {
+    if (!this.#over && OUT_OF_REACH.has(await this.#live())) this.#lose();
   }
 
   /** Look whether the server is back. */

@@ -155,7 +155,7 @@ async def late(
 @router.post("/{session_id}/{sitting}/alive", include_in_schema=False)
 async def alive(room: RoomHere, session_id: str, sitting: str) -> Response:
     """The page is there still, though its content has nothing to say."""
-    room.sittings.find(session_id, sitting)
+    await room.sittings.stay(session_id, sitting)
     return Response(status_code=204)
 
 
