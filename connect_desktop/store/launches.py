@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -147,6 +147,16 @@ class Launches:
         query = f"SELECT 1 FROM launch WHERE tenant_id = ? AND session_id = ? AND {_OPEN_HERE} LIMIT 1"  # noqa: S608 - ours
         with self._connections.reading() as connection:
             return connection.execute(query, (self._tenant_id, text_column(session_id))).fetchone() is not None
+
+    def running_among(self, session_ids: Collection[str]) -> set[str]:
+        """Those of these sessions of which a launch is `running`."""
+        chosen = [text_column(session_id) for session_id in session_ids]
+        if not chosen:
+            return set()
+        places = ", ".join("?" for _ in chosen)
+        query = f"SELECT session_id FROM launch WHERE tenant_id = ? AND session_id IN ({places}) AND {_OPEN_HERE}"  # noqa: S608 - ours
+        with self._connections.reading() as connection:
+            return {column_text(row[0]) for row in connection.execute(query, (self._tenant_id, *chosen))}
 
     def unended(self) -> tuple[LaunchRecord, ...]:
         """The launches that are running here, or died, in causal order."""

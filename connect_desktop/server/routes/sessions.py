@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Header, Query, Request, Response
 
 from connect_desktop.packages.errors import PackageError
-from connect_desktop.runtime.session_document import SessionDocument, session_document
+from connect_desktop.runtime.session_document import SessionDocument, document_of, session_document
 from connect_desktop.server.answers import json_answer, problems
 from connect_desktop.server.auth import Admin, Caller, Reader, SessionReader, SessionWriter
 from connect_desktop.server.etags import etag, matches
@@ -63,7 +63,14 @@ async def list_sessions(
 
     def read() -> tuple[list[SessionDocument], str | None]:
         found = caller.store.sessions.page(query, limit + 1)
-        documents = [_document(room, caller, session) for session in found[:limit]]
+        page = found[:limit]
+        running = caller.store.launches.running_among([session.id for session in page])
+        documents = [
+            _document(room, caller, session)
+            if session.id in running or session.cmi_data is None
+            else document_of(session, session.cmi_data, caller.store.tenant_id)
+            for session in page
+        ]
         last = found[limit - 1] if len(found) > limit else None
         return documents, cursor_after(last.updated_at, last.id) if last else None
 
@@ -124,7 +131,8 @@ async def delete_session(room: RoomHere, caller: Admin, session_id: str) -> Resp
 
     def remove() -> None:
         _session(caller, session_id)
-        room.sittings.close((caller.store.tenant_id, session_id))
+        if room.sittings.of_session(caller.store.tenant_id, session_id) is not None:
+            room.sittings.close((caller.store.tenant_id, session_id))
         if not caller.store.sessions.remove(session_id):
             raise session_not_found()
 
