@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict
 from starlette.datastructures import FormData
 
 from connect_desktop.server.allowed_domains import comes_from_allowed, is_answer_to_our_page, is_for_a_person
-from connect_desktop.server.answers import json_answer
+from connect_desktop.server.answers import json_answer, problems
 from connect_desktop.server.auth import SessionReader
 from connect_desktop.server.dispatch_pages import ELSEWHERE, FULL, OVER, WAIT, password_page, turned_away
 from connect_desktop.server.dispatching import Visitor
@@ -34,6 +34,7 @@ _COOKIE_AGE = 365 * 86_400
 _MOST_EMBEDDERS = 20
 _MOST_FIELDS = _MOST_EMBEDDERS + 5
 _HTML: dict[str, dict[str, object]] = {"text/html": {}}
+_FAULTS = {status: described for status, described in problems().items() if status in (422, 503)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +97,7 @@ class ProgressBody(BaseModel):
         403: {"description": "Not from there, no place left, or a password is needed", "content": _HTML},
         404: {"description": "Launch link unavailable", "content": _HTML},
         410: {"description": "Revoked or expired, or the course is gone", "content": _HTML},
+        **_FAULTS,
     },
 )
 async def open_dispatch(

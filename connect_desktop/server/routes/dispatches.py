@@ -211,7 +211,7 @@ def _dispatch_not_found() -> Problem:
 def _close(room: Room, caller: Caller, sessions: tuple[str, ...]) -> None:
     """Whoever plays through a dispatch that ended stops; what they did is kept."""
     for session_id in sessions:
-        room.sittings.close((caller.store.tenant_id, session_id))
+        room.sittings.close((caller.store.tenant_id, session_id), "revoked")
 
 
 def _object(request: Request, room: Room, dispatch: Dispatch) -> DispatchObject:
