@@ -6,7 +6,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, ConfigDict
@@ -33,8 +33,10 @@ _COOKIE = "connect_guest"
 _COOKIE_AGE = 365 * 86_400
 _MOST_EMBEDDERS = 20
 _MOST_FIELDS = _MOST_EMBEDDERS + 5
-_HTML: dict[str, dict[str, object]] = {"text/html": {}}
-_FAULTS = {status: described for status, described in problems().items() if status in (422, 503)}
+_HTML: dict[str, Any] = {"text/html": {}}
+_FAULTS: dict[int | str, dict[str, Any]] = {
+    status: described for status, described in problems().items() if status in (422, 503)
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
