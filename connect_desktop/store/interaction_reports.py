@@ -15,8 +15,8 @@ from connect_desktop.store.columns import column_text, moment_column, text_colum
 from connect_desktop.store.connection import Connection
 from connect_desktop.store.connections import Connections
 from connect_desktop.store.interaction_answers import InteractionAnswer, InteractionTally, answers_in
-from connect_desktop.store.periods import stretch, whole_days
-from connect_desktop.store.selection import Selection, within
+from connect_desktop.store.periods import Stretch, stretch, whole_days
+from connect_desktop.store.selection import Selection, in_periods, within
 from connect_desktop.store.tally import share
 
 Key = tuple[str, str]
@@ -24,6 +24,9 @@ Key = tuple[str, str]
 
 _MOST_FREQUENT = 5
 _SUMS = "sum(answered), sum(correct), sum(incorrect), sum(timed), sum(latency_sum)"
+_RESPONSES = """
+SELECT response, answers FROM response_tally WHERE tenant_id = ? AND package_id = ? AND interaction_id = ?
+"""
 _EARLIEST, _LATEST = "0000", "9999-12-31T23:59:59.999999+00:00"
 
 
@@ -101,23 +104,24 @@ class InteractionReports:
 
     def _with_words(self, connection: Connection, selection: Selection, found: list[Interaction]) -> list[Interaction]:
         """What they are about and which wrong answers they got."""
-        condition, parameters = within(stretch(selection.since, selection.until).tallied)
-        return [self._with_words_of(connection, it, condition, parameters) for it in found]
+        time = stretch(selection.since, selection.until)
+        return [self._with_words_of(connection, it, time) for it in found]
 
-    def _with_words_of(
-        self, connection: Connection, interaction: Interaction, condition: str, parameters: list[str]
-    ) -> Interaction:
+    def _with_words_of(self, connection: Connection, interaction: Interaction, time: Stretch) -> Interaction:
         key = (self._tenant_id, interaction.package_id, text_column(interaction.id))
         words = connection.execute(
             "SELECT max(type), max(description) FROM interaction_tally"
             " WHERE tenant_id = ? AND package_id = ? AND interaction_id = ? AND period = 'a'",
             key,
         ).fetchone()
+        given = (
+            "SELECT response, answers FROM response_tally WHERE tenant_id = ? AND package_id = ? AND interaction_id = ?"
+        )
+        table, parameters = in_periods(given, key, time.tallied)
         rows = connection.execute(
-            "SELECT response, sum(answers) AS given FROM response_tally"  # noqa: S608 - ours
-            f" WHERE tenant_id = ? AND package_id = ? AND interaction_id = ? AND {condition}"
-            f" GROUP BY response HAVING sum(answers) > 0 ORDER BY given DESC, response LIMIT {_MOST_FREQUENT}",
-            (*key, *parameters),
+            f"SELECT response, sum(answers) AS given FROM {table} GROUP BY response HAVING sum(answers) > 0"  # noqa: S608
+            f" ORDER BY given DESC, response LIMIT {_MOST_FREQUENT}",
+            parameters,
         ).fetchall()
         return replace(
             interaction,

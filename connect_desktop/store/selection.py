@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -38,3 +39,17 @@ def within(ranges: tuple[tuple[str, str], ...]) -> tuple[str, list[str]]:
         return "1 = 0", []
     sql = " OR ".join("(period >= ? AND period <= ?)" for _ in ranges)
     return f"({sql})", [end for ends in ranges for end in ends]
+
+
+def in_periods(
+    rows: str, parameters: Sequence[str | bytes], ranges: tuple[tuple[str, str], ...]
+) -> tuple[str, list[str | bytes]]:
+    """`rows`, a SELECT with a WHERE, of those periods, as a table to select from; and its parameters.
+
+    Each range is a SELECT of its own, which goes by the index to its end: of ranges joined by OR SQLite reads every
+    period there is.
+    """
+    if not ranges:
+        return f"({rows} AND 1 = 0) AS tallied", list(parameters)
+    sql = " UNION ALL ".join(f"{rows} AND period >= ? AND period <= ?" for _ in ranges)
+    return f"({sql}) AS tallied", [each for ends in ranges for each in (*parameters, *ends)]

@@ -12,7 +12,7 @@ from connect_desktop.store.columns import moment_column, text_column
 from connect_desktop.store.connection import Connection
 from connect_desktop.store.connections import Connections
 from connect_desktop.store.periods import Stretch, day_of, month_of, stretch
-from connect_desktop.store.selection import Selection, within
+from connect_desktop.store.selection import Selection, in_periods
 from connect_desktop.store.tallies import EVERY_PACKAGE
 from connect_desktop.store.tally import Counted, SessionTally, percent_of, tally_of
 
@@ -20,9 +20,10 @@ _SUMS = (
     "sum(sessions), sum(completed), sum(incomplete), sum(not_attempted), sum(passed), sum(failed), sum(scored), "
     "sum(score_sum), sum(time_sum)"
 )
-_COUNTS = "package_id, sessions, completed, incomplete, not_attempted, passed, failed, scored, score_sum, time_sum"
+_COUNTS = "sessions, completed, incomplete, not_attempted, passed, failed, scored, score_sum, time_sum"
 _LOOSE = "SELECT package_id, updated_at, completion, success, score_scaled, total_time FROM session WHERE"
-_PERCENTS = "SELECT percent, sum(sessions) FROM score_tally WHERE tenant_id = ? AND package_id = ?"
+_OF_PACKAGE = "FROM session_tally WHERE tenant_id = ? AND package_id = ?"
+_PERCENTS = "SELECT percent, sessions FROM score_tally WHERE tenant_id = ? AND package_id = ?"
 _EARLIEST, _LATEST = "0000", "9999-12-31T23:59:59.999999+00:00"
 
 
@@ -40,18 +41,10 @@ class SessionReports:
         with self._connections.reading() as connection:
             for _, tally, percents in self._loose(connection, selection, time):
                 counted.add(tally, percents)
-            condition, parameters = within(time.tallied)
-            key = (self._tenant_id, text_column(selection.package_id or EVERY_PACKAGE), *parameters)
-            row = connection.execute(
-                f"SELECT {_SUMS} FROM session_tally WHERE tenant_id = ? AND package_id = ? AND {condition}",  # noqa: S608
-                key,
-            ).fetchone()
-            counted.add(_tally(row), {})
-            rows = connection.execute(
-                f"{_PERCENTS} AND {condition} GROUP BY percent",
-                key,
-            ).fetchall()
-            counted.add(SessionTally(), {percent: int(sessions) for percent, sessions in rows})
+            key = (self._tenant_id, text_column(selection.package_id or EVERY_PACKAGE))
+            table, parameters = in_periods(f"SELECT {_COUNTS} {_OF_PACKAGE}", key, time.tallied)
+            row = connection.execute(f"SELECT {_SUMS} FROM {table}", parameters).fetchone()  # noqa: S608 - ours
+            counted.add(_tally(row), self._percents(connection, selection.package_id or EVERY_PACKAGE, time))
         return counted
 
     def by_package(
@@ -63,8 +56,8 @@ class SessionReports:
         with self._connections.reading() as connection:
             found = self._packages(connection, selection, time, after, limit)
             chosen = {package: found[package] for package in sorted(found)[:limit]}
-            if percents:
-                self._add_percents(connection, time, chosen)
+            for package, counted in chosen.items() if percents else ():
+                counted.add(SessionTally(), self._percents(connection, package, time))
         return chosen
 
     def most_used(self, selection: Selection, *, limit: int) -> dict[str, Counted]:
@@ -85,12 +78,10 @@ class SessionReports:
         with self._connections.reading() as connection:
             for updated_at, tally, _ in self._loose(connection, selection, time, by_moment=True):
                 found.setdefault(updated_at[: 10 if by_day else 7], Counted()).add(tally, {})
-            condition, parameters = within(time.tallied)
-            rows = connection.execute(
-                f"SELECT period, {_SUMS} FROM session_tally"  # noqa: S608
-                f" WHERE tenant_id = ? AND package_id = ? AND {condition} GROUP BY period",
-                (self._tenant_id, text_column(selection.package_id or EVERY_PACKAGE), *parameters),
-            ).fetchall()
+            key = (self._tenant_id, text_column(selection.package_id or EVERY_PACKAGE))
+            table, parameters = in_periods(f"SELECT period, {_COUNTS} {_OF_PACKAGE}", key, time.tallied)
+            query = f"SELECT period, {_SUMS} FROM {table} GROUP BY period"  # noqa: S608 - ours
+            rows = connection.execute(query, parameters).fetchall()
         for period, *sums in rows:
             found.setdefault(named(period), Counted()).add(_tally(sums), {})
         return {period: found[period].tally for period in sorted(found) if found[period].tally.sessions}
@@ -103,33 +94,27 @@ class SessionReports:
         if time.tallied:
             # Written so that SQLite goes by the period: by the package it would read every day of each.
             package = "NOT package_id <= ?" if selection.package_id is None else "package_id = ?"
-            keys = [text_column(after if selection.package_id is None else selection.package_id)]
-            ranges = " UNION ALL ".join(
-                f"SELECT {_COUNTS} FROM session_tally"  # noqa: S608
-                f" WHERE tenant_id = ? AND period >= ? AND period <= ? AND {package}"
-                for _ in time.tallied
-            )
-            rows = connection.execute(
-                f"SELECT package_id, {_SUMS} FROM ({ranges}) AS tallied"  # noqa: S608
+            key = (self._tenant_id, text_column(after if selection.package_id is None else selection.package_id))
+            counts = f"SELECT package_id, {_COUNTS} FROM session_tally WHERE tenant_id = ? AND {package}"  # noqa: S608
+            table, parameters = in_periods(counts, key, time.tallied)
+            query = (
+                f"SELECT package_id, {_SUMS} FROM {table}"  # noqa: S608 - ours
                 " GROUP BY package_id HAVING sum(sessions) > 0 ORDER BY package_id"
-                + ("" if limit is None else f" LIMIT {int(limit)}"),
-                [parameter for ends in time.tallied for parameter in (self._tenant_id, *ends, *keys)],
-            ).fetchall()
+            )
+            if limit is not None:
+                query += f" LIMIT {int(limit)}"
+            rows = connection.execute(query, parameters).fetchall()
             found = {package: Counted(_tally(sums)) for package, *sums in rows if package > after}
         for package, tally, percents in self._loose(connection, selection, time):
             if package > after:
                 found.setdefault(package, Counted()).add(tally, percents)
         return found
 
-    def _add_percents(self, connection: Connection, time: Stretch, chosen: dict[str, Counted]) -> None:
-        """The distribution of scores of each, from the tallied periods."""
-        condition, parameters = within(time.tallied)
-        for package, counted in chosen.items():
-            rows = connection.execute(
-                f"{_PERCENTS} AND {condition} GROUP BY percent",
-                (self._tenant_id, text_column(package), *parameters),
-            ).fetchall()
-            counted.add(SessionTally(), {percent: int(sessions) for percent, sessions in rows})
+    def _percents(self, connection: Connection, package: str, time: Stretch) -> dict[int, int]:
+        """The distribution of scores in the tallied periods."""
+        table, parameters = in_periods(_PERCENTS, (self._tenant_id, text_column(package)), time.tallied)
+        query = f"SELECT percent, sum(sessions) FROM {table} GROUP BY percent"  # noqa: S608 - ours
+        return {percent: int(sessions) for percent, sessions in connection.execute(query, parameters).fetchall()}
 
     def _loose(
         self, connection: Connection, selection: Selection, time: Stretch, *, by_moment: bool = False

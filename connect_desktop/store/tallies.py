@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from random import randrange
 from typing import Any
@@ -16,7 +16,7 @@ from typing import Any
 from connect_desktop.store.columns import column_text, text_column
 from connect_desktop.store.connection import Connection
 from connect_desktop.store.interaction_answers import InteractionAnswer, InteractionTally, answers_in
-from connect_desktop.store.periods import ALL_TIME, periods_of
+from connect_desktop.store.periods import ALL_TIME, day_of, periods_of
 from connect_desktop.store.tally import NOTHING, SessionTally, percent_of, tally_of
 
 EVERY_PACKAGE = ""
@@ -133,11 +133,11 @@ def recounted(connection: Connection) -> None:
         for row in connection.execute(query, (tenant,)):
             session = CountedSession(*row)
             if session.package_id != package_id:
-                course.write(connection, tenant, 0)
+                course.spread(every).write(connection, tenant, 0)
                 course, package_id = _Changes(), session.package_id
-            course.count_in((package_id,), session, 1, answers=True)
-            every.count_in((EVERY_PACKAGE,), session, 1, answers=False)
-        course.write(connection, tenant, 0)
+            # Only by day, which is told of many sessions at once below: there may be millions.
+            course.count_in((package_id,), periods_of(session.updated_at)[-1:], session, 1, answers=True)
+        course.spread(every).write(connection, tenant, 0)
         every.write(connection, tenant, 0)
 
 
@@ -156,13 +156,21 @@ class _Changes:
 
     def count(self, session: CountedSession, times: int, *, answers: bool) -> None:
         """Count a session once more or once less, for its course and for all."""
-        self.count_in((session.package_id, EVERY_PACKAGE), session, times, answers=answers)
+        periods = periods_of(session.updated_at)
+        self.count_in((session.package_id, EVERY_PACKAGE), periods, session, times, answers=answers)
 
-    def count_in(self, packages: tuple[str, ...], session: CountedSession, times: int, *, answers: bool) -> None:
-        """Count a session for these packages, and its answers for its own."""
+    def count_in(
+        self,
+        packages: tuple[str, ...],
+        periods: Sequence[str],
+        session: CountedSession,
+        times: int,
+        *,
+        answers: bool,
+    ) -> None:
+        """Count a session for these packages and periods, and its answers for its own package."""
         tally = tally_of(session.completion, session.success, session.scaled, session.total_time)
         percent = None if session.scaled is None else percent_of(session.scaled)
-        periods = periods_of(session.updated_at)
         for package in packages:
             for period in periods:
                 self.sessions[package, period] = self.sessions[package, period].plus(tally, times)
@@ -170,6 +178,26 @@ class _Changes:
                     self.scores[package, period, percent] += times
         for answer in session.answers if answers else ():
             self._count_answer(session.package_id, periods, answer, times)
+
+    def spread(self, every: _Changes) -> _Changes:
+        """What was counted for a package by day, for its other periods too; `every` counts it with all packages."""
+        spread = _Changes(words=self.words)
+        for (package, day), tally in self.sessions.items():
+            for period in periods_of(day_of(day)):
+                spread.sessions[package, period] = spread.sessions[package, period].plus(tally)
+                every.sessions[EVERY_PACKAGE, period] = every.sessions[EVERY_PACKAGE, period].plus(tally)
+        for (package, day, percent), number in self.scores.items():
+            for period in periods_of(day_of(day)):
+                spread.scores[package, period, percent] += number
+                every.scores[EVERY_PACKAGE, period, percent] += number
+        for (package, interaction, day), answered in self.answers.items():
+            for period in periods_of(day_of(day)):
+                key = package, interaction, period
+                spread.answers[key] = spread.answers[key].plus(answered)
+        for (package, interaction, day, response), number in self.responses.items():
+            for period in periods_of(day_of(day)):
+                spread.responses[package, interaction, period, response] += number
+        return spread
 
     def write(self, connection: Connection, tenant_id: str, lane: int) -> None:
         """Add the changes to the tallies, always in the same order, so that two who do wait for each other once."""

@@ -27,8 +27,8 @@ from connect_desktop.store.session_reports import SessionReports
 Page = tuple[list[Document], str | None]
 """Documents, and the cursor to those after them; None after the last."""
 
-# Each course has a distribution of scores of its own to be read, each question its wrong answers.
-_LARGEST_PAGE_OF_SCORES, _LARGEST_PAGE_OF_INTERACTIONS = 20, 100
+# Each course has a distribution of scores of its own to be read.
+_LARGEST_PAGE_OF_SCORES = 100
 _LARGEST_DAYS = 92
 
 
@@ -78,7 +78,6 @@ def scores_page(store: Store, selection: Selection, limit: int, cursor: str | No
 
 def interactions_page(store: Store, selection: Selection, limit: int, cursor: str | None) -> Page:
     """A row an interaction."""
-    limit = min(limit, _LARGEST_PAGE_OF_INTERACTIONS)
     after = ("", "")
     if cursor is not None:
         package, interaction = names_of(cursor, 2)

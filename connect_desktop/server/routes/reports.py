@@ -69,7 +69,7 @@ async def completion(room: RoomHere, caller: Reader, asked: ReportAsked) -> Resp
 
 @router.get("/scores", response_model=schemas.ScoresBody, responses=RESPONSES)
 async def scores(room: RoomHere, caller: Reader, asked: ReportAsked) -> Response:
-    """How scaled scores are distributed, in all and by package; a page has 20 packages at most. CSV has a row a
+    """How scaled scores are distributed, in all and by package; a page has 100 packages at most. CSV has a row a
     package; for the score of each session see the progress report."""
 
     def around() -> dict[str, Any]:
@@ -81,7 +81,7 @@ async def scores(room: RoomHere, caller: Reader, asked: ReportAsked) -> Response
 @router.get("/interactions", response_model=schemas.InteractionsBody, responses=RESPONSES)
 async def interactions(room: RoomHere, caller: Reader, asked: ReportAsked) -> Response:
     """How each question was answered, how often right, and which wrong answers it got most. `since` and `until` count
-    by whole days, in UTC; a page has 100 interactions at most."""
+    by whole days, in UTC."""
     return await _answer(room, caller, asked, INTERACTIONS, "interactions")
 
 
