@@ -4,6 +4,7 @@
  */
 import { UNREACHABLE } from "./scorm_api.js";
 import { Farewell } from "./web_farewell.js";
+import { timeOf } from "./web_token.js";
 
 const DISMISSALS = new Set(["beforeunload", "pagehide", "unload", "visibilitychange"]);
 /** What a proxy says while the server behind it is away, or busy. */
@@ -46,7 +47,7 @@ export class Connection {
     this.#departing = value;
   }
 
-  /** Begin a sitting; the view to show. Raises what was said. */
+  /** Begin a sitting; the view to show, and the time at the server as its `now`. Raises what was said. */
   async open(session, headers) {
     const view = await this.#post(`${session}/open`, {}, headers);
     this.base = `${session}/${view.sitting}`;
@@ -168,7 +169,7 @@ export class Connection {
       throw new Refusal("unreachable", "");
     }
     const text = await answer.text();
-    if (answer.ok) return JSON.parse(text);
+    if (answer.ok) return { ...JSON.parse(text), now: timeOf(answer) };
     const { code, message } = problemOf(text);
     throw new Refusal(OUT_OF_REACH.has(answer.status) && code !== "too-many-sittings" ? "unreachable" : code, message);
   }

@@ -31,8 +31,9 @@ let busy = false;
 async function open() {
   view.put({ picture: "bookmark", tone: "accent", heading: word("starting"), text: [] });
   try {
-    show(await connection.open(session, token.headers));
-    token.renewInTime(refused);
+    const opened = await connection.open(session, token.headers);
+    token.renewInTime(opened.now, refused);
+    show(opened);
   } catch (error) {
     view.strip();
     if (error.code === "unreachable") halt("away", "awayText", "stopped", word("tryAgain"));

@@ -3,8 +3,8 @@
  * bookmarks and screenshots. The tab's own history entry keeps it, for when the page is loaded again (`web_again.js`).
  */
 
-/** Renewed when so much of its time is over; tried again so often, in milliseconds. */
-const SHARE = 0.8;
+/** Renewed when so much of its time is left; tried again so often, in milliseconds. */
+const SHARE = 0.5;
 const AGAIN = 30_000;
 const LONGEST_TIMEOUT = 2 ** 31 - 1;
 
@@ -27,12 +27,13 @@ export class LaunchToken {
     return { Authorization: `Bearer ${this.#text}` };
   }
 
-  /** Have a new one before the old one's time is over, as long as this page lives. `onRefused` is called when there is
-   * no new one to be had: it was revoked, say. */
-  renewInTime(onRefused) {
+  /** Have a new one before the old one's time is over, as long as this page lives. `now` is the time at the server, in
+   * milliseconds: the clock here may be wrong. `onRefused` is called when there is no new one to be had: it was revoked,
+   * say. */
+  renewInTime(now, onRefused) {
     const { iat, exp } = JSON.parse(atob(this.#text.split(".")[1].replace(/-/g, "+").replace(/_/g, "/")));
-    const wait = Math.min(LONGEST_TIMEOUT, (exp - iat) * SHARE * 1000);
-    setTimeout(() => this.#renew(onRefused), wait);
+    const wait = exp * 1000 - now - (exp - iat) * SHARE * 1000;
+    setTimeout(() => this.#renew(onRefused), Math.min(LONGEST_TIMEOUT, Math.max(0, wait)));
   }
 
   async #renew(onRefused) {
@@ -45,7 +46,7 @@ export class LaunchToken {
     if (answer?.ok) {
       this.#text = (await answer.json()).token;
       this.#keep();
-      this.renewInTime(onRefused);
+      this.renewInTime(timeOf(answer), onRefused);
     } else if (answer?.status === 401 || answer?.status === 404) {
       onRefused();
     } else {
@@ -56,4 +57,9 @@ export class LaunchToken {
   #keep() {
     history.replaceState({ ...history.state, launch: this.#text }, "", this.#session);
   }
+}
+
+/** When the server gave this answer, in milliseconds. */
+export function timeOf(answer) {
+  return Date.parse(answer.headers.get("Date") ?? "") || Date.now();
 }

@@ -63,8 +63,10 @@ def site(data: Path, request: pytest.FixtureRequest) -> Iterator[Site]:
         yield Site(create_app(database, PackageLibrary(paths.packages), paths.cache, settings), key)
 
 
-def on(**origins: str) -> pytest.MarkDecorator:
-    settings = ServerSettings(**{name: Origin.of(text) for name, text in origins.items()})
+def on(public_url: str, content_origin: str | None = None) -> pytest.MarkDecorator:
+    settings = ServerSettings(
+        public_url=Origin.of(public_url), content_origin=Origin.of(content_origin) if content_origin else None
+    )
     return pytest.mark.parametrize("site", [settings], indirect=True)
 
 

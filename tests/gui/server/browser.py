@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import shiboken6
@@ -68,6 +69,14 @@ class Browser:
 
         self._qtbot.waitUntil(there, timeout=30_000)
         return given[-1]
+
+    def until_in(self, there: Callable[[], bool]) -> None:
+        """Let the page go on until something is so elsewhere."""
+        self._qtbot.waitUntil(there, timeout=30_000)
+
+    def speak(self, language: str) -> None:
+        """Ask for pages in this language from now on."""
+        self._profile.setHttpAcceptLanguage(language)
 
     def close(self) -> None:
         """Close the tab; a page must not outlive its profile."""

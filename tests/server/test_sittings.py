@@ -1,0 +1,128 @@
+"""How long a course that is played in a browser stays open, and how many of them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator
+from contextlib import closing, suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+
+from connect_desktop.packages.library import PackageLibrary
+from connect_desktop.paths import DataPaths
+from connect_desktop.server.courses import Courses
+from connect_desktop.server.problems import Problem
+from connect_desktop.server.settings import SittingLimits
+from connect_desktop.server.sittings import Sittings
+from connect_desktop.server.tenant_stores import TenantStores
+from connect_desktop.server.tokens import Claims
+from connect_desktop.server.words import words_for
+from connect_desktop.server.workers import Workers
+from connect_desktop.store.database import Database, Store, utc_now
+from tests.packages_for_tests import build_zip
+from tests.server_for_tests import PACKAGE, add_package
+
+LIMITS = SittingLimits(most=3, idle=600, heartbeat=60)
+
+
+@dataclass
+class Room:
+    """Sittings, and a watch that a test sets."""
+
+    sittings: Sittings
+    store: Store
+    seconds: float = 0
+
+    def claims(self, session_id: str) -> Claims:
+        learner = self.store.learners.known_as("ada")
+        session = self.store.sessions.create(session_id, learner.id, PACKAGE)
+        return Claims(
+            tenant_id=self.store.tenant_id,
+            session_id=session.id,
+            package_id=PACKAGE,
+            learner_id=learner.id,
+            launch_id=self.store.launches.new_id(),
+            epoch=session.token_epoch,
+        )
+
+    def open(self, session_id: str) -> str:
+        name, sitting = self.sittings.open(self.claims(session_id), words_for(None))
+        sitting.begin(None)
+        return name
+
+    def why(self, session_id: str, name: str) -> str:
+        """Why the sitting is over; "" while it is not."""
+        return refusal(lambda: self.sittings.find(session_id, name))
+
+
+def refusal(act: Callable[[], object]) -> str:
+    try:
+        act()
+    except Problem as problem:
+        return problem.code
+    return ""
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[Room]:
+    add_package(tmp_path / "data", build_zip(tmp_path / "course.zip"))
+    paths = DataPaths(tmp_path / "data")
+    library = PackageLibrary(paths.packages)
+    with closing(Database(paths.database)) as database:
+        stores = TenantStores(database, utc_now)
+        sittings = Sittings(
+            stores, library, Courses(library), Workers(), utc_now, limits=LIMITS, now=lambda: made.seconds
+        )
+        made = Room(sittings, stores.of(database.tenant_id))
+        yield made
+
+
+async def swept(sittings: Sittings) -> None:
+    """After one look at who is silent."""
+    sittings.limits = replace(sittings.limits, idle=0.01)
+    sweeping = asyncio.create_task(sittings.sweep())
+    while len(sittings) > 1:
+        await asyncio.sleep(0)
+    sweeping.cancel()
+    with suppress(asyncio.CancelledError):
+        await sweeping
+
+
+def test_a_page_that_is_silent_for_too_long_loses_its_sitting_and_its_launch_ends(room: Room) -> None:
+    silent, heard = room.open("silent"), room.open("heard")
+    room.seconds = 5
+    room.sittings.find("heard", heard)
+    asyncio.run(swept(room.sittings))
+    assert (room.why("silent", silent), room.why("heard", heard)) == ("sitting-idle", "")
+    assert not room.store.launches.running("silent")
+    assert room.store.launches.running("heard")
+
+
+def test_a_second_window_ends_the_first_and_says_so(room: Room) -> None:
+    first = room.open("s")
+    second = room.open("s")
+    assert (room.why("s", first), room.why("s", second)) == ("sitting-elsewhere", "")
+    assert room.why("s", "never-was") == "sitting-lost"
+
+
+def test_a_revoked_token_ends_its_sitting_with_the_next_sign_of_life(room: Room) -> None:
+    name = room.open("s")
+    asyncio.run(room.sittings.stay("s", name))
+    room.store.sessions.revoke_tokens("s")
+    with pytest.raises(Problem) as raised:
+        asyncio.run(room.sittings.stay("s", name))
+    assert (raised.value.status, raised.value.code) == (410, "sitting-revoked")
+    assert not room.store.launches.running("s")
+
+
+def test_there_is_an_end_to_how_many_are_played_at_a_time(room: Room) -> None:
+    names = {session_id: room.open(session_id) for session_id in ("a", "b", "c")}
+    assert refusal(lambda: room.open("d")) == "too-many-sittings"
+    room.seconds = 10 * LIMITS.heartbeat
+    for session_id in ("b", "c"):
+        room.sittings.find(session_id, names[session_id])
+    room.open("d")
+    assert (room.why("a", names["a"]), room.why("b", names["b"])) == ("sitting-idle", "")
+    assert len(room.sittings) == LIMITS.most
