@@ -9,6 +9,7 @@ from fastapi import FastAPI, Request, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from connect_desktop.server.peers import MEANT_FOR, Peers, PlayedElsewhere, WorkerGone
+from connect_desktop.server.problems import sitting_over
 
 # The name of a sitting begins with the id of the worker that has it.
 _OF_A_SITTING = re.compile(r"/player/[^/]+/([0-9a-f]{16})\.[^/]+/")
@@ -30,13 +31,13 @@ class PassingOn:
         if MEANT_FOR not in request.headers:
             worker = await to_thread.run_sync(self._peers.worker, found[1])
         if worker is None:
-            # It is gone, and its sittings with it: the routes say so.
+            # It is gone, and its sittings with it, which the routes say.
             return await self._app(scope, receive, send)
         try:
             response = await self._peers.ask(worker, request)
         except WorkerGone:
             await to_thread.run_sync(self._peers.forget, worker)
-            return await self._app(scope, receive, send)
+            response = sitting_over("lost").response()
         except PlayedElsewhere as problem:
             response = problem.response()
         return await response(scope, receive, send)

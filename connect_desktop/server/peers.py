@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
+from anyio import to_thread
 from fastapi import Request, Response
 from fastapi.responses import StreamingResponse
 
@@ -144,10 +145,9 @@ class Peers:
         )
         try:
             answer = await self._client(worker).send(asked, stream=True)
-        except (httpx.ConnectError, httpx.ConnectTimeout) as error:
-            raise WorkerGone(worker) from error
         except httpx.TransportError as error:
-            raise PlayedElsewhere(worker) from error
+            lives = await to_thread.run_sync(self._lives, worker)
+            raise (PlayedElsewhere if lives else WorkerGone)(worker) from error
         passed_on = StreamingResponse(_parts(answer), answer.status_code)
         passed_on.raw_headers = [
             (name.lower(), value) for name, value in answer.headers.raw if name.lower() not in _OF_A_CONNECTION

@@ -98,6 +98,11 @@ def package_not_found() -> Problem:
     return Problem(404, "unknown-package", "There is no such package.", title="Package Not Found")
 
 
+def sitting_over(reason: str) -> Problem:
+    """The course is not played any more, or not in this window; `reason` is a slug that its page knows."""
+    return Problem(410, f"sitting-{reason}", "This course was opened in another window, or is over.")
+
+
 def unauthorized() -> Problem:
     """No key or token, or none that is in force; which of them is not said."""
     return Problem(

@@ -142,7 +142,7 @@ def _heard(told: Connection) -> bool:
     """Whether a process said that it is ready, rather than ended."""
     try:
         return told.recv_bytes() == _READY
-    except EOFError:
+    except (EOFError, OSError):
         return False
 
 

@@ -92,11 +92,10 @@ class Sittings:
             raise Problem(410, "package-gone", "The course of this session is not on the server any more.")
         course = self._courses.of(package)
         key = (claims.tenant_id, session.id)
-        self._require_here(key)
-        self.close(key, "elsewhere")
-        self._make_room()
         if self._peers is not None:
             self._peers.take(*key)
+        self._end(key, "elsewhere")
+        self._make_room()
         used = {launch.id for launch in store.launches.of_session(session.id)}
         launch_id = store.launches.new_id() if claims.launch_id in used else claims.launch_id
         store.sessions.speak_for(session.id, launch_id)
@@ -145,15 +144,9 @@ class Sittings:
     def close(self, key: Key, reason: str = "over") -> None:
         """End a session's sitting, if there is one; a worker that has it ends it at its next sweep. To be called in the
         thread that writes, outside transactions."""
-        found = self._by_session.pop(key, None)
+        was_here = self._end(key, reason)
         if self._peers is not None:
-            self._peers.release(*key, whoever=found is None)
-        if found is None:
-            return
-        self._closed[found.name] = "over" if found.sitting.is_over else reason
-        if len(self._closed) > _REMEMBERED:
-            self._closed.popitem(last=False)
-        close_quietly(found.sitting, _complain)
+            self._peers.release(*key, whoever=not was_here)
 
     def close_of_tenant(self, tenant_id: str) -> None:
         """End the sittings of a tenant that is to go. To be called in the thread that writes."""
@@ -210,6 +203,17 @@ class Sittings:
         playing = self._peers.player_of(*key) if self._peers is not None else None
         if playing is not None:
             raise PlayedElsewhere(playing)
+
+    def _end(self, key: Key, reason: str) -> bool:
+        """End the session's sitting here; whether there was one."""
+        found = self._by_session.pop(key, None)
+        if found is None:
+            return False
+        self._closed[found.name] = "over" if found.sitting.is_over else reason
+        if len(self._closed) > _REMEMBERED:
+            self._closed.popitem(last=False)
+        close_quietly(found.sitting, _complain)
+        return True
 
     def _make_room(self) -> None:
         """Each sitting holds a connection to the database: there is an end to how many there can be."""
