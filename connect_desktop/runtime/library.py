@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from connect_desktop.errors import ConnectError
 from connect_desktop.packages.errors import PackageError
+from connect_desktop.packages.incoming import IncomingFile
 from connect_desktop.packages.library import CheckReport, ImportedPackage, PackageLibrary
 from connect_desktop.packages.members import PackageReader
 from connect_desktop.runtime.errors import UnknownLearner, UnknownPackage, UnknownSession
@@ -88,13 +89,12 @@ class Library:
 
     def take_in(self, source: Path, progress: Callable[[int, int], None], cancelled: Callable[[], bool]) -> TakenIn:
         """Import a .zip or a folder; raises `PackageRefused` with findings, `ImportCancelled`, `StoreError`."""
-        imported = self._packages.take_in(source, progress=progress, cancelled=cancelled)
-        known = self._store.packages.get(imported.id)
-        record = record_of(imported, known.imported_at if known else self._clock())
-        self._store.packages.put(record)
-        return TakenIn(
-            package=record, findings=imported.findings, already_there=imported.already_there and known is not None
-        )
+        return self._keep(self._packages.take_in(source, progress=progress, cancelled=cancelled))
+
+    def admit(self, file: IncomingFile, content_hash: str) -> TakenIn:
+        """Import a .zip that lies in the library's own folder already, by moving it; its SHA-256 is known. Raises as
+        `take_in`."""
+        return self._keep(self._packages.admit(file, content_hash))
 
     def package(self, package_id: str) -> PackageRecord:
         """Raises `UnknownPackage`."""
@@ -128,6 +128,15 @@ class Library:
                 _log.warning("%s: the session %s keeps its last record", error, launch.session_id)
             else:
                 self._launching.settle(launch, course)
+
+    def _keep(self, imported: ImportedPackage) -> TakenIn:
+        known = self._store.packages.get(imported.id)
+        replaces = known.replaces if known else None
+        record = record_of(imported, known.imported_at if known else self._clock(), replaces=replaces)
+        self._store.packages.put(record)
+        return TakenIn(
+            package=record, findings=imported.findings, already_there=imported.already_there and known is not None
+        )
 
     def thumbnail(self, package_id: str) -> bytes | None:
         """The bytes of the package's picture; None if it has none that can be read."""
@@ -214,8 +223,8 @@ def _last_touched(course: LibraryCourse) -> tuple[bool, datetime]:
     return (played is not None, played or course.package.imported_at)
 
 
-def record_of(imported: ImportedPackage, imported_at: datetime) -> PackageRecord:
-    """What the store keeps of an imported package."""
+def record_of(imported: ImportedPackage, imported_at: datetime, *, replaces: str | None = None) -> PackageRecord:
+    """What the store keeps of an imported package; whom it replaces is known already."""
     return PackageRecord(
         id=imported.id,
         content_hash=imported.content_hash,
@@ -226,4 +235,5 @@ def record_of(imported: ImportedPackage, imported_at: datetime) -> PackageRecord
         size=imported.size,
         imported_at=imported_at,
         thumbnail=imported.course.metadata.thumbnail,
+        replaces=replaces,
     )

@@ -5,6 +5,7 @@ What webhooks are told of packages is told here, in the transaction of the chang
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -31,13 +32,27 @@ def keep_package(
     """
     library.storage.zip(imported.id).size()
     known = store.packages.within(within, imported.id)
-    record = record_of(imported, known.imported_at if known else now)
+    record = record_of(imported, known.imported_at if known else now, replaces=known.replaces if known else None)
     store.packages.put(record, within)
     document = package_document(record, library.storage.backend)
     store.outbox.add(Event.PACKAGE_PROCESSED, lambda: document, within=within)
     if known:
         store.outbox.add(Event.PACKAGE_UPDATED, lambda: document, within=within)
     return record, known is not None
+
+
+def replace_package(
+    store: Store, library: PackageLibrary, package_id: str, replaces: str | None, *, within: Connection
+) -> PackageRecord | None:
+    """The package is a new version of that one from now on, which need not be there any more, or of none; None where
+    there is no such package. Raises `PackageReplacesItself` and what the connection raises."""
+    before = store.packages.within(within, package_id)
+    if before is None or before.replaces == replaces:
+        return before
+    store.packages.replace(package_id, replaces, within)
+    record = dataclasses.replace(before, replaces=replaces)
+    store.outbox.add(Event.PACKAGE_UPDATED, lambda: package_document(record, library.storage.backend), within=within)
+    return record
 
 
 def tell_failed(
@@ -75,5 +90,6 @@ def package_document(record: PackageRecord, backend: Backend) -> dict[str, objec
         "storage_backend": backend,
         "content_hash": record.content_hash,
         "size": record.size,
+        "replaces": record.replaces,
         "created_at": timestamp(record.imported_at),
     }

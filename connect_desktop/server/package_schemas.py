@@ -41,7 +41,7 @@ class FindingBody(BaseModel):
 
 
 class PackageBody(BaseModel):
-    """A package. `content_hash` is SHA-256 in hex, `size` in bytes."""
+    """A package. `content_hash` is SHA-256 in hex, `size` in bytes; `replaces` is the one this is a new version of."""
 
     id: str
     title: str
@@ -50,7 +50,16 @@ class PackageBody(BaseModel):
     storage_backend: Backend
     content_hash: str
     size: int
+    replaces: str | None
     created_at: str
+
+
+class PackagePatch(BaseModel):
+    """What is to change. `replaces` is the package that this one is a new version of, null for none; that one need not
+    be there any more."""
+
+    model_config = ConfigDict(strict=True)
+    replaces: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._~-]{0,127}$")] | None
 
 
 class UploadedBody(PackageBody):

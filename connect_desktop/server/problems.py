@@ -26,6 +26,7 @@ _STATUS = {
     "invalid-launch": 422,
     "idempotency-key-reused": 422,
     "package-in-use": 409,
+    "package-replaces-itself": 409,
     "dispatch-revoked": 409,
     "tenant-has-data": 409,
     "tenant-at-home": 409,

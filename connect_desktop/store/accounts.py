@@ -22,6 +22,7 @@ ON CONFLICT (tenant_id, account_id, learner_id) DO UPDATE SET user_id = excluded
 """
 _UNLINK = "DELETE FROM account_learner WHERE tenant_id = ? AND account_id = ? AND learner_id = ?"
 _REMOVE = (
+    "DELETE FROM catalog_package WHERE tenant_id = ? AND account_id = ?",
     "DELETE FROM sync_history WHERE tenant_id = ? AND account_id = ?",
     "DELETE FROM sync_receipt WHERE tenant_id = ? AND account_id = ?",
     "DELETE FROM sync_session WHERE tenant_id = ? AND account_id = ?",

@@ -13,7 +13,8 @@ StoreError
 ├── DriverMissing          the library for PostgreSQL is not installed
 ├── LaunchClosed, LaunchWrittenElsewhere
 ├── LearnerNameTaken, LearnerNameMissing
-└── PackageInUse
+├── PackageInUse
+└── PackageReplacesItself
 
 `AlreadyThere` is none of them: it is for the store's own parts to catch.
 """
@@ -183,3 +184,12 @@ class PackageInUse(StoreError):
             title=title,
             sessions=sessions,
         )
+
+
+class PackageReplacesItself(StoreError):
+    """A package is to be a new version of one that is a new version of it."""
+
+    code = "package-replaces-itself"
+
+    def __init__(self) -> None:
+        super().__init__("A course cannot be a new version of itself; name the version it came after.")

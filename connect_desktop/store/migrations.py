@@ -622,6 +622,31 @@ def sync(db: Database) -> None:
     )
 
 
+@MIGRATIONS()
+def catalog(db: Database) -> None:
+    """Which package is a new version of which, and what servers were last seen to offer: a course can be shown, and
+    said to be one that can be had again, without a network. `gone_at` is when it was offered no more."""
+    db.execute("ALTER TABLE package ADD COLUMN replaces TEXT")
+    db.execute("ALTER TABLE account ADD COLUMN listed_at TEXT")
+    db.execute(
+        """
+        CREATE TABLE catalog_package (
+            tenant_id TEXT NOT NULL,
+            account_id TEXT NOT NULL,
+            package_id TEXT NOT NULL,
+            content_hash TEXT NOT NULL,
+            title TEXT NOT NULL,
+            edition TEXT NOT NULL,
+            size BIGINT NOT NULL,
+            replaces TEXT,
+            gone_at TEXT,
+            PRIMARY KEY (tenant_id, account_id, package_id),
+            FOREIGN KEY (tenant_id, account_id) REFERENCES account (tenant_id, id)
+        )
+        """
+    )
+
+
 def migrate(
     connection: sqlite3.Connection,
     path: Path,

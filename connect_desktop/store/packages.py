@@ -8,11 +8,12 @@ from datetime import datetime
 from connect_desktop.store.columns import column_moment, column_text, moment_column, text_column
 from connect_desktop.store.connection import Connection
 from connect_desktop.store.connections import Connections
-from connect_desktop.store.errors import PackageInUse
+from connect_desktop.store.errors import PackageInUse, PackageReplacesItself
 from connect_desktop.store.records import PackageKind, PackageRecord
 
 _SELECT = """
-SELECT id, content_hash, kind, location, title, edition, size, imported_at, thumbnail FROM package WHERE tenant_id = ?
+SELECT id, content_hash, kind, location, title, edition, size, imported_at, thumbnail, replaces
+FROM package WHERE tenant_id = ?
 """
 _PUT = """
 INSERT INTO package (tenant_id, id, content_hash, kind, location, title, edition, size, imported_at, thumbnail)
@@ -31,7 +32,8 @@ class PackageRecords:
         self._tenant_id = tenant_id
 
     def put(self, record: PackageRecord, within: Connection | None = None) -> None:
-        """Keep the record, in place of an older one with its id; raises `StoreError`."""
+        """Keep the record, in place of an older one with its id; what it `replaces` is `replace`'s. Raises
+        `StoreError`."""
         if within is None:
             with self._connections.writing() as connection:
                 return self.put(record, connection)
@@ -86,6 +88,21 @@ class PackageRecords:
             rows = connection.execute(query, (self._tenant_id, *map(text_column, chosen))).fetchall()
         return {package_id: column_text(title) for package_id, title in rows}
 
+    def replace(self, package_id: str, replaces: str | None, within: Connection) -> None:
+        """The package is a new version of this one from now on, or of none; raises `PackageReplacesItself`, also where
+        that would be so through others."""
+        older = replaces
+        seen = {package_id}
+        while older is not None:
+            if older in seen:
+                raise PackageReplacesItself
+            seen.add(older)
+            known = self.within(within, older)
+            older = known.replaces if known else None
+        within.execute(
+            "UPDATE package SET replaces = ? WHERE tenant_id = ? AND id = ?", (replaces, self._tenant_id, package_id)
+        )
+
     def remove(self, package_id: str, *, force: bool = False) -> None:
         """Forget the package; its sessions stay either way.
 
@@ -111,8 +128,8 @@ class PackageRecords:
         return found.fetchone() is not None
 
 
-def _record(row: tuple[str, str, str, str, str, str, int, str, str | None]) -> PackageRecord:
-    package_id, content_hash, kind, location, title, edition, size, imported_at, thumbnail = row
+def _record(row: tuple[str, str, str, str, str, str, int, str, str | None, str | None]) -> PackageRecord:
+    package_id, content_hash, kind, location, title, edition, size, imported_at, thumbnail, replaces = row
     return PackageRecord(
         id=package_id,
         content_hash=content_hash,
@@ -123,4 +140,5 @@ def _record(row: tuple[str, str, str, str, str, str, int, str, str | None]) -> P
         size=size,
         imported_at=column_moment(imported_at),
         thumbnail=None if thumbnail is None else column_text(thumbnail),
+        replaces=replaces,
     )

@@ -28,7 +28,8 @@ class PackageKind(StrEnum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PackageRecord:
     """An imported package. `id` is `pkg_` and 32 lower-case base32 characters, `content_hash` SHA-256 in hex;
-    `location` is the folder's path for folders and "" for zips (the library knows where those are)."""
+    `location` is the folder's path for folders and "" for zips (the library knows where those are). `replaces` is the
+    package that this one is a new version of, which need not be here."""
 
     id: str
     content_hash: str
@@ -39,6 +40,7 @@ class PackageRecord:
     size: int
     imported_at: datetime
     thumbnail: str | None = None
+    replaces: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -141,3 +141,23 @@ def test_a_body_that_is_too_long_is_not_read(client: httpx.Client) -> None:
             yield body[start : start + (1 << 20)]
 
     assert client.post(f"/packages/{PACKAGE}/launch", content=unannounced(), headers=headers).status_code == 413
+
+
+def test_a_package_can_be_a_new_version_of_another(
+    client: httpx.Client, uploaded: dict[str, Any], tmp_path: Path
+) -> None:
+    newer = send(client, build_zip(tmp_path / "three.zip", course_files(3))).json()
+    assert newer["replaces"] is None
+    answer = client.patch(f"/packages/{newer['id']}", json={"replaces": uploaded["id"]})
+    assert (answer.status_code, answer.json()["replaces"]) == (200, uploaded["id"])
+    assert client.get(f"/packages/{newer['id']}").json() == answer.json()
+    # Sending the very same bytes again says nothing about versions.
+    assert send(client, tmp_path / "three.zip").json()["replaces"] == uploaded["id"]
+    round_about = client.patch(f"/packages/{uploaded['id']}", json={"replaces": newer["id"]})
+    assert (round_about.status_code, round_about.json()["error"]["code"]) == (409, "package-replaces-itself")
+    assert client.patch("/packages/pkg_nobody", json={"replaces": None}).status_code == 404
+    assert client.patch(f"/packages/{newer['id']}", json={}).status_code == 422
+    assert client.patch(f"/packages/{newer['id']}", json={"replaces": None}).json()["replaces"] is None
+    # The version before may be gone by now.
+    answer = client.patch(f"/packages/{newer['id']}", json={"replaces": "pkg_long-gone"})
+    assert (answer.status_code, answer.json()["replaces"]) == (200, "pkg_long-gone")

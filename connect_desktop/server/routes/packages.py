@@ -8,11 +8,11 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Header, Query, Response
 
 from connect_desktop.packages.integrity import verified
-from connect_desktop.runtime.package_keeping import forget_bytes, package_document
+from connect_desktop.runtime.package_keeping import forget_bytes, package_document, replace_package
 from connect_desktop.scorm.cam.course import Item
 from connect_desktop.server.answers import json_answer, problems
-from connect_desktop.server.auth import Admin, Caller, Reader
-from connect_desktop.server.package_schemas import ManifestBody, PackageBody, PackagesBody
+from connect_desktop.server.auth import Admin, Caller, Reader, Writer
+from connect_desktop.server.package_schemas import ManifestBody, PackageBody, PackagePatch, PackagesBody
 from connect_desktop.server.pagination import LARGEST_PAGE, cursor_after, position_of
 from connect_desktop.server.problems import package_not_found
 from connect_desktop.server.ranges import no_such_part, part_of, part_response, stream_response
@@ -59,6 +59,21 @@ async def read_manifest(room: RoomHere, caller: Reader, package_id: str) -> Resp
         }
 
     return json_answer(await room.workers.read(read))
+
+
+@router.patch("/{package_id}", response_model=PackageBody, responses=problems(404, 409))
+async def change_package(room: RoomHere, caller: Writer, package_id: str, body: PackagePatch) -> Response:
+    """Say that a package is a new version of another. Devices that sync offer it to those who have the old one, where
+    sessions go on with the version they began with."""
+
+    def change() -> dict[str, object]:
+        with caller.store.database.connections.writing() as connection:
+            record = replace_package(caller.store, room.library, package_id, body.replaces, within=connection)
+        if record is None:
+            raise package_not_found()
+        return _document(room, record)
+
+    return json_answer(await room.workers.write(change))
 
 
 @router.get(
