@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # Sourced by run, test, bench and lock. `set_up LOCK` makes the checkout ready: system libraries, `.venv`, the
-# dependencies of packaging/LOCK. What is there already is left alone, so a second run needs no network.
+# dependencies of packaging/LOCK; `bring_postgres` gets PostgreSQL where that may be done. What is there already is left alone, so a second run needs no network.
 # Everything it says goes to stderr: stdout belongs to the program that runs next.
 
 set -euo pipefail
@@ -73,6 +73,18 @@ name_packages() {
             packages+=("${name#*|}")
         fi
     done
+}
+
+# --- what only tests need ---------------------------------------------------------------------------------------------
+
+# A test starts a server of its own; the machine's need not run.
+bring_postgres() {
+    if has_postgres; then return; fi
+    (install_system_packages "PostgreSQL, which some tests run on" postgresql) || say "Those tests are skipped."
+}
+
+has_postgres() {
+    command -v initdb >/dev/null || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null
 }
 
 # --- .venv ------------------------------------------------------------------------------------------------------------

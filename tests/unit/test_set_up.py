@@ -49,6 +49,18 @@ class Machine:
             timeout=100,
         )
 
+    def bring_postgres(self) -> subprocess.CompletedProcess[str]:
+        """On a machine that has none."""
+        without = "has_postgres() { return 1; }"
+        return subprocess.run(
+            ["bash", "-c", f'source "$0/packaging/lib/set-up.sh"; {without}; bring_postgres; echo on', self.checkout],
+            env={**os.environ, "PATH": f"{self._programs}{os.pathsep}{os.environ['PATH']}"},
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=100,
+        )
+
     def run(self, *arguments: str, **environment: str) -> list[str]:
         """What `packaging/run` starts the application with, once everything is installed."""
         (self.venv / "bin").mkdir(parents=True)
@@ -120,6 +132,28 @@ def test_root_gets_what_is_missing_under_the_names_of_this_release(machine: Mach
     update, install = log.read_text().splitlines()
     assert update.endswith("update")
     assert install.endswith("install --yes --no-install-recommends libnew")
+
+
+def test_tests_get_a_postgresql_where_it_may_be_installed(machine: Machine, tmp_path: Path) -> None:
+    log = tmp_path / "apt.log"
+    machine.program("id", "echo 0")
+    machine.program("apt-get", f'echo "$@" >>"{log}"')
+
+    run = machine.bring_postgres()
+
+    assert (run.returncode, run.stdout) == (0, "on\n"), run.stderr
+    assert log.read_text().splitlines()[-1].endswith("install --yes --no-install-recommends postgresql")
+
+
+def test_tests_do_without_a_postgresql_where_it_may_not(machine: Machine) -> None:
+    machine.program("id", "echo 1000")
+    machine.program("sudo", "exit 1")
+
+    run = machine.bring_postgres()
+
+    assert (run.returncode, run.stdout) == (0, "on\n")
+    assert "apt-get install --no-install-recommends postgresql" in run.stderr
+    assert run.stderr.endswith("Those tests are skipped.\n")
 
 
 def test_a_failing_apt_is_not_passed_over(machine: Machine) -> None:

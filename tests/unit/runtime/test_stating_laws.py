@@ -10,7 +10,14 @@ from typing import Any
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from connect_desktop.runtime.errors import VersionConflict
 from connect_desktop.runtime.navigation import Completion, Success
@@ -21,8 +28,9 @@ from connect_desktop.runtime.stating import state
 from connect_desktop.scorm.cam.course import Edition, Item
 from connect_desktop.scorm.rte.durations import format_timeinterval
 from connect_desktop.store.answers import Answer, Request
-from connect_desktop.store.database import open_store, utc_now
+from connect_desktop.store.database import Database, Store, open_store, store_of, utc_now
 from connect_desktop.store.records import PackageKind, PackageRecord
+from connect_desktop.store.tenants import Tenants
 from tests.courses_for_tests import make_course
 
 COURSE = make_course(Edition.SCORM_2004_4TH, Item(identifier="a", title="A", launch="a.html"))
@@ -36,10 +44,13 @@ SUCCESSES = st.none() | st.sampled_from(list(Success))
 class Sessions(RuleBasedStateMachine):
     """One session and what it must be."""
 
+    def new_store(self) -> Store:
+        self.folder = tempfile.TemporaryDirectory()
+        return open_store(Path(self.folder.name) / "connect.db")
+
     @initialize()
     def begin(self) -> None:
-        self.folder = tempfile.TemporaryDirectory()
-        self.store = open_store(Path(self.folder.name) / "connect.db")
+        self.store = self.new_store()
         self.store.packages.put(
             PackageRecord(
                 id="pkg",
@@ -64,6 +75,7 @@ class Sessions(RuleBasedStateMachine):
     def teardown(self) -> None:
         if hasattr(self, "store"):
             self.store.close()
+        if hasattr(self, "folder"):
             self.folder.cleanup()
 
     @rule(elements=ELEMENTS, time=TIMES, completion=COMPLETIONS, success=SUCCESSES, apart=st.booleans())
@@ -145,6 +157,19 @@ class Sessions(RuleBasedStateMachine):
 
 def _request(key: str) -> Request:
     return Request(asked_by="me", idempotency_key=key, hash="same")
+
+
+def test_sessions_on_postgresql(postgres_address: str) -> None:
+    class SessionsOnPostgres(Sessions):
+        def new_store(self) -> Store:
+            database = Database(postgres_address)
+            tenants = Tenants(database.connections, utc_now)
+            tenant_id = tenants.add("a run's own")
+            return store_of(database, tenant_id, tenants.device_of(tenant_id), utc_now)
+
+    run_state_machine_as_test(
+        SessionsOnPostgres, settings=settings(max_examples=6, stateful_step_count=15, deadline=None)
+    )
 
 
 TestSessions = Sessions.TestCase
