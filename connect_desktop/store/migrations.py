@@ -236,7 +236,8 @@ def keys(db: Database) -> None:
 @MIGRATIONS()
 def webhooks(db: Database) -> None:
     """Who is told of changes, and what is to be told or was. `events` are names with blanks between them. Of a
-    delivery that is being sent, `claim` names the attempt and `due_at` is when somebody else may try. It may be written while its webhook is being deleted, so it does not refer to its row."""
+    delivery that is being sent, `claim` names the attempt and `due_at` is when somebody else may try. It may be written
+    while its webhook is being deleted, so it does not refer to its row."""
     db.execute(
         """
         CREATE TABLE webhook (
