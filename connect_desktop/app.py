@@ -20,7 +20,7 @@ from connect_desktop.runtime.launching import Launching
 from connect_desktop.runtime.library import Library
 from connect_desktop.runtime.sco_launch import LaunchOptions
 from connect_desktop.scorm.cam.course import Edition
-from connect_desktop.store.database import Database, open_store, utc_now
+from connect_desktop.store.database import Database, Store, open_store, utc_now
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -32,8 +32,12 @@ if TYPE_CHECKING:
     from connect_desktop.server.peers import Meeting, Peers
     from connect_desktop.server.settings import ServerSettings
     from connect_desktop.server.webhooks.registry import WebhookRegistry
+    from connect_desktop.store.accounts import Accounts
     from connect_desktop.store.api_keys import ApiKeys
+    from connect_desktop.store.learners import Learners
     from connect_desktop.store.tenants import Tenants
+    from connect_desktop.sync.credentials import AccountKeys
+    from connect_desktop.sync.signing_in import SigningIn
     from connect_desktop.ui.preferences import Preferences
     from connect_desktop.ui.sharing import Sharing
 
@@ -178,6 +182,34 @@ def delete_tenant(paths: DataPaths, tenant_id: str, *, force: bool) -> None:
 
     with closing(Database(paths.database)) as database:
         remove_tenant(database, PackageLibrary(paths.packages), tenant_id, force=force)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenedAccounts:
+    """The servers this device syncs with, the way to more of them, their keys, and who learns here."""
+
+    accounts: Accounts
+    keys: AccountKeys
+    signing_in: SigningIn
+    learners: Learners
+
+
+@contextmanager
+def open_accounts(paths: DataPaths) -> Iterator[OpenedAccounts]:
+    """The accounts of this machine's own tenant; raises `StoreError`."""
+    store = open_store(paths.database)
+    with closing(store):
+        yield _accounts_of(store)
+
+
+def _accounts_of(store: Store) -> OpenedAccounts:
+    from connect_desktop.store.accounts import Accounts
+    from connect_desktop.sync.credentials import AccountKeys, given_keys
+    from connect_desktop.sync.signing_in import SigningIn
+
+    accounts = Accounts(store.database.connections, store.tenant_id, utc_now)
+    keys = AccountKeys(given=given_keys(accounts.all()))
+    return OpenedAccounts(accounts=accounts, keys=keys, signing_in=SigningIn(accounts, keys), learners=store.learners)
 
 
 def open_library_window(paths: DataPaths) -> int:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from connect_desktop import __version__
+from connect_desktop.cli.account_options import add_account_commands
 from connect_desktop.cli.logs import log_to
 from connect_desktop.cli.serve_options import add_serve_options
 from connect_desktop.cli.terminal import Terminal
@@ -106,6 +107,9 @@ def build_parser() -> argparse.ArgumentParser:
     webhooks = commands.add_parser("webhooks", parents=[everywhere], help="tell other systems of what happens")
     add_webhook_commands(webhooks, [everywhere, as_json, of_server])
 
+    accounts = commands.add_parser("accounts", parents=[everywhere], help="say which servers to sync with, and as whom")
+    add_account_commands(accounts, [everywhere, as_json])
+
     commands.add_parser("self-test", parents=[everywhere, as_json], help="say what works on this machine")
     return parser
 
@@ -175,6 +179,10 @@ def _run(options: argparse.Namespace, paths: DataPaths, terminal: Terminal) -> i
             from connect_desktop.cli.tenants import manage_tenants
 
             return manage_tenants(options, paths, terminal)
+        case "accounts":
+            from connect_desktop.cli.accounts import manage_accounts
+
+            return manage_accounts(options, paths, terminal)
         case "webhooks":
             from connect_desktop.cli.webhooks import manage_webhooks
 

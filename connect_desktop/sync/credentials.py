@@ -8,9 +8,10 @@ a thread of its own and only waited for so long.
 from __future__ import annotations
 
 import logging
+import os
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -33,6 +34,18 @@ _RECOMMENDED = 1
 _log = logging.getLogger(__name__)
 
 T = TypeVar("T")
+
+
+def key_in_environment() -> str | None:
+    """The key that this process was given by its environment."""
+    return os.environ.get(KEY_VARIABLE, "").strip() or None
+
+
+def given_keys(accounts: Sequence[Account]) -> dict[str, str]:
+    """The key in the environment as the only account's; nobody says which of several it is for, and none may see
+    another's."""
+    key = key_in_environment()
+    return {accounts[0].id: key} if key and len(accounts) == 1 else {}
 
 
 class Kept(StrEnum):

@@ -2,6 +2,8 @@
 
 SyncError
 ├── AddressInvalid       what was given is no address of a server
+├── NoServerThere        what answers at an address is no server of this kind
+├── KeyUnknown           a key that somebody has just given opens nothing
 ├── SignInNeeded         there is no key, or the server takes it no more (401)
 ├── NotAllowed           the key may not do this (403)
 ├── RetryLater           nothing is lost and nothing is to be done but wait; `after` is how many seconds at least
@@ -39,6 +41,26 @@ class AddressInvalid(SyncError):
     def __init__(self, address: str) -> None:
         super().__init__(
             "“{address}” is no address of a server; it looks like https://connect.example.com.", address=address
+        )
+
+
+class NoServerThere(SyncError):
+    """Something answers, and it is no server that keeps sessions."""
+
+    code = "no-server-there"
+
+    def __init__(self, server: str) -> None:
+        super().__init__("{server} answers, but keeps no courses; is there more to its address?", server=server)
+
+
+class KeyUnknown(SyncError):
+    """The server does not take this key."""
+
+    code = "key-unknown"
+
+    def __init__(self, server: str) -> None:
+        super().__init__(
+            "{server} does not know this key; copy it again, or ask whoever runs it for a new one.", server=server
         )
 
 

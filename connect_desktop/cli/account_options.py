@@ -1,0 +1,26 @@
+"""What `accounts` can be told."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+
+
+def add_account_commands(accounts: argparse.ArgumentParser, everywhere: Sequence[argparse.ArgumentParser]) -> None:
+    """Every sub-command of `accounts` with its options; `everywhere` are those that all commands have."""
+    actions = accounts.add_subparsers(dest="action", metavar="ACTION", required=True)
+    add = actions.add_parser("add", parents=everywhere, help="sync with a server from now on, or give it another key")
+    add.add_argument("address", metavar="ADDRESS", help="of the server, as https://connect.example.com")
+    add.add_argument(
+        "--key-stdin",
+        action="store_true",
+        help="read the key from standard input (default: the variable CONNECT_DESKTOP_KEY)",
+    )
+    add.add_argument("--name", default="", help="what to call the server (default: its address)")
+    actions.add_parser("list", parents=everywhere, help="list accounts, and whether their keys are here")
+    remove = actions.add_parser("remove", parents=everywhere, help="sync with a server no more; deletes nothing else")
+    remove.add_argument("account", metavar="ACCOUNT", help="its id, address or name")
+    link = actions.add_parser("link", parents=everywhere, help="say as whom a server knows a learner")
+    link.add_argument("learner", metavar="LEARNER", help="a learner's name or id")
+    link.add_argument("user_id", metavar="USER_ID", nargs="?", default="", help="(default: the learner's own id)")
+    link.add_argument("--account", metavar="ACCOUNT", help="its id, address or name (default: the only one)")
