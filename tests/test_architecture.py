@@ -56,3 +56,13 @@ def test_scorm_is_pure() -> None:
 )
 def test_arrows_run_downward(room: str, above: list[str]) -> None:
     archrule(f"{room} looks down").match(_room(room)).should_not_import(*(_room(name) for name in above)).check(ROOMS)
+
+
+def test_only_the_stores_own_corner_knows_postgresql() -> None:
+    (
+        archrule("psycopg")
+        .match(f"{ROOMS}*")
+        .exclude(_room("store.postgres"))
+        .should_not_import("psycopg*", "psycopg_pool*")
+        .check(ROOMS, only_direct_imports=True)
+    )

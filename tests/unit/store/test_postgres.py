@@ -202,6 +202,24 @@ class TestADatabase:
         assert "secret" not in str(refused.value)
 
 
+def test_without_its_driver_says_what_brings_it() -> None:
+    program = (
+        "import sys; sys.modules['psycopg'] = None\n"
+        "from connect_desktop.store.database import Database\n"
+        "from connect_desktop.store.errors import DriverMissing\n"
+        "try: Database('postgresql://here/it')\n"
+        "except DriverMissing as error: print(error)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert "pip install connect-desktop[postgres]" in done.stdout
+
+
+def test_nothing_of_it_is_loaded_for_a_file() -> None:
+    program = "import sys, connect_desktop.store.database; print('psycopg' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout.strip() == "False"
+
+
 @pytest.mark.parametrize(
     ("state", "code"),
     [
