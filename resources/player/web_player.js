@@ -14,7 +14,7 @@ const ABSOLUTE = /^[a-z][a-z0-9+.-]*:\/\//i;
 const SAVES = /Commit|Finish|Terminate/;
 /** Why a sitting is over: what is said of it, by the code of the server's answer. */
 const OVER = {
-  "sitting-elsewhere": ["elsewhere", "elsewhereText", "contents"],
+  "sitting-elsewhere": ["elsewhere", "elsewhereText", "hint"],
   "sitting-idle": ["idle", "idleText", "bookmark"],
   "sitting-over": ["idle", "idleText", "bookmark"],
 };
