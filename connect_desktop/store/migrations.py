@@ -648,6 +648,40 @@ def catalog(db: Database) -> None:
     )
 
 
+@MIGRATIONS()
+def trusted_devices(db: Database) -> None:
+    """Devices whose signed files are taken in, and which launches their receipts say they hold. `epoch` is the life of
+    such a device's database, `epoch_at` when it was last heard of."""
+    db.execute(
+        """
+        CREATE TABLE trusted_device (
+            tenant_id TEXT NOT NULL REFERENCES tenant (id),
+            public_key TEXT NOT NULL,
+            name TEXT NOT NULL,
+            epoch TEXT NOT NULL,
+            epoch_at TEXT NOT NULL,
+            trusted_at TEXT NOT NULL,
+            PRIMARY KEY (tenant_id, public_key)
+        )
+        """
+    )
+    db.execute(
+        """
+        CREATE TABLE carried_receipt (
+            tenant_id TEXT NOT NULL,
+            public_key TEXT NOT NULL,
+            launch_id TEXT NOT NULL,
+            session_id TEXT NOT NULL,
+            rev INTEGER NOT NULL,
+            sha256 TEXT NOT NULL,
+            PRIMARY KEY (tenant_id, public_key, launch_id),
+            FOREIGN KEY (tenant_id, public_key) REFERENCES trusted_device (tenant_id, public_key)
+        )
+        """
+    )
+    db.execute("CREATE INDEX carried_receipt_of_session ON carried_receipt (tenant_id, session_id)")
+
+
 def migrate(
     connection: sqlite3.Connection,
     path: Path,
