@@ -32,6 +32,7 @@ class Room:
     """Sittings, and a watch that a test sets."""
 
     sittings: Sittings
+    workers: Workers
     store: Store
     seconds: float = 0
 
@@ -69,22 +70,24 @@ def refusal(act: Callable[[], object]) -> str:
 def room(tmp_path: Path) -> Iterator[Room]:
     add_package(tmp_path / "data", build_zip(tmp_path / "course.zip"))
     paths = DataPaths(tmp_path / "data")
-    library = PackageLibrary(paths.packages)
+    library, workers = PackageLibrary(paths.packages), Workers()
     with closing(Database(paths.database)) as database:
         stores = TenantStores(database, utc_now)
         sittings = Sittings(
-            stores, library, Courses(library), Workers(), utc_now, limits=LIMITS, now=lambda: made.seconds
+            stores, library, Courses(library), workers, utc_now, limits=LIMITS, now=lambda: made.seconds
         )
-        made = Room(sittings, stores.of(database.tenant_id))
+        made = Room(sittings, workers, stores.of(database.tenant_id))
         yield made
 
 
-async def swept(sittings: Sittings) -> None:
+async def swept(room: Room) -> None:
     """After one look at who is silent."""
-    sittings.limits = replace(sittings.limits, idle=0.01)
-    sweeping = asyncio.create_task(sittings.sweep())
-    while len(sittings) > 1:
+    room.sittings.limits = replace(room.sittings.limits, idle=0.01)
+    sweeping = asyncio.create_task(room.sittings.sweep())
+    while len(room.sittings) > 1:
         await asyncio.sleep(0)
+    # Whoever writes next comes after the sitting's end.
+    await room.workers.write(lambda: None)
     sweeping.cancel()
     with suppress(asyncio.CancelledError):
         await sweeping
@@ -94,7 +97,7 @@ def test_a_page_that_is_silent_for_too_long_loses_its_sitting_and_its_launch_end
     silent, heard = room.open("silent"), room.open("heard")
     room.seconds = 5
     room.sittings.find("heard", heard)
-    asyncio.run(swept(room.sittings))
+    asyncio.run(swept(room))
     assert (room.why("silent", silent), room.why("heard", heard)) == ("sitting-idle", "")
     assert not room.store.launches.running("silent")
     assert room.store.launches.running("heard")
