@@ -9,9 +9,14 @@ SyncError
 ├── RetryLater           nothing is lost and nothing is to be done but wait; `after` is how many seconds at least
 │   ├── ServerOutOfReach     no network, no such host, no answer in time
 │   ├── ServerBusy           429 and 5xx
+│   ├── DownloadInterrupted  a course came in part; the rest follows from there
 │   ├── NotTheServer         an answer that the server would not give: a captive portal, a proxy's page, a torn body
 │   └── TooManyConflicts     others wrote quicker, every time
+├── CourseNotOffered     no server of ours has the course (any more)
+├── DownloadDamaged      what came is not the course that was announced
+├── AlreadyDownloading   it is coming already
 ├── UnknownLaunch        not a launch of that session
+├── ExportFailed         a file that cannot be written
 ├── SyncCancelled        somebody asked to stop
 └── Refusal              the server took the request and will not do it
     ├── Conflict             409: the session has another version
@@ -23,6 +28,8 @@ No sentence holds a key, and none what a learner answered.
 """
 
 from __future__ import annotations
+
+from pathlib import Path
 
 from connect_desktop.errors import ConnectError
 
@@ -115,6 +122,19 @@ class ServerBusy(RetryLater):
         )
 
 
+class DownloadInterrupted(RetryLater):
+    """The line to the server broke, or there is none now, and trying again at once did not help."""
+
+    code = "download-interrupted"
+
+    def __init__(self, server: str, title: str) -> None:
+        super().__init__(
+            "{server} cannot be reached now; “{title}” goes on from where it was as soon as you download it again.",
+            server=server,
+            title=title,
+        )
+
+
 class NotTheServer(RetryLater):
     """Somebody else answered in its place, or the answer was torn; nothing of it is believed."""
 
@@ -136,6 +156,38 @@ class TooManyConflicts(RetryLater):
         super().__init__("Others write to the same course on {server} now; everything is kept.", server=server)
 
 
+class CourseNotOffered(SyncError):
+    """To be downloaded, and no server has it."""
+
+    code = "course-not-offered"
+
+    def __init__(self, title: str) -> None:
+        super().__init__("No server offers “{title}” any more; ask whoever runs yours.", title=title)
+
+
+class DownloadDamaged(SyncError):
+    """What came has another hash; nothing of it is kept."""
+
+    code = "download-damaged"
+
+    def __init__(self, server: str, title: str) -> None:
+        super().__init__(
+            "What came is not “{title}” as {server} announced it, and was not kept; try again later, or tell whoever "
+            "runs the server.",
+            server=server,
+            title=title,
+        )
+
+
+class AlreadyDownloading(SyncError):
+    """Two ask for the same course at the same time."""
+
+    code = "already-downloading"
+
+    def __init__(self, title: str) -> None:
+        super().__init__("“{title}” is being downloaded already; wait until it is here.", title=title)
+
+
 class UnknownLaunch(SyncError):
     """The session has no such launch."""
 
@@ -143,6 +195,15 @@ class UnknownLaunch(SyncError):
 
     def __init__(self, launch_id: str) -> None:
         super().__init__("There is no launch “{launch_id}” in this session.", launch_id=launch_id)
+
+
+class ExportFailed(SyncError):
+    """The file cannot be written."""
+
+    code = "export-failed"
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__("{path} cannot be written ({reason}); choose another place.", path=path, reason=reason)
 
 
 class SyncCancelled(SyncError):
