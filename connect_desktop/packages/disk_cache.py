@@ -47,6 +47,10 @@ class DiskCache:
                 self._make_room(path)
             return file
 
+    def size(self, package_id: str) -> int:
+        """The bytes there are of one package."""
+        return sum(status.st_size for path in (self._root / package_id).glob("*") if (status := _status(path)))
+
     def forget(self, package_id: str) -> None:
         """Delete all there is of one package."""
         shutil.rmtree(self._root / package_id, ignore_errors=True)

@@ -13,7 +13,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Literal
 
 from connect_desktop.packages.disk_cache import DiskCache
-from connect_desktop.packages.errors import LibraryFull, PackageChanged, PackageRefused, read_failure, write_failure
+from connect_desktop.packages.errors import (
+    LibraryFull,
+    PackageChanged,
+    PackageError,
+    PackageRefused,
+    read_failure,
+    write_failure,
+)
 from connect_desktop.packages.examination import (
     CheckReport,
     examine,
@@ -172,6 +179,10 @@ class PackageLibrary:
                 raise
             return file
 
+    def space(self, package_id: str, location: str = "") -> int:
+        """The bytes that the package takes up here, with what was inflated from it."""
+        return self._cache.size(package_id) + (0 if location else self._zip_size(package_id))
+
     def remove(self, package_id: str) -> None:
         """Delete a package's zip and what was inflated from it; a folder stays its author's. Raises
         `LibraryUnwritable` and `StorageOutOfReach`."""
@@ -205,6 +216,12 @@ class PackageLibrary:
                     raise PackageChanged(source)
                 already_there = self.storage.put(package_id_of(content_hash), file, content_hash)
         return _imported_zip(content_hash, before[0], course, findings, already_there=already_there)
+
+    def _zip_size(self, package_id: str) -> int:
+        try:
+            return self.storage.zip(package_id).size()
+        except PackageError:
+            return 0
 
     @contextmanager
     def _writing(self) -> Iterator[None]:

@@ -23,6 +23,15 @@ class NothingToLaunch(RuntimeRefusal):
         )
 
 
+class CourseBeingPlayed(RuntimeRefusal):
+    """The course cannot be taken away under a learner."""
+
+    code = "course-being-played"
+
+    def __init__(self, title: str) -> None:
+        super().__init__("“{title}” is being played; close it first.", title=title)
+
+
 class UnknownPackage(RuntimeRefusal):
     """Neither a file nor the id of an imported course."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,14 +15,14 @@ from connect_desktop.packages.errors import PackageError
 from connect_desktop.packages.incoming import IncomingFile
 from connect_desktop.packages.library import CheckReport, ImportedPackage, PackageLibrary
 from connect_desktop.packages.members import PackageReader
-from connect_desktop.runtime.errors import UnknownLearner, UnknownPackage, UnknownSession
+from connect_desktop.runtime.errors import CourseBeingPlayed, UnknownLearner, UnknownPackage, UnknownSession
 from connect_desktop.runtime.launching import Launching
 from connect_desktop.runtime.running_course import RunningCourse
 from connect_desktop.runtime.sco_launch import LaunchOptions
 from connect_desktop.scorm.cam.course import Edition
 from connect_desktop.scorm.cam.finding import Finding
 from connect_desktop.store.database import Store
-from connect_desktop.store.records import Learner, PackageKind, PackageRecord, SessionRecord
+from connect_desktop.store.records import LaunchRecord, Learner, PackageKind, PackageRecord, SessionRecord
 
 if TYPE_CHECKING:
     from connect_desktop.runtime.session_document import SessionDocument
@@ -79,11 +79,7 @@ class Library:
 
     def courses(self, learner_id: str) -> tuple[LibraryCourse, ...]:
         """All courses, the last played first, then the last imported."""
-        newest: dict[str, SessionRecord] = {}
-        for session in self._store.sessions.all(learner_id=learner_id):
-            known = newest.get(session.package_id)
-            if known is None or session.updated_at > known.updated_at:
-                newest[session.package_id] = session
+        newest = newest_sessions(self._store.sessions.all(learner_id=learner_id))
         courses = [LibraryCourse(package=it, session=newest.get(it.id)) for it in self._store.packages.all()]
         return tuple(sorted(courses, key=_last_touched, reverse=True))
 
@@ -117,7 +113,10 @@ class Library:
     def settle_cut_off_launches(self) -> None:
         """End the launches that died before they could, so that their sessions say what they came to; to be called when
         no course is being played. Raises `StoreError`."""
-        for launch in self._store.launches.unended():
+        self._settle(self._store.launches.unended())
+
+    def _settle(self, launches: Iterable[LaunchRecord]) -> None:
+        for launch in launches:
             session = self._store.sessions.get(launch.session_id)
             package = self._store.packages.get(session.package_id) if session else None
             if package is None:
@@ -167,12 +166,26 @@ class Library:
         record = self.package(package_id)
         self._packages.export(record.id, record.location, destination, content_hash=record.content_hash)
 
-    def remove(self, package_id: str) -> None:
-        """Take the course off this device; what learners did in it stays, and is there again if it comes back."""
+    def remove(self, package_id: str, *, cut_off: bool = False) -> None:
+        """Take the course off this device; what learners did in it stays, is synced as ever, and is there again if the
+        course comes back. With `cut_off`, what seems to be played has died and is settled first.
+
+        Raises `CourseBeingPlayed`, `UnknownPackage`, `PackageError` and `StoreError`.
+        """
         record = self.package(package_id)
+        sessions = self._store.sessions.all(package_id=package_id)
+        running = self._store.launches.running_among([session.id for session in sessions])
+        if running and not cut_off:
+            raise CourseBeingPlayed(record.title)
+        if running:
+            self._settle(launch for launch in self._store.launches.unended() if launch.session_id in running)
         self._store.packages.remove(record.id, force=True)
         if record.kind is PackageKind.ZIP:
             self._packages.remove(record.id)
+
+    def space(self) -> dict[str, int]:
+        """The bytes that each course takes up on this device, by package; of a folder, what was inflated from it."""
+        return {record.id: self._packages.space(record.id, record.location) for record in self._store.packages.all()}
 
     def sample_course(self, edition: Edition = Edition.SCORM_2004_4TH) -> Path:
         """The bundled course as a .zip, to be taken in like any other; raises `PackageError`."""
@@ -208,6 +221,16 @@ class Library:
         if session is None:
             raise UnknownSession(session_id)
         return session_document(self._store, session)
+
+
+def newest_sessions(sessions: Iterable[SessionRecord]) -> dict[str, SessionRecord]:
+    """The session of one learner in each package that was changed last, by package."""
+    newest: dict[str, SessionRecord] = {}
+    for session in sessions:
+        known = newest.get(session.package_id)
+        if known is None or session.updated_at > known.updated_at:
+            newest[session.package_id] = session
+    return newest
 
 
 def _who_is_logged_in() -> str:

@@ -9,7 +9,7 @@ import pytest
 
 from connect_desktop.app import open_library
 from connect_desktop.paths import DataPaths
-from connect_desktop.runtime.errors import UnknownPackage, UnknownSession
+from connect_desktop.runtime.errors import CourseBeingPlayed, UnknownPackage, UnknownSession
 from connect_desktop.runtime.library import Library, OpenedCourse
 from connect_desktop.runtime.navigation import Deliver
 from connect_desktop.runtime.sco_launch import LaunchOptions
@@ -53,7 +53,9 @@ def test_the_same_bytes_are_one_course(library: Library, tmp_path: Path) -> None
 
 def test_a_folder_is_a_course_too(library: Library, tmp_path: Path) -> None:
     package_id = take_in(library, build_folder(tmp_path / "course"))
-    assert open_course(library, package_id).reader.find("sco1.html") is not None
+    opened = open_course(library, package_id)
+    assert opened.reader.find("sco1.html") is not None
+    opened.running.close()
     library.remove(package_id)
     assert (tmp_path / "course" / "imsmanifest.xml").is_file()
 
@@ -101,6 +103,24 @@ def test_what_learners_did_stays_when_a_course_goes_and_is_there_when_it_comes_b
     (course,) = library.courses(library.learner("Ahab").id)
     assert course.session is not None
     assert course.session.success == "passed"
+
+
+def test_a_course_is_not_taken_away_under_a_learner(library: Library, tmp_path: Path) -> None:
+    package_id = take_in(library, build_zip(tmp_path / "a.zip", course_files(edition="1.2")))
+    opened = open_course(library, package_id)
+    complete(opened)
+    with pytest.raises(CourseBeingPlayed, match="is being played"):
+        library.remove(package_id)
+    assert library.package(package_id)
+    # Its program has died: what was said until then is what the session came to.
+    library.remove(package_id, cut_off=True)
+    assert library.session_document(opened.session.id)["success_status"] == "passed"
+
+
+def test_it_is_known_how_much_room_a_course_takes(library: Library, tmp_path: Path) -> None:
+    package_id = take_in(library, build_zip(tmp_path / "a.zip"))
+    folder_id = take_in(library, build_folder(tmp_path / "course"))
+    assert library.space() == {package_id: (tmp_path / "a.zip").stat().st_size, folder_id: 0}
 
 
 def test_what_is_not_there_is_said(library: Library) -> None:
