@@ -40,7 +40,7 @@ def save_record(store: Store, session_id: str, course: Course) -> SessionRecord:
 
     def fold() -> SessionRecord:
         # Read in the transaction that writes: another writer's launch must not be overlooked.
-        with store.database.connections.writing() as connection:
+        with store.database.connections.writing(guarded=True) as connection:
             return keep_record(store, session_id, traces_of(store, session_id, connection), course, within=connection)
 
     return kept(fold)

@@ -48,9 +48,12 @@ class Connections(Protocol):
     def reading(self) -> AbstractContextManager[Connection]:
         """A connection whose statements all see one state of the database; raises `StoreError`."""
 
-    def writing(self) -> AbstractContextManager[Connection]:
+    def writing(self, *, guarded: bool = False) -> AbstractContextManager[Connection]:
         """A connection in a transaction that is kept whole, safe against loss of power, or not at all, as if it were
         alone with the database.
+
+        `guarded` says that all it reads and relies on lies in rows that it changes too, such as a version that it
+        raises, or under keys that it inserts: then it collides only with who changes the same rows.
 
         Raises `StoreError`, and `AlreadyThere` where a row would have the key of another.
         """

@@ -57,7 +57,7 @@ class SqliteConnections:
             yield connection
 
     @contextmanager
-    def writing(self) -> Iterator[sqlite3.Connection]:
+    def writing(self, *, guarded: bool = False) -> Iterator[sqlite3.Connection]:  # noqa: ARG002 - one writes at a time
         with translated(self.path), self._lent() as connection, _transaction(connection, "BEGIN IMMEDIATE"):
             yield connection
 

@@ -42,7 +42,7 @@ async def launch(
         learner = store.learners.known_as(body.user_id)
         room.tokens.prepare(store.tenant_id)
         # All in one: of two who send the same request at once, one begins and both are told of it.
-        with store.database.connections.writing() as connection:
+        with store.database.connections.writing(guarded=True) as connection:
             seen = store.answers.find(asked, connection) if asked else None
             return seen or begin_within(connection, learner)
 

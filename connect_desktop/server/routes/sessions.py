@@ -114,7 +114,7 @@ async def put_session(
     push = Push(session_id=session_id, body=body, request=request, if_match=if_match)
 
     def write() -> Answer:
-        with caller.store.database.connections.writing() as connection:
+        with caller.store.database.connections.writing(guarded=True) as connection:
             written = write_session(room, caller, push, connection)
         written.settle()
         return written.answer

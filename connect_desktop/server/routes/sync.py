@@ -92,7 +92,7 @@ def _written(room: Room, caller: Caller, pushes: list[SyncPush]) -> list[Result]
 def _together(room: Room, caller: Caller, pushes: list[SyncPush]) -> tuple[list[Result], list[Callable[[], None]]]:
     results: list[Result] = []
     settle: list[Callable[[], None]] = []
-    with caller.store.database.connections.writing() as connection:
+    with caller.store.database.connections.writing(guarded=True) as connection:
         for push in pushes:
             connection.execute("SAVEPOINT push")
             try:
@@ -112,7 +112,7 @@ def _together(room: Room, caller: Caller, pushes: list[SyncPush]) -> tuple[list[
 
 def _alone(room: Room, caller: Caller, push: SyncPush) -> Result:
     try:
-        with caller.store.database.connections.writing() as connection:
+        with caller.store.database.connections.writing(guarded=True) as connection:
             written = _write(room, caller, push, connection)
     except COLLISIONS:
         raise

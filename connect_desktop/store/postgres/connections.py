@@ -25,6 +25,7 @@ _MOST_APPENDING = 4
 _PATIENCE = 5.0
 _READ = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 _WRITE = "BEGIN ISOLATION LEVEL SERIALIZABLE"
+_WRITE_GUARDED = "BEGIN ISOLATION LEVEL REPEATABLE READ"
 
 
 class PostgresConnection:
@@ -46,7 +47,8 @@ class PostgresConnections:
     """The `Connections` of a PostgreSQL database.
 
     Every write is serializable: who would have seen or done something else had the writers come one after the other
-    gets `WritesCollided`. `address` is a URI that libpq takes.
+    gets `WritesCollided`, and so, since the server guesses by pages of its tables, do some who would not. A guarded one
+    is a snapshot, whose writes the server compares row by row. `address` is a URI that libpq takes.
     """
 
     writers = 32
@@ -75,8 +77,8 @@ class PostgresConnections:
             yield connection
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        with self._transaction(_WRITE) as connection:
+    def writing(self, *, guarded: bool = False) -> Iterator[Connection]:
+        with self._transaction(_WRITE_GUARDED if guarded else _WRITE) as connection:
             yield connection
 
     @contextmanager

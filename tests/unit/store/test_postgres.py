@@ -74,30 +74,43 @@ def test_sums_are_numbers(store: Store) -> None:
 
 
 class TestWriters:
-    def test_of_two_who_read_what_the_other_writes_one_is_to_begin_again(self, store: Store) -> None:
+    @pytest.mark.parametrize(
+        ("guarded", "names", "expected"),
+        [
+            (False, "ab", ["collided", "kept"]),
+            # Who says that their keys guard them is taken at their word.
+            (True, "ab", ["kept", "kept"]),
+            (True, "aa", ["collided", "kept"]),
+        ],
+    )
+    def test_of_two_who_read_what_the_other_writes_one_is_to_begin_again(
+        self, store: Store, guarded: bool, names: str, expected: list[str]
+    ) -> None:
         count = "SELECT count(*) FROM device WHERE tenant_id = ?"
         met, outcomes = Barrier(2), []
 
         def write(name: str) -> None:
             try:
-                with store.database.connections.writing() as connection:
+                with store.database.connections.writing(guarded=guarded) as connection:
                     found = connection.execute(count, (store.tenant_id,)).fetchone()[0]
                     met.wait()
                     connection.execute(
-                        "INSERT INTO device (tenant_id, id, created_at) VALUES (?, ?, ?)",
+                        "INSERT INTO device (tenant_id, id, created_at) VALUES (?, ?, ?)"
+                        " ON CONFLICT (tenant_id, id) DO UPDATE SET created_at = excluded.created_at",
                         (store.tenant_id, name, str(found)),
                     )
-                    met.wait()
+                    if len(set(names)) == 2:
+                        met.wait()
                 outcomes.append("kept")
             except WritesCollided:
                 outcomes.append("collided")
 
-        threads = [Thread(target=write, args=(name,)) for name in "ab"]
+        threads = [Thread(target=write, args=(name,)) for name in names]
         for thread in threads:
             thread.start()
         for thread in threads:
             thread.join()
-        assert sorted(outcomes) == ["collided", "kept"]
+        assert sorted(outcomes) == expected
 
     def test_a_key_that_is_taken_is_told_and_nothing_of_the_transaction_stays(self, store: Store) -> None:
         def write_twice(connections: Connections) -> None:
