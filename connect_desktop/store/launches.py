@@ -53,6 +53,7 @@ _PARENTS = "SELECT parent_id FROM launch_parent WHERE tenant_id = ? AND launch_i
 # A launch that came by sync is its writer's to end; what it wrote is in the record already.
 _OPEN_HERE = "ended_at IS NULL AND taken_in = 0"
 _END = "UPDATE launch SET ended_at = ? WHERE tenant_id = ? AND id = ?"
+_MOVE = "UPDATE launch SET session_id = ? WHERE tenant_id = ? AND id = ?"
 _PLAYED = "UPDATE session SET last_played_at = ? WHERE tenant_id = ? AND id = ?"
 
 
@@ -94,11 +95,14 @@ class Launches:
         launch_id: str,
         mode: str = Mode.NORMAL,
         credit: str = Credit.CREDIT,
+        *,
+        going_on_from: str | None = None,
     ) -> LaunchRecord:
-        """As `begin`, within a transaction and with an id from `new_id`."""
+        """As `begin`, within a transaction and with an id from `new_id`; it goes on from the causally latest launch, or
+        from this one."""
         now = self._clock()
         parents = tuple(row[0] for row in connection.execute(_HEADS, (self._tenant_id, session_id)))
-        base = self._base(connection, session_id, credit)
+        base = self._base(connection, session_id, credit, going_on_from)
         connection.execute(
             _INSERT,
             (
@@ -208,6 +212,12 @@ class Launches:
         connection.execute(_END, (moment_column(now), self._tenant_id, launch_id))
         return now
 
+    def move_within(self, connection: Connection, launch_ids: Iterable[str], session_id: str) -> None:
+        """The launches are another session's from now on; both are to be folded anew."""
+        connection.executemany(
+            _MOVE, [(text_column(session_id), self._tenant_id, text_column(launch_id)) for launch_id in launch_ids]
+        )
+
     def sequencing_of(self, learner_id: str) -> Iterator[str]:
         """What the sequencer of each of the learner's launches for credit last kept, as JSON, the latest launch first;
         raises `StoreError`."""
@@ -219,13 +229,16 @@ class Launches:
             if row is not None:
                 yield column_text(row[0])
 
-    def _base(self, connection: Connection, session_id: str, credit: str) -> Mapping[str, Any]:
+    def _base(self, connection: Connection, session_id: str, credit: str, predecessor: str | None) -> Mapping[str, Any]:
         """The state the launch's predecessor came to; what that one left open was cut off."""
         predecessors = "AND session_id = ? AND mode = ?"
         parameters: list[str] = [self._tenant_id, session_id, Mode.NORMAL.value]
         if credit == Credit.CREDIT:
             predecessors += " AND credit = ?"
             parameters.append(Credit.CREDIT.value)
+        if predecessor is not None:
+            predecessors += " AND id = ?"
+            parameters.append(predecessor)
         row = connection.execute(
             f"{_SELECT} {predecessors} ORDER BY lamport DESC, id DESC LIMIT 1", parameters
         ).fetchone()

@@ -43,6 +43,10 @@ _FORGET = (
     f"DELETE FROM sync_receipt WHERE {_KEY}",  # noqa: S608
     f"UPDATE sync_session SET told_version = 0, version = 0, etag = NULL, mark = '', base = NULL WHERE {_KEY}",  # noqa: S608
 )
+_TROUBLES = f"""
+SELECT waiting, CASE WHEN quarantine_code IS NULL THEN 0 ELSE 1 END AS is_refused, count(*) FROM sync_session
+WHERE {_KEY} AND (waiting IS NOT NULL OR quarantine_code IS NOT NULL) GROUP BY waiting, is_refused
+"""  # noqa: S608
 _HISTORY = f"SELECT id, at, code, session_id, details FROM sync_history WHERE {_KEY}"  # noqa: S608
 _NOTE = """
 INSERT INTO sync_history (tenant_id, account_id, id, at, code, session_id, details) VALUES (?, ?, ?, ?, ?, ?, ?)
@@ -138,6 +142,25 @@ class SyncState:
         connection.executemany(
             _KEEP_RECEIPT, [(*self._key, launch_id, session, *receipt) for launch_id, receipt in receipts.items()]
         )
+
+    def forget_session(self, connection: Connection, session_id: str) -> None:
+        """The server may lack the session: it is to be sent as if it never had been."""
+        for statement in _FORGET:
+            connection.execute(f"{statement} AND session_id = ?", (*self._key, text_column(session_id)))
+
+    def troubles(self, connection: Connection) -> tuple[dict[str, int], int]:
+        """How many sessions wait, by reason, and how many are in quarantine."""
+        rows = connection.execute(_TROUBLES, self._key).fetchall()
+        waiting: dict[str, int] = {}
+        for reason, is_refused, count in rows:
+            if reason is not None and not is_refused:
+                waiting[reason] = waiting.get(reason, 0) + count
+        return waiting, sum(count for _, is_refused, count in rows if is_refused)
+
+    def quarantined(self, connection: Connection) -> tuple[SyncedSession, ...]:
+        """The sessions in quarantine, the last first."""
+        query = f"{_SELECT} AND quarantine_code IS NOT NULL ORDER BY quarantined_at DESC, session_id"
+        return tuple(map(_session, connection.execute(query, self._key).fetchall()))
 
     def note(self, connection: Connection, code: str, session_id: str | None = None, /, **details: object) -> None:
         """Something happened that people may want to read about; the oldest of very many such rows go."""

@@ -114,4 +114,4 @@ class Syncing(Protocol):
 
     def resume_from(self, session_id: str, launch_id: str) -> None:
         """Go on from what this launch came to. The others stay: undone by asking for one of them. Raises
-        `UnknownSession` and `UnknownLaunch` too."""
+        `UnknownSession`, `UnknownLaunch` and `PackageError` too."""

@@ -25,6 +25,7 @@ class Waiting(StrEnum):
 
     NO_COURSE_THERE = "no-course-there"
     NO_COURSE_HERE = "no-course-here"
+    OTHER_CONTENT = "other-content"
     CONFLICTS = "conflicts"
 
 
@@ -87,14 +88,14 @@ class Quarantined:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResumePoint:
-    """A place where a course can be gone on with: what `launch_id` came to, on this device (`here`) or another."""
+    """A place where a course can be gone on with: what `launch_id` came to, on this device (`here`) or another.
+
+    `seconds` are that launch's own, `location` is what the content calls the place."""
 
     launch_id: str
     here: bool
     started_at: datetime
     ended_at: datetime | None
-    completion: str
-    success: str
     seconds: float
     location: str
 

@@ -1,0 +1,174 @@
+"""Taking what a server of this kind holds of a session into the store here."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from connect_desktop.runtime.errors import PackageMismatch
+from connect_desktop.runtime.taking_in import take_in
+from connect_desktop.scorm.cam.course import Course
+from connect_desktop.store.connection import Connection
+from connect_desktop.store.launch_exchange import LaunchExchange
+from connect_desktop.store.launch_join import Receipt
+from connect_desktop.store.launch_payload import InvalidLaunch
+from connect_desktop.store.records import PackageRecord, SessionRecord
+from connect_desktop.store.sent_launch import SentLaunch, journal_of
+from connect_desktop.store.sync_state import SyncedSession
+from connect_desktop.sync.context import Context
+from connect_desktop.sync.errors import NotThere
+from connect_desktop.sync.forking import fork
+from connect_desktop.sync.report import Waiting
+
+_TAKEN = "session-taken"
+
+
+class IncomingSessions:
+    """Pulls sessions."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._exchange = LaunchExchange(context.store.tenant_id, context.store.launches)
+
+    def pull(self, session_id: str) -> None:
+        """Bring a session up to what the server has; what keeps it from that is kept with it.
+
+        Raises `RetryLater`, `SignInNeeded`, `NotAllowed`, `SyncCancelled` and `StoreError`.
+        """
+        try:
+            known = self._known(session_id)
+        except NotThere:
+            return  # deleted since it was told of, which the next exchange is told
+        course = self._context.course_of(known.package_id)
+        if course is None:
+            self._context.wait(known, Waiting.NO_COURSE_HERE)
+            return
+        try:
+            here = self._context.read(lambda connection: self._context.work.revisions(connection, session_id))
+            if self._pull_pages(known, *course, here):
+                # Copies of a device were told apart there: what stands under an id may be another's by now.
+                self._pull_pages(known, *course, {})
+        except NotThere:
+            return
+        except InvalidLaunch as error:
+            code, message = error.code, str(error)
+            self._context.write(lambda connection: self._context.quarantine(connection, known, code, message))
+        except PackageMismatch:
+            self._part(known, *course)
+
+    def _known(self, session_id: str) -> SyncedSession:
+        known = self._context.read(lambda connection: self._context.known(connection, session_id))
+        if known.user_id:
+            return known
+        answer, _ = self._context.remote.session(session_id)
+        known.user_id, known.package_id = answer.user_id, answer.package_id
+        known.held_time, known.held_completion, known.held_success = answer.time, answer.completion, answer.success
+        self._context.write(lambda connection: self._context.state.put(connection, [known]))
+        return known
+
+    def _pull_pages(
+        self, known: SyncedSession, package: PackageRecord, course: Course, revisions: Mapping[str, int]
+    ) -> bool:
+        """Take in what comes; whether all must be asked for, because there is a fork among it."""
+        context = self._context
+        version: int | None = None
+        is_forked = False
+        for page in context.remote.journal(known.session_id, revisions):
+            context.go_on()
+            # What is written while pages are read is told by the next version.
+            version = version or page.version
+            sent = journal_of(page.launches)
+            is_forked = is_forked or any(launch.fork_of is not None for launch in sent.values())
+            again = is_forked and bool(revisions)
+            reached = version if page.next_cursor is None and not again else None
+            context.at("merge")
+            self._take_in_page(known, sent, package, course, reached)
+        return is_forked and bool(revisions)
+
+    def _take_in_page(
+        self,
+        known: SyncedSession,
+        sent: Mapping[str, SentLaunch],
+        package: PackageRecord,
+        course: Course,
+        version: int | None,
+    ) -> None:
+        context = self._context
+        receipts = {launch_id: launch.revision.receipt() for launch_id, launch in sent.items()}
+
+        def job(connection: Connection) -> bool:
+            return self._keep(connection, known, sent, receipts, package, course, version)
+
+        if context.write(job):
+            context.tally.received += len(sent)
+            context.tally.changed.add(known.session_id)
+
+    def _keep(
+        self,
+        connection: Connection,
+        known: SyncedSession,
+        sent: Mapping[str, SentLaunch],
+        receipts: Mapping[str, Receipt],
+        package: PackageRecord,
+        course: Course,
+        version: int | None,
+    ) -> bool:
+        """Whether anything is another here now; all in one: launches, record, receipts and how far we are."""
+        context, store = self._context, self._context.store
+        session = self._session(connection, known)
+        if session is None:
+            context.quarantine(connection, known, _TAKEN, "Another learner has this session here.")
+            return False
+        written = take_in(
+            connection,
+            store,
+            session.id,
+            sent,
+            course,
+            package_hash=package.content_hash,
+            version=session.version,
+        )
+        after = json.loads(written.answer.body)
+        context.state.acknowledge(connection, session.id, receipts)
+        if version is not None:
+            known.version = version
+            known.told_version = max(known.told_version, version)
+            known.waiting = None
+            known.synced_at = context.timing.now()
+            if not context.work.lacking(connection, session.id):
+                known.mark = context.work.mark(connection, session.id)
+                known.held_time = round(after["time_spent_seconds"] * 100)
+                known.held_completion, known.held_success = after["completion_status"], after["success_status"]
+        context.state.put(connection, [known])
+        if after["forked"]:
+            context.state.note(connection, "device-copied", session.id)
+        return bool(after["version"] != session.version)
+
+    def _session(self, connection: Connection, known: SyncedSession) -> SessionRecord | None:
+        """The session here, begun where there was none; None where somebody else has it."""
+        store = self._context.store
+        session = store.sessions.within(connection, known.session_id)
+        if session is None:
+            learner = store.learners.known_as(self._context.learner_of(known.user_id), within=connection)
+            return store.sessions.create(known.session_id, learner.id, known.package_id, within=connection)
+        # Learners may have been linked anew since: the session stays whose it is.
+        same = session.package_id == known.package_id
+        return session if same else None
+
+    def _part(self, known: SyncedSession, package: PackageRecord, course: Course) -> None:
+        """The server's launches ran other content than is here: ours, if there are any, go to a session of their own,
+        and theirs wait for the course that they ran."""
+        context = self._context
+
+        def job(connection: Connection) -> None:
+            session = context.store.sessions.within(connection, known.session_id)
+            ours = context.store.launches.of_session_within(connection, known.session_id)
+            forked = None
+            if session is not None and any(launch.package_hash == package.content_hash for launch in ours):
+                forked = fork(connection, context.store, session, package.content_hash, course)
+            known.waiting = Waiting.OTHER_CONTENT
+            context.state.put(connection, [known])
+            if forked is not None:
+                context.state.note(connection, "forked", known.session_id, fork=forked)
+
+        context.write(job)

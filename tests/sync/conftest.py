@@ -1,0 +1,54 @@
+"""The real server with a course, and devices that have it too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from uuid import uuid4
+
+import httpx
+import pytest
+
+from tests.packages_for_tests import build_zip
+from tests.server_for_tests import RunningServer, add_package, running_server
+from tests.sync_for_tests import Device, device
+
+MakeDevice = Callable[..., Device]
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build_zip(tmp_path_factory.mktemp("course") / "course.zip")
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory, course: Path) -> Iterator[RunningServer]:
+    data = tmp_path_factory.mktemp("server") / "data"
+    add_package(data, course)
+    with running_server(data) as running:
+        yield running
+
+
+@pytest.fixture
+def tenant_key(server: RunningServer) -> str:
+    """A key that writes; tests share the server's tenant and keep apart by their sessions' ids."""
+    return server.key
+
+
+@pytest.fixture
+def learner() -> str:
+    return f"learner-{uuid4()}"
+
+
+@pytest.fixture
+def make_device(server: RunningServer, course: Path, tmp_path: Path) -> Iterator[MakeDevice]:
+    """Devices of the test's own that ask the server."""
+    with ExitStack() as stack:
+
+        def make(name: str, transport: httpx.BaseTransport | None = None, *, with_course: bool = True) -> Device:
+            data = tmp_path / name
+            there = course if with_course else None
+            return stack.enter_context(device(data, there, server.address, server.key, transport))
+
+        yield make
