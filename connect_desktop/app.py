@@ -32,11 +32,13 @@ if TYPE_CHECKING:
     from connect_desktop.server.peers import Meeting, Peers
     from connect_desktop.server.settings import ServerSettings
     from connect_desktop.server.webhooks.registry import WebhookRegistry
-    from connect_desktop.store.accounts import Accounts
+    from connect_desktop.store.accounts import Account, Accounts
     from connect_desktop.store.api_keys import ApiKeys
     from connect_desktop.store.learners import Learners
     from connect_desktop.store.tenants import Tenants
     from connect_desktop.sync.credentials import AccountKeys
+    from connect_desktop.sync.remote import Remote
+    from connect_desktop.sync.server_courses import ServerCourses
     from connect_desktop.sync.signing_in import SigningIn
     from connect_desktop.ui.preferences import Preferences
     from connect_desktop.ui.sharing import Sharing
@@ -68,12 +70,13 @@ class Played:
 @contextmanager
 def open_library(paths: DataPaths) -> Iterator[Library]:
     """The courses and sessions under `paths`; raises `StoreError`."""
-    store = open_store(paths.database)
+    with closing(open_store(paths.database)) as store:
+        yield _library_of(store, paths)
+
+
+def _library_of(store: Store, paths: DataPaths) -> Library:
     launching = Launching(store, clock=utc_now)
-    try:
-        yield Library(PackageLibrary(paths.packages), store, launching, samples=paths.cache, clock=utc_now)
-    finally:
-        store.close()
+    return Library(PackageLibrary(paths.packages), store, launching, samples=paths.cache, clock=utc_now)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,6 +213,39 @@ def _accounts_of(store: Store) -> OpenedAccounts:
     accounts = Accounts(store.database.connections, store.tenant_id, utc_now)
     keys = AccountKeys(given=given_keys(accounts.all()))
     return OpenedAccounts(accounts=accounts, keys=keys, signing_in=SigningIn(accounts, keys), learners=store.learners)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenedCourses:
+    """The courses of this device and of the servers it syncs with."""
+
+    library: Library
+    server_courses: ServerCourses
+
+
+@contextmanager
+def open_courses(paths: DataPaths) -> Iterator[OpenedCourses]:
+    """Courses and sessions under `paths`, and what its servers offer; raises `StoreError`."""
+    with closing(open_store(paths.database)) as store:
+        library = _library_of(store, paths)
+        accounts = _accounts_of(store)
+        yield OpenedCourses(library=library, server_courses=_server_courses(store, library, paths, accounts))
+
+
+def _server_courses(store: Store, library: Library, paths: DataPaths, opened: OpenedAccounts) -> ServerCourses:
+    from connect_desktop.store.catalog import Catalog
+    from connect_desktop.sync.download import Downloads
+    from connect_desktop.sync.ports import RealTiming
+    from connect_desktop.sync.server_courses import ServerCourses
+
+    def connect(account: Account) -> Remote:
+        from connect_desktop.sync.remote import Remote  # httpx is for whoever talks to a server
+
+        return Remote(account, opened.keys)
+
+    downloads = Downloads(paths.packages / "downloads", library, connect, RealTiming())
+    catalog = Catalog(store.database.connections, store.tenant_id, utc_now)
+    return ServerCourses(store, opened.accounts, catalog, downloads, connect)
 
 
 def open_library_window(paths: DataPaths) -> int:

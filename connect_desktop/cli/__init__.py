@@ -11,6 +11,7 @@ from pathlib import Path
 
 from connect_desktop import __version__
 from connect_desktop.cli.account_options import add_account_commands
+from connect_desktop.cli.course_options import add_course_commands
 from connect_desktop.cli.logs import log_to
 from connect_desktop.cli.serve_options import add_serve_options
 from connect_desktop.cli.terminal import Terminal
@@ -110,6 +111,9 @@ def build_parser() -> argparse.ArgumentParser:
     accounts = commands.add_parser("accounts", parents=[everywhere], help="say which servers to sync with, and as whom")
     add_account_commands(accounts, [everywhere, as_json])
 
+    courses = commands.add_parser("courses", parents=[everywhere], help="fetch courses from servers, and make room")
+    add_course_commands(courses, [everywhere, as_json])
+
     commands.add_parser("self-test", parents=[everywhere, as_json], help="say what works on this machine")
     return parser
 
@@ -179,6 +183,10 @@ def _run(options: argparse.Namespace, paths: DataPaths, terminal: Terminal) -> i
             from connect_desktop.cli.tenants import manage_tenants
 
             return manage_tenants(options, paths, terminal)
+        case "courses":
+            from connect_desktop.cli.server_courses import manage_server_courses
+
+            return manage_server_courses(options, paths, terminal)
         case "accounts":
             from connect_desktop.cli.accounts import manage_accounts
 

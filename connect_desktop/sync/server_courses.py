@@ -44,7 +44,7 @@ class CatalogView:
 class Unheard:
     """A server that did not tell what it offers, and why; what it offered before still stands."""
 
-    server: str
+    account_id: str
     error: ConnectError
 
 
@@ -94,7 +94,7 @@ class ServerCourses:
             except SyncCancelled:
                 raise
             except SyncError as error:
-                unheard.append(Unheard(account.name, error))
+                unheard.append(Unheard(account.id, error))
             else:
                 self._catalog.put(account.id, offered)
         return unheard
