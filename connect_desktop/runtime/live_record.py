@@ -6,6 +6,7 @@ from connect_desktop.runtime.launching import Follower
 from connect_desktop.runtime.navigation import Outcome
 from connect_desktop.runtime.session_record import keep_record, sequenced_outcome
 from connect_desktop.scorm.cam.course import Course
+from connect_desktop.store.collisions import kept
 from connect_desktop.store.connection import Connection
 from connect_desktop.store.database import Store
 from connect_desktop.store.launch_trace import LaunchTrace
@@ -40,7 +41,10 @@ class LiveRecord:
         played = self._played
         if played is None:
             raise ValueError("no launch is followed")
-        with self._store.database.connections.writing() as connection:
+        return kept(lambda: self._save(played))
+
+    def _save(self, played: LaunchTrace) -> SessionRecord | None:
+        with self._store.database.connections.writing(guarded=True) as connection:
             session = self._store.sessions.within(connection, self._session_id)
             if session is None:
                 return None

@@ -66,7 +66,7 @@ def state(
 
     Raises `UnknownSession`, `VersionConflict`, `IdempotencyKeyReused` and `StoreError`, each with nothing changed.
     """
-    with store.database.connections.writing() as connection:
+    with store.database.connections.writing(guarded=True) as connection:
         written = state_within(
             connection,
             store,
