@@ -144,6 +144,10 @@ class SnSequencer:
             document[SHARED] = as_state(self._session.global_objectives())
         return document
 
+    def session(self) -> SequencingSession:
+        """A copy of the sequencing session as it stands."""
+        return self._session.copy()
+
     def verdicts(self) -> tuple[Verdict, ...]:
         """What the steps of the last request decided, in order, for an instructor."""
         return self._verdicts

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable
 from contextlib import nullcontext
 from dataclasses import replace
 from random import Random
+from typing import TYPE_CHECKING
 
 from connect_desktop.runtime.elements_on_record import cmi_data
 from connect_desktop.runtime.navigation import Completion, Outcome, Success
@@ -21,6 +22,9 @@ from connect_desktop.store.launch_trace import LaunchTrace
 from connect_desktop.store.record_view import RecordView, record_view
 from connect_desktop.store.records import SessionRecord
 from connect_desktop.store.standing import Standing
+
+if TYPE_CHECKING:
+    from connect_desktop.runtime.sequenced import SnSequencer
 
 OutcomeOfLaunch = Callable[[LaunchTrace, Course], Outcome | None]
 
@@ -106,10 +110,12 @@ def outcome_on_record(
 def course_outcome(
     record: RecordView, traces: Iterable[LaunchTrace], course: Course, sequenced: OutcomeOfLaunch | None = None
 ) -> Outcome:
-    """The outcome of what is on record: the best that a launch's sequencing rolled up; where no sequencing engine was
-    at work, or there is one part only, what the parts on record come to."""
+    """The outcome of what is on record: the best that a launch's sequencing rolled up, or that several rolled up
+    together which ran side by side; where no sequencing engine was at work, or there is one part only, what the parts
+    on record come to."""
     of_launch = sequenced or sequenced_outcome
-    by_launch = [outcome for trace in traces if trace.counts and (outcome := of_launch(trace, course)) is not None]
+    counted = [trace for trace in traces if trace.counts]
+    by_launch = [outcome for trace in counted if (outcome := of_launch(trace, course)) is not None]
     leaves = course.organization.leaves()
     parts = roll_up(
         _outcome(record.activities[leaf.identifier].standing) if leaf.identifier in record.activities else Outcome()
@@ -117,11 +123,21 @@ def course_outcome(
     )
     if not by_launch:
         return parts
+    if len(by_launch) > 1 and len(leaves) > 1:
+        by_launch += _side_by_side(counted, course)
     outcome = highest([parts, *by_launch] if len(leaves) == 1 else by_launch)
     if outcome.completion is Completion.UNKNOWN and parts.completion in (Completion.INCOMPLETE, Completion.COMPLETED):
         # Rollup may leave a course unknown until its rules are met; whoever asks for begun ones must find it.
         return replace(outcome, completion=Completion.INCOMPLETE)
     return outcome
+
+
+def _side_by_side(traces: Iterable[LaunchTrace], course: Course) -> list[Outcome]:
+    # Few sessions are played on two devices at a time; the others need none of it.
+    from connect_desktop.runtime.joint_rollup import heads_of, joint_outcome
+
+    heads = [sequencer for head in heads_of(traces) if (sequencer := _sequencer(head, course)) is not None]
+    return [joint_outcome([head.session() for head in heads])] if len(heads) > 1 else []
 
 
 def _seen_by(launch: LaunchTrace, traces: Collection[LaunchTrace]) -> set[str]:
@@ -143,6 +159,11 @@ def _causally(trace: LaunchTrace) -> tuple[int, str]:
 
 def sequenced_outcome(trace: LaunchTrace, course: Course) -> Outcome | None:
     """What the course came to in a launch, as its sequencing engine rolled it up; None if none was at work."""
+    sequencer = _sequencer(trace, course)
+    return None if sequencer is None else sequencer.outcome()
+
+
+def _sequencer(trace: LaunchTrace, course: Course) -> SnSequencer | None:
     state = trace.state
     if not course.edition.is_2004 or "activities" not in (state.sequencing or {}):
         return None
@@ -151,7 +172,7 @@ def sequenced_outcome(trace: LaunchTrace, course: Course) -> Outcome | None:
 
     values = {identifier: activity.values for identifier, activity in state.activities.items()}
     still = Random(0)  # noqa: S311 - nothing is shuffled by looking
-    return SnSequencer(course.organization, values, state.sequencing, random=still, clock=lambda: 0.0).outcome()
+    return SnSequencer(course.organization, values, state.sequencing, random=still, clock=lambda: 0.0)
 
 
 def _outcome(standing: Standing) -> Outcome:
