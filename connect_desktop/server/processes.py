@@ -22,8 +22,9 @@ _log = logging.getLogger(__name__)
 
 # How long a process has to stop once it is told to, in seconds: longer than requests have.
 _PATIENCE = 20
-# How long one is let be that died young, in seconds: a fault that comes at the start comes again and again.
+# One that died before this age, in seconds, is replaced after a rest: a fault of the start comes again and again.
 _YOUNG = 5.0
+_REST = 1.0
 
 _READY = b"ready"
 
@@ -105,7 +106,7 @@ class Processes:
             _log.error("process %s ended with %s; another takes its place", one.process.pid, one.process.exitcode)
             self._running.remove(one)
             if monotonic() - one.started < _YOUNG:
-                wait([self._woken], _YOUNG)
+                wait([self._woken], _REST)
             if not self._stopping:
                 self._running.append(self._start())
 
