@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from connect_desktop.store.learners import Learners
     from connect_desktop.store.tenants import Tenants
     from connect_desktop.sync.credentials import AccountKeys
+    from connect_desktop.sync.ports import Syncing
     from connect_desktop.sync.remote import Remote
     from connect_desktop.sync.server_courses import ServerCourses
     from connect_desktop.sync.signing_in import SigningIn
@@ -105,7 +106,7 @@ def open_server(
     from connect_desktop.store.api_keys import Scope
     from connect_desktop.store.epoch import Epoch, witness_of
 
-    library = _packages(paths, storage)
+    library = packages_of(paths, storage)
     with open_keys(paths) as (keys, tenant_id), closing(Database(paths.database)) as database:
         there_is_one = any(key.scope is Scope.SYSTEM and not key.revoked_at for key in keys.of_tenant(tenant_id))
         made = first_key and not there_is_one
@@ -127,7 +128,7 @@ def _peers(database: Database, meeting: Meeting) -> Peers:
     return Peers(Whereabouts(database.connections, new_worker(meeting.address), utc_now))
 
 
-def _packages(paths: DataPaths, storage: str) -> PackageLibrary:
+def packages_of(paths: DataPaths, storage: str) -> PackageLibrary:
     if not storage:
         return PackageLibrary(paths.packages)
     from connect_desktop.packages.storage_address import open_storage
@@ -213,6 +214,29 @@ def _accounts_of(store: Store) -> OpenedAccounts:
     accounts = Accounts(store.database.connections, store.tenant_id, utc_now)
     keys = AccountKeys(given=given_keys(accounts.all()))
     return OpenedAccounts(accounts=accounts, keys=keys, signing_in=SigningIn(accounts, keys), learners=store.learners)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenedSync:
+    """Exchanges with the servers of these accounts."""
+
+    accounts: OpenedAccounts
+    syncing: Syncing
+
+
+@contextmanager
+def open_sync(paths: DataPaths) -> Iterator[OpenedSync]:
+    """What is under `paths` and the servers it is synced with; raises `StoreError`."""
+    with closing(open_store(paths.database)) as store:
+        accounts = _accounts_of(store)
+        yield OpenedSync(accounts=accounts, syncing=_syncing(store, paths, accounts))
+
+
+def _syncing(store: Store, paths: DataPaths, opened: OpenedAccounts) -> Syncing:
+    from connect_desktop.server.courses import Courses
+    from connect_desktop.sync.service import SyncService
+
+    return SyncService(store, Courses(PackageLibrary(paths.packages)), opened.keys)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

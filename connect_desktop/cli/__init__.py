@@ -14,6 +14,7 @@ from connect_desktop.cli.account_options import add_account_commands
 from connect_desktop.cli.course_options import add_course_commands
 from connect_desktop.cli.logs import log_to
 from connect_desktop.cli.serve_options import add_serve_options
+from connect_desktop.cli.sync_options import add_sync_options
 from connect_desktop.cli.terminal import Terminal
 from connect_desktop.cli.webhook_options import add_webhook_commands
 from connect_desktop.errors import ConnectError
@@ -114,6 +115,9 @@ def build_parser() -> argparse.ArgumentParser:
     courses = commands.add_parser("courses", parents=[everywhere], help="fetch courses from servers, and make room")
     add_course_commands(courses, [everywhere, as_json])
 
+    syncing = commands.add_parser("sync", parents=[everywhere, as_json], help="exchange what was learnt with servers")
+    add_sync_options(syncing)
+
     commands.add_parser("self-test", parents=[everywhere, as_json], help="say what works on this machine")
     return parser
 
@@ -195,6 +199,10 @@ def _run(options: argparse.Namespace, paths: DataPaths, terminal: Terminal) -> i
             from connect_desktop.cli.webhooks import manage_webhooks
 
             return manage_webhooks(options, paths, terminal)
+        case "sync":
+            from connect_desktop.cli.sync import sync
+
+            return sync(options, paths, terminal)
         case _:
             from connect_desktop.cli.self_test import self_test
 

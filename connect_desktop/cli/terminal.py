@@ -30,6 +30,10 @@ class Terminal:
             written = json.dumps(document, indent=2)
         _write(written, self._out)
 
+    def tell(self, document: Mapping[str, object], text: str) -> None:
+        """One of many things that happen while the command runs: as JSON, one line."""
+        _write(json.dumps(document) if self.as_json else text, self._out)
+
     def error(self, error: ConnectError) -> None:
         """What went wrong and what to do, in one sentence."""
         if self.as_json:

@@ -35,7 +35,7 @@ _RUN = "run"
 
 
 class SyncService:
-    """The `Syncing` of one store. `transport` makes the seam to the network, `at` hears by which points exchanges come."""
+    """The `Syncing` of one store. `transport` makes the seam to the network, `at` hears of the points it comes by."""
 
     def __init__(
         self,
