@@ -129,6 +129,7 @@ def _peers(database: Database, meeting: Meeting) -> Peers:
 
 
 def packages_of(paths: DataPaths, storage: str) -> PackageLibrary:
+    """The packages under `paths`, or at the address of a `storage`; raises `StorageUnusable`, `StorageOutOfReach`."""
     if not storage:
         return PackageLibrary(paths.packages)
     from connect_desktop.packages.storage_address import open_storage

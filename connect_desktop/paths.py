@@ -52,6 +52,10 @@ class DataPaths:
         return self.root / "settings.ini"
 
     @property
+    def device_key(self) -> Path:
+        return self.root / "device.key"
+
+    @property
     def log(self) -> Path:
         return self.root / "connect-desktop.log"
 

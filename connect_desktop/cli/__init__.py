@@ -13,6 +13,7 @@ from connect_desktop import __version__
 from connect_desktop.cli.account_options import add_account_commands
 from connect_desktop.cli.course_options import add_course_commands
 from connect_desktop.cli.logs import log_to
+from connect_desktop.cli.outbox_options import add_outbox_commands
 from connect_desktop.cli.serve_options import add_serve_options
 from connect_desktop.cli.sync_options import add_sync_options
 from connect_desktop.cli.terminal import Terminal
@@ -118,6 +119,9 @@ def build_parser() -> argparse.ArgumentParser:
     syncing = commands.add_parser("sync", parents=[everywhere, as_json], help="exchange what was learnt with servers")
     add_sync_options(syncing)
 
+    outbox = commands.add_parser("outbox", parents=[everywhere], help="carry what was learnt as a signed file")
+    add_outbox_commands(outbox, [everywhere, as_json, of_server])
+
     commands.add_parser("self-test", parents=[everywhere, as_json], help="say what works on this machine")
     return parser
 
@@ -191,6 +195,10 @@ def _run(options: argparse.Namespace, paths: DataPaths, terminal: Terminal) -> i
             from connect_desktop.cli.server_courses import manage_server_courses
 
             return manage_server_courses(options, paths, terminal)
+        case "outbox":
+            from connect_desktop.cli.outbox import carry
+
+            return carry(options, paths, terminal)
         case "accounts":
             from connect_desktop.cli.accounts import manage_accounts
 
