@@ -9,6 +9,7 @@ from enum import StrEnum
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
 from connect_desktop.store.records import PackageRecord, SessionRecord
+from connect_desktop.sync.catalog import CatalogCourse
 
 _CENTISECONDS_A_MINUTE = 6_000
 
@@ -48,8 +49,8 @@ def course_words(session: SessionRecord | None, now: datetime) -> CourseWords:
         standing,
         _progress(standing, session),
         _share(standing, session),
-        _time_spent(session.total_time),
-        _last_played(session.last_played_at, now) if session.last_played_at else "",
+        time_spent_words(session.total_time),
+        moment_words(session.last_played_at, now) if session.last_played_at else "",
     )
 
 
@@ -67,7 +68,7 @@ def standing_of(session: SessionRecord | None) -> Standing:
     return Standing.NOT_STARTED
 
 
-def edition_words(package: PackageRecord) -> str:
+def edition_words(package: PackageRecord | CatalogCourse) -> str:
     """The standard's name with the package's edition: "SCORM 2004 4th Edition"."""
     return f"SCORM {package.edition}"
 
@@ -108,7 +109,8 @@ def _share(standing: Standing, session: SessionRecord) -> float | None:
     return 0.0 if standing is Standing.NOT_STARTED else None
 
 
-def _time_spent(centiseconds: int) -> str:
+def time_spent_words(centiseconds: int) -> str:
+    """How long, in hours and minutes; "" for no time at all."""
     if centiseconds <= 0:
         return ""
     hours, minutes = divmod(centiseconds // _CENTISECONDS_A_MINUTE, 60)
@@ -121,7 +123,8 @@ def _time_spent(centiseconds: int) -> str:
     return QCoreApplication.translate("CourseWords", "{hours} h {minutes} min").format(hours=hours, minutes=minutes)
 
 
-def _last_played(then: datetime, now: datetime) -> str:
+def moment_words(then: datetime, now: datetime) -> str:
+    """When, as one says it; `now` is aware, days are those of its time zone."""
     then = then.astimezone(now.tzinfo)
     minutes = int((now - then).total_seconds() // 60)
     days = (now.date() - then.date()).days

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
@@ -68,6 +70,10 @@ class LibraryHeader(QWidget):
         row.addWidget(self.more)
         row.addWidget(self.add_button)
 
+    def offer(self, actions: Sequence[QAction]) -> None:
+        """Have the menu offer these too, below those that share and before its looks."""
+        self.more.menu().insertActions(self._before_looks, list(actions))
+
     def offer_search(self, offered: bool) -> None:
         """Searching a handful of courses is no help: the field is there from then on."""
         self.search.setVisible(offered)
@@ -77,7 +83,7 @@ class LibraryHeader(QWidget):
         menu = QMenu(self)
         menu.addAction(self.add_folder)
         menu.addAction(self.share)
-        menu.addSeparator()
+        self._before_looks = menu.addSeparator()
         looks = menu.addMenu(self.tr("Appearance"))
         group = QActionGroup(looks)
         words = {

@@ -106,6 +106,10 @@ class LibraryWindow(QMainWindow):
         dialog.open()
         return dialog
 
+    def show_below(self, line: QWidget) -> None:
+        """Have a line stand below the courses."""
+        self._column.addWidget(line)
+
     def try_sample(self) -> None:
         """Import the bundled course and open it."""
 
@@ -147,7 +151,7 @@ class LibraryWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         middle = QWidget()
-        column = QVBoxLayout(middle)
+        column = self._column = QVBoxLayout(middle)
         column.setContentsMargins(_MARGIN, 20, _MARGIN, 20)
         column.setSpacing(16)
         column.addWidget(self.header)

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from threading import Event
-from typing import Generic, Self, TypeVar
+from typing import Generic, Protocol, Self, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QObject, QRunnable, QThreadPool, Signal
 
@@ -47,6 +47,12 @@ class Progress:
         return self._stop.is_set()
 
 
+class Pool(Protocol):
+    """Who runs tasks away from the UI thread; a `QThreadPool` is one."""
+
+    def start(self, task: QRunnable, /) -> None: ...
+
+
 class _Task(QRunnable):
     def __init__(self, body: Callable[[], None]) -> None:
         super().__init__()
@@ -68,12 +74,12 @@ class Operation(QObject, Generic[T]):
     _ended = Signal(object)
 
     def __init__(
-        self, work: Callable[[Progress], T], *, owner: QObject | None = None, pool: QThreadPool | None = None
+        self, work: Callable[[Progress], T], *, owner: QObject | None = None, pool: Pool | None = None
     ) -> None:
         # The application owns it: a running operation outlives the Python name it was started from.
         super().__init__(QCoreApplication.instance())
         self._work = work
-        self._pool = pool or QThreadPool.globalInstance()
+        self._pool: Pool = pool or QThreadPool.globalInstance()
         self._stop = Event()
         self._on_progress: list[Callable[[int, int], None]] = []
         self._on_success: list[Callable[[T], None]] = []

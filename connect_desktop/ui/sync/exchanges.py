@@ -1,0 +1,290 @@
+"""Exchanges with every account, each when it is due and on a thread of its own; what comes of them is told here."""
+
+from __future__ import annotations
+
+import logging
+import random
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from math import inf
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, QThreadPool, QTimer, Signal
+
+from connect_desktop.errors import ConnectError
+from connect_desktop.store.accounts import Account, Accounts
+from connect_desktop.sync.credentials import AccountKeys
+from connect_desktop.sync.ports import Progress, Syncing
+from connect_desktop.sync.report import Outcome, Question, Standing, SyncReport
+from connect_desktop.sync.schedule import Jitter, Occasion, Pace, Plan, after, on
+from connect_desktop.sync.signing_in import SigningIn
+from connect_desktop.ui.operation import Failure, Operation
+from connect_desktop.ui.operation import Progress as Telling
+from connect_desktop.ui.sync.network import NetworkWatch
+from connect_desktop.ui.sync.own_threads import OwnThreads
+from connect_desktop.ui.sync.state import AccountState, Answered, SyncState
+
+# How long an exchange may take to stop when the program ends, in seconds; after that it is left where it is, which
+# loses nothing.
+_PATIENCE = 3.0
+_LONGEST_TIMER = 3600.0
+
+_log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SyncParts:
+    """What exchanges are made with."""
+
+    accounts: Accounts
+    keys: AccountKeys
+    signing_in: SigningIn
+    service: Syncing
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    accounts: Sequence[Account]
+    standings: Sequence[Standing]
+    questions: Sequence[Question]
+
+
+class Exchanges(QObject):
+    """Runs exchanges by the schedule and on demand.
+
+    `changed` carries the new state; `looked` says that it was read anew how it stands, `failed` that it could not be;
+    `received` that there is something new here.
+
+    Nothing of it happens before `start`, and next to nothing while there is no account.
+    """
+
+    changed = Signal(SyncState)
+    looked = Signal()
+    received = Signal()
+    failed = Signal(object)
+
+    def __init__(
+        self,
+        parts: SyncParts,
+        *,
+        pace: Pace | None = None,
+        jitter: Jitter | None = None,
+        watch: Callable[[], NetworkWatch] = NetworkWatch,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._parts = parts
+        self._pace = pace or Pace()
+        self._jitter = jitter or partial(random.uniform, 0.0)
+        self._make_watch = watch
+        self._watch: NetworkWatch | None = None
+        self._plans: dict[str, Plan] = {}
+        self._running: dict[str, Operation[SyncReport]] = {}
+        self._ended = False
+        self._threads = OwnThreads("sync")
+        self._reading = QThreadPool(self)
+        self._reading.setMaxThreadCount(1)
+        self._timer = QTimer(self, singleShot=True)
+        self._timer.timeout.connect(self._run_what_is_due)
+        self.state = SyncState()
+
+    def start(self) -> None:
+        """Read which accounts there are, and sync with them from now on."""
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read anew which accounts there are and how it stands with them."""
+        self._read(self._look).success(self._take).failure(self.failed.emit).start()
+
+    def sync_now(self) -> None:
+        """Sync with every account, whatever was planned."""
+        self._happen(Occasion.ASKED)
+
+    def launch_ended(self) -> None:
+        """There may be something new to send."""
+        self._happen(Occasion.LAUNCH_ENDED)
+        if self.state.accounts:
+            self.refresh()
+
+    def stop(self) -> None:
+        """Stop the exchanges that run; what they have not sent goes with the next ones."""
+        for operation in self._running.values():
+            operation.cancel()
+
+    def dispose(self) -> None:
+        """The program ends."""
+        self._ended = True
+        self._timer.stop()
+        self._parts.keys.close()
+        self.stop()
+        if not self._threads.wait(_PATIENCE):
+            _log.warning("an exchange did not stop in time; it goes on from where it was the next time")
+        self._reading.waitForDone()
+
+    def sign_in(self, address: str, key: str, name: str = "") -> Operation[object]:
+        """Make an account, or give one another key, after trying it; succeeds with a `SignedIn`. To be started."""
+        operation: Operation[object] = self.apart(lambda: self._parts.signing_in.sign_in(address, key, name))
+        return operation.success(lambda _signed_in: self._signed_in())
+
+    def remove(self, account: Account) -> Operation[object]:
+        """Give an account up. To be started."""
+
+        def remove() -> None:
+            self._parts.signing_in.remove(account)
+
+        operation: Operation[object] = self.apart(remove)
+        return operation.success(lambda _nothing: self._forget(account.id))
+
+    def answer(self, question: Question, launch_id: str) -> Operation[None]:
+        """Go on from what this launch came to. To be started."""
+
+        def note(_nothing: None) -> None:
+            others = [one for one in self.state.answered if one.question.session_id != question.session_id]
+            answered = Answered(question=question, launch_id=launch_id)
+            self._become(replace(self.state, answered=(*others, answered)))
+            self.received.emit()
+            self.launch_ended()
+
+        return self._read(lambda: self._parts.service.resume_from(question.session_id, launch_id)).success(note)
+
+    def ask(self, work: Callable[[SyncParts], T]) -> Operation[T]:
+        """Ask what only reads or writes the database. To be started; those asked first are answered first."""
+        return self._read(lambda: work(self._parts))
+
+    def apart(self, work: Callable[[], T]) -> Operation[T]:
+        """Work that may take long - a keyring, a server -, apart from all other. To be started."""
+        return Operation(lambda _telling: work(), owner=self, pool=self._threads)
+
+    def check(self, address: str, key: str) -> Operation[str]:
+        """Try a key; succeeds with the address as it would be kept. To be started."""
+        return self.apart(lambda: self._parts.signing_in.check(address, key))
+
+    def place_of_key(self, account: Account) -> Operation[object]:
+        """Where the account's key is, a `Kept` or None. To be started."""
+        return self.apart(lambda: self._parts.keys.place_of(account))
+
+    def _read(self, work: Callable[[], T]) -> Operation[T]:
+        return Operation(lambda _telling: work(), owner=self, pool=self._reading)
+
+    def _look(self) -> _Read:
+        accounts = self._parts.accounts.all()
+        if not accounts:
+            return _Read((), (), ())
+        service = self._parts.service
+        return _Read(accounts, [service.standing(account) for account in accounts], service.questions())
+
+    def _take(self, read: _Read) -> None:
+        known = {one.account.id: one for one in self.state.accounts}
+        # Whoever has just made an account waits for it.
+        new = Occasion.ASKED if self.state.loaded else Occasion.STARTED
+        accounts = []
+        for account, standing in zip(read.accounts, read.standings, strict=True):
+            before = known.get(account.id)
+            now = AccountState(account=account, standing=standing)
+            accounts.append(replace(before, account=account, standing=standing) if before else now)
+            if account.id not in self._plans:
+                self._plans[account.id] = on(Plan(), new, time.monotonic(), self._pace, self._jitter)
+        if accounts and self._watch is None and not self._ended:
+            self._watch = self._make_watch()
+            self._watch.setParent(self)
+            self._watch.changed.connect(self._network_changed)
+        online = self._watch is None or self._watch.online
+        self._become(
+            replace(self.state, accounts=tuple(accounts), questions=tuple(read.questions), online=online, loaded=True)
+        )
+        self._set_timer()
+        self.looked.emit()
+
+    def _signed_in(self) -> None:
+        # An account that is new has no plan yet, and one with a new key is to be tried at once.
+        self.refresh()
+        self.sync_now()
+
+    def _forget(self, account_id: str) -> None:
+        self._plans.pop(account_id, None)
+        if operation := self._running.get(account_id):
+            operation.cancel()
+        self.refresh()
+
+    def _network_changed(self, online: bool) -> None:
+        self._become(replace(self.state, online=online))
+        if online:
+            self._happen(Occasion.RECONNECTED)
+
+    def _happen(self, occasion: Occasion) -> None:
+        now = time.monotonic()
+        for account_id, plan in self._plans.items():
+            self._plans[account_id] = on(plan, occasion, now, self._pace, self._jitter)
+        self._set_timer()
+
+    def _set_timer(self) -> None:
+        due = min((plan.due for id_, plan in self._plans.items() if id_ not in self._running), default=inf)
+        if due == inf or self._ended:
+            self._timer.stop()
+            return
+        self._timer.start(round(min(max(due - time.monotonic(), 0.0), _LONGEST_TIMER) * 1000))
+
+    def _run_what_is_due(self) -> None:
+        now = time.monotonic()
+        for one in self.state.accounts:
+            plan = self._plans.get(one.account.id)
+            if plan is not None and plan.due <= now and one.account.id not in self._running:
+                self._run(one.account)
+        self._set_timer()
+
+    def _run(self, account: Account) -> None:
+        def work(telling: Telling) -> SyncReport:
+            def tell(progress: Progress) -> None:
+                telling(progress.done, progress.to_do)
+
+            return self._parts.service.run(account, cancelled=telling.cancelled, progress=tell)
+
+        plan = self._plans[account.id]
+        # What happens from now on is for the next run.
+        self._plans[account.id] = replace(plan, due=inf)
+        operation = Operation(work, owner=self, pool=self._threads)
+        self._running[account.id] = operation
+        operation.progress(lambda done, to_do: self._update(account.id, running=Progress(done, to_do)))
+        operation.success(partial(self._report, account.id)).failure(partial(self._regret, account.id))
+        operation.cancelled(lambda: self._end(account.id, Outcome.CANCELLED))
+        self._update(account.id, running=Progress(0, 0))
+        operation.start()
+
+    def _report(self, account_id: str, report: SyncReport) -> None:
+        self._update(account_id, error=report.error)
+        self._end(account_id, report.outcome, report.retry_after)
+        if report.changed or report.received:
+            self.received.emit()
+
+    def _regret(self, account_id: str, failure: Failure) -> None:
+        error = failure.error
+        self._update(account_id, error=error if isinstance(error, ConnectError) else None)
+        self._end(account_id, Outcome.WAITING)
+
+    def _end(self, account_id: str, outcome: Outcome, retry_after: float | None = None) -> None:
+        self._running.pop(account_id, None)
+        plan = self._plans.get(account_id)
+        if plan is not None:
+            due = plan.due
+            plan = after(plan, outcome, time.monotonic(), self._pace, self._jitter, retry_after)
+            # What was asked for, or came to an end, while it ran is not part of it.
+            self._plans[account_id] = replace(plan, due=min(plan.due, due)) if outcome is Outcome.DONE else plan
+        self._update(account_id, running=None, outcome=outcome)
+        self._set_timer()
+        if not self._ended:
+            self.refresh()
+
+    def _update(self, account_id: str, **values: object) -> None:
+        accounts = tuple(
+            replace(one, **values) if one.account.id == account_id else one  # type: ignore[arg-type]
+            for one in self.state.accounts
+        )
+        self._become(replace(self.state, accounts=accounts))
+
+    def _become(self, state: SyncState) -> None:
+        self.state = state
+        self.changed.emit(state)

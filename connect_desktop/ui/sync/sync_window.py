@@ -1,0 +1,380 @@
+"""The window behind the calm line: what the server holds of each course, what happened, what is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMessageBox,
+    QProgressBar,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from connect_desktop.look.elided_label import ElidedLabel
+from connect_desktop.look.icons import Drawing, Tone, icon
+from connect_desktop.look.typography import set_type
+from connect_desktop.store.sync_state import HistoryRow
+from connect_desktop.sync.credentials import Kept
+from connect_desktop.sync.report import Quarantined, Question, Standing
+from connect_desktop.ui.course_words import moment_words
+from connect_desktop.ui.library_model import LibraryModel
+from connect_desktop.ui.notice import failure_notice
+from connect_desktop.ui.notice_board import NoticeBoard
+from connect_desktop.ui.operation import Failure
+from connect_desktop.ui.sync.account_dialog import AccountDialog
+from connect_desktop.ui.sync.exchanges import Exchanges, SyncParts
+from connect_desktop.ui.sync.history_words import history_words
+from connect_desktop.ui.sync.questions_page import QuestionsPage
+from connect_desktop.ui.sync.refused_page import RefusedPage
+from connect_desktop.ui.sync.server_page import ServerPage
+from connect_desktop.ui.sync.state import AccountState, SyncState
+from connect_desktop.ui.sync.tables import Table
+from connect_desktop.ui.sync.words import line_of_account, row_of
+
+_SIZE = (720, 600)
+_ICON = 26
+_HISTORY = 200
+
+
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """What only this window shows; `courses` are titles with what the server holds."""
+
+    courses: Sequence[tuple[str, str, Standing]]
+    history: Sequence[HistoryRow]
+    refused: Sequence[Quarantined]
+
+
+class SyncWindow(QDialog):
+    """Shows `Exchanges` for the learner at hand. `connect_asked` wants another server."""
+
+    connect_asked = Signal()
+
+    def __init__(
+        self,
+        exchanges: Exchanges,
+        library: LibraryModel,
+        clock: Callable[[], datetime],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._exchanges = exchanges
+        self._library = library
+        self._clock = clock
+        self._account_id = ""
+        self.setWindowTitle(self.tr("Sync"))
+        self.resize(*_SIZE)
+        self.which = QComboBox()
+        self.which.setAccessibleName(self.tr("Server"))
+        self.title = ElidedLabel()
+        set_type(self.title, 1.25, bold=True)
+        self.drawing = Drawing("saved", Tone.MUTED, _ICON)
+        self.words = QLabel()
+        self.words.setWordWrap(True)
+        self.words.setTextFormat(Qt.TextFormat.PlainText)
+        self.when = QLabel()
+        self.when.setProperty("tone", "muted")
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName(self.tr("Sync progress"))
+        self.sync_now = QPushButton(self.tr("&Sync now"))
+        self.sync_now.setProperty("kind", "primary")
+        self.sign_in = QPushButton(self.tr("Sign &in again…"))
+        self.sign_in.setProperty("kind", "primary")
+        self.stop = QPushButton(self.tr("S&top"))
+        self.board = NoticeBoard()
+        self.courses = Table(self.tr("Courses"), (self.tr("Course"), self.tr("On the server")), wide=1)
+        self.questions = QuestionsPage(clock)
+        self.refused = RefusedPage(clock)
+        self.history = Table(self.tr("History"), (self.tr("When"), self.tr("What happened")), wide=1)
+        self.server = ServerPage()
+        self.pages = QStackedWidget()
+        self.tabs: dict[QWidget, QPushButton] = {}
+        self._lay_out()
+        self._connect()
+        self._show(exchanges.state)
+        self.read()
+
+    def read(self) -> None:
+        """Read anew what only this window shows."""
+        one = self._account()
+        if one is None:
+            return
+        account = one.account
+        begun = [(it.package, it.session) for it in self._library.courses if it.session is not None]
+
+        def look(parts: SyncParts) -> _Content:
+            service = parts.service
+            return _Content(
+                [(it.id, package.title, service.standing(account, it.id)) for package, it in begun if it is not None],
+                service.history(account, _HISTORY),
+                service.quarantined(account),
+            )
+
+        self._exchanges.ask(look).success(self._show_content).failure(self._complain).start()
+
+    def go_to(self, page: QWidget) -> None:
+        """Show one of the pages."""
+        self.pages.setCurrentWidget(page)
+        self.tabs[page].setChecked(True)
+
+    def sign_in_again(self) -> AccountDialog | None:
+        """Ask for another key."""
+        one = self._account()
+        if one is None:
+            return None
+        dialog = AccountDialog(self._exchanges, one.account, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.signed_in.connect(self._look_for_key)
+        dialog.open()
+        return dialog
+
+    def ask_to_remove(self) -> QMessageBox | None:
+        """Ask whether to sync with this server no more."""
+        one = self._account()
+        if one is None:
+            return None
+        box = QMessageBox(self)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setWindowTitle(self.tr("Disconnect"))
+        box.setText(self.tr("Sync with {server} no more?").format(server=one.account.name))
+        kept = self.tr("Nothing is deleted, neither here nor on the server. The key is forgotten.")
+        if one.standing.to_send:
+            there = self.tr("What was not sent yet stays on this device: {count}.")
+            kept = f"{there.format(count=self.locale().toString(one.standing.to_send))} {kept}"
+        box.setInformativeText(kept)
+        remove = box.addButton(self.tr("Disconnect"), QMessageBox.ButtonRole.DestructiveRole)
+        keep = box.addButton(QMessageBox.StandardButton.Cancel)
+        box.setDefaultButton(keep)
+        box.setEscapeButton(keep)
+        account = one.account
+        remove.clicked.connect(lambda: self._exchanges.remove(account).failure(self._complain).start())
+        box.open()
+        return box
+
+    def _lay_out(self) -> None:
+        words = QVBoxLayout()
+        words.setSpacing(4)
+        words.addWidget(self.words)
+        words.addWidget(self.when)
+        words.addWidget(self.bar)
+        card = QFrame()
+        card.setObjectName("card")
+        inside = QHBoxLayout(card)
+        inside.setContentsMargins(18, 14, 16, 14)
+        inside.setSpacing(14)
+        inside.addWidget(self.drawing, 0, Qt.AlignmentFlag.AlignTop)
+        inside.addLayout(words, 1)
+        inside.addWidget(self.stop)
+        inside.addWidget(self.sync_now)
+        inside.addWidget(self.sign_in)
+        top = QHBoxLayout()
+        top.addWidget(self.which)
+        top.addWidget(self.title, 1)
+        top.addStretch(0)
+        tabs = QHBoxLayout()
+        tabs.setSpacing(6)
+        group = QButtonGroup(self)
+        for page, text in (
+            (self.courses, self.tr("Courses")),
+            (self.questions, self.tr("Questions")),
+            (self.refused, self.tr("Refused")),
+            (self.history, self.tr("History")),
+            (self.server, self.tr("Server")),
+        ):
+            tab = QPushButton(text)
+            tab.setCheckable(True)
+            tab.setAutoDefault(False)
+            tab.clicked.connect(lambda _checked, wanted=page: self.pages.setCurrentWidget(wanted))
+            group.addButton(tab)
+            tabs.addWidget(tab)
+            self.pages.addWidget(page)
+            self.tabs[page] = tab
+        self.tabs[self.courses].setChecked(True)
+        tabs.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 20)
+        column.setSpacing(14)
+        column.addLayout(top)
+        column.addWidget(card)
+        column.addWidget(self.board)
+        column.addLayout(tabs)
+        column.addWidget(self.pages, 1)
+        for button in (self.stop, self.sync_now, self.sign_in):
+            button.setAutoDefault(False)
+
+    def _connect(self) -> None:
+        exchanges = self._exchanges
+        self.sync_now.clicked.connect(exchanges.sync_now)
+        self.sign_in.clicked.connect(self.sign_in_again)
+        self.stop.clicked.connect(exchanges.stop)
+        QShortcut(QKeySequence.StandardKey.Refresh, self, exchanges.sync_now)
+        QShortcut(QKeySequence.StandardKey.Close, self, self.close)
+        self.which.activated.connect(self._choose)
+        self.questions.answered.connect(self._answer)
+        self.refused.retry_asked.connect(self._retry)
+        self.refused.export_asked.connect(self._export)
+        self.server.sign_in_asked.connect(self.sign_in_again)
+        self.server.remove_asked.connect(self.ask_to_remove)
+        self.server.linked.connect(self._link)
+        self.server.all_learners_wanted.connect(self._sync_all)
+        exchanges.changed.connect(self._show)
+        exchanges.looked.connect(self.read)
+        self._library.changed.connect(self.read)
+
+    def _account(self) -> AccountState | None:
+        state = self._exchanges.state
+        return state.of(self._account_id) or next(iter(state.accounts), None)
+
+    def _show(self, state: SyncState) -> None:
+        one = self._account()
+        if one is None:
+            self.close()
+            return
+        if one.account.id != self._account_id:
+            self._account_id = one.account.id
+            self._look_for_key()
+        self.title.set_text(one.account.name)
+        self._show_choice(state)
+        line = line_of_account(one, state)
+        self.drawing.show_drawing(line.drawing, line.tone)
+        self.words.setText(line.sentence)
+        synced_at = one.standing.synced_at
+        self.when.setText(
+            self.tr("Last change sent or received: {when}").format(when=moment_words(synced_at, self._clock()))
+            if synced_at
+            else ""
+        )
+        running = one.running
+        self.when.setVisible(synced_at is not None and running is None)
+        self.bar.setVisible(running is not None and bool(running.to_do))
+        if running is not None:
+            self.bar.setRange(0, max(running.to_do, 1))
+            self.bar.setValue(running.done)
+        self.stop.setVisible(running is not None)
+        self.sync_now.setVisible(running is None and not one.needs_person)
+        self.sign_in.setVisible(running is None and one.needs_person)
+        self.server.show_account(one, self._library.learners)
+        self.questions.show_state(state, self._title_of)
+        self._count(self.questions, self.tr("Questions"), len(state.questions), also=bool(state.answered))
+        self._count(self.refused, self.tr("Refused"), one.standing.quarantined)
+
+    def _show_choice(self, state: SyncState) -> None:
+        names = [one.account.name for one in state.accounts]
+        if names != [self.which.itemText(at) for at in range(self.which.count())]:
+            self.which.clear()
+            self.which.addItems(names)
+        self.which.setVisible(len(names) > 1)
+        self.title.setVisible(len(names) == 1)
+        at = next((at for at, one in enumerate(state.accounts) if one.account.id == self._account_id), 0)
+        self.which.setCurrentIndex(at)
+
+    def _choose(self, at: int) -> None:
+        accounts = self._exchanges.state.accounts
+        if 0 <= at < len(accounts):
+            self._account_id = accounts[at].account.id
+            self._show(self._exchanges.state)
+            self.read()
+            self._look_for_key()
+
+    def _count(self, page: QWidget, words: str, count: int, *, also: bool = False) -> None:
+        tab = self.tabs[page]
+        tab.setText(f"{words} ({self.locale().toString(count)})" if count else words)
+        tab.setVisible(bool(count) or also)
+        if not count and not also and self.pages.currentWidget() is page:
+            self.go_to(self.courses)
+
+    def _show_content(self, content: _Content) -> None:
+        lines = [row_of(standing) for _, _, standing in content.courses]
+        self.courses.show_rows(
+            [(it, (title, line.sentence)) for (it, title, _), line in zip(content.courses, lines, strict=True)],
+            [icon(line.drawing, line.tone) for line in lines],
+        )
+        now = self._clock()
+        titles = {session_id: title for session_id, title, _ in content.courses}
+        elsewhere = self.tr("A course")
+        self.history.show_rows(
+            [
+                (row.id, (moment_words(row.at, now), history_words(row, titles.get(row.session_id or "", elsewhere))))
+                for row in content.history
+            ]
+        )
+        self.refused.show_refused(content.refused, self._title_of)
+
+    def _title_of(self, package_id: str) -> str:
+        course = self._library.course(package_id)
+        return course.package.title if course else self.tr("A course that is not on this device")
+
+    def _look_for_key(self) -> None:
+        one = self._account()
+        if one is None:
+            return
+
+        def show(kept: object) -> None:
+            self.server.show_key(kept if isinstance(kept, Kept) else None)
+
+        self._exchanges.place_of_key(one.account).success(show).start()
+
+    def _answer(self, question: Question, launch_id: str) -> None:
+        self._exchanges.answer(question, launch_id).failure(self._complain).start()
+
+    def _retry(self, session_id: str) -> None:
+        one = self._account()
+        if one is None:
+            return
+        account = one.account
+        again = self._exchanges.ask(lambda parts: parts.service.retry(account, session_id))
+        again.success(lambda _nothing: self._exchanges.sync_now()).failure(self._complain).start()
+
+    def _export(self, session_id: str) -> QFileDialog:
+        dialog = QFileDialog(self, self.tr("Export what was learned"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("json")
+        dialog.setNameFilter("JSON (*.json)")
+        dialog.selectFile(f"{session_id}.json")
+        dialog.fileSelected.connect(lambda chosen: self.export_to(session_id, Path(chosen)))
+        dialog.open()
+        return dialog
+
+    def export_to(self, session_id: str, destination: Path) -> None:
+        """Write a session's launches to a file."""
+        exporting = self._exchanges.ask(lambda parts: parts.service.export(session_id, destination))
+        exporting.failure(self._complain).start()
+
+    def _link(self, learner_id: str, user_id: str) -> None:
+        account_id = self._account_id
+
+        def link(parts: SyncParts) -> None:
+            if user_id:
+                parts.accounts.link(account_id, learner_id, user_id)
+            else:
+                parts.accounts.unlink(account_id, learner_id)
+
+        self._change(link)
+
+    def _sync_all(self, wanted: bool) -> None:
+        account_id = self._account_id
+        self._change(lambda parts: parts.accounts.sync_all_learners(account_id, wanted))
+
+    def _change(self, work: Callable[[SyncParts], None]) -> None:
+        changing = self._exchanges.ask(work).success(lambda _nothing: self._exchanges.refresh())
+        changing.failure(self._complain).start()
+
+    def _complain(self, failure: Failure) -> None:
+        self.board.tell(failure_notice(failure))
