@@ -38,7 +38,8 @@ class FaultyTransport(httpx.BaseTransport):
         return fault(request, self._ask) if fault else self._server.handle_request(request)
 
     def close(self) -> None:
-        """The way to the server outlives clients: a device asks again."""
+        """Hang up; whoever asks again is connected again."""
+        self._server.close()
 
     def _ask(self, request: httpx.Request) -> httpx.Response:
         """The server's answer, read whole."""

@@ -70,14 +70,14 @@ class JournalExchange:
             context.expect(len(dirty))
             to_pull = self._push(dirty, done)
             conflicts.update(to_pull)
-            for session_id in to_pull:
-                if conflicts[session_id] >= _MOST_CONFLICTS:
-                    done.add(session_id)
-                    self._wait_for_others(session_id)
             if to_pull:
                 most = min(_LONGEST_PAUSE, _FIRST_PAUSE * 2 ** max(conflicts.values()))
                 context.timing.wait(context.timing.jitter(most), context.cancelled)
             self._pull(to_pull)
+            for session_id in to_pull:
+                if conflicts[session_id] >= _MOST_CONFLICTS:
+                    done.add(session_id)
+                    self._wait_for_others(session_id)
 
     def _begin_again(self, epoch: str) -> None:
         """All that was acknowledged may be lost there: it is all sent again, from what is kept here."""
