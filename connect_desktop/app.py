@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from connect_desktop.runtime.sharing_key import SharingKey
     from connect_desktop.server.peers import Meeting, Peers
     from connect_desktop.server.settings import ServerSettings
+    from connect_desktop.server.upstream import Upstream
     from connect_desktop.server.webhooks.registry import WebhookRegistry
     from connect_desktop.store.accounts import Account, Accounts
     from connect_desktop.store.api_keys import ApiKeys
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from connect_desktop.sync.signing_in import SigningIn
     from connect_desktop.ui.preferences import Preferences
     from connect_desktop.ui.sharing import Sharing
+    from connect_desktop.ui.sync.exchanges import Exchanges
 
 SAMPLES = {"sample": Edition.SCORM_2004_4TH, "sample-1.2": Edition.SCORM_12}
 
@@ -98,10 +100,11 @@ def open_server(
     storage: str = "",
     first_key: bool = True,
     meeting: Meeting | None = None,
+    upstream: Upstream | None = None,
 ) -> Iterator[OpenedServer]:
     """The REST API over what is under `paths`, with a `first_key` where there is none; its packages are under `paths`
-    too, or at the address of a `storage`. Other processes that serve the same find it at the `meeting`. Raises
-    `StorageUnusable`, `StorageOutOfReach` and `StoreError`."""
+    too, or at the address of a `storage`. Other processes that serve the same find it at the `meeting`; an
+    `upstream` makes it a hub. Raises `StorageUnusable`, `StorageOutOfReach` and `StoreError`."""
     from connect_desktop.server.app import create_app
     from connect_desktop.store.api_keys import Scope
     from connect_desktop.store.epoch import Epoch, witness_of
@@ -113,7 +116,8 @@ def open_server(
         address = paths.database
         epoch = Epoch(database.connections, witness_of(address) if isinstance(address, Path) else None)
         peers = _peers(database, meeting) if meeting else None
-        app = create_app(database, library, paths.packages / "incoming", settings, epoch=epoch, peers=peers)
+        incoming = paths.packages / "incoming"
+        app = create_app(database, library, incoming, settings, epoch=epoch, peers=peers, upstream=upstream)
         yield OpenedServer(
             app=app,
             epoch=app.state.room.epoch,
@@ -280,15 +284,32 @@ def open_library_window(paths: DataPaths) -> int:
 
     application = create_application()
     preferences = _dress(application, paths)
-    with open_library(paths) as library:
+    with closing(open_store(paths.database)) as store:
         players = Players(application, paths)
         sharing = _sharing(paths)
-        desk = LibraryDesk(library, players, preferences, sharing)
+        exchanges = _exchanges(store, paths)
+        desk = LibraryDesk(_library_of(store, paths), players, preferences, sharing, exchanges)
         desk.window.show()
         code: int = application.exec()
+        exchanges.dispose()
         sharing.dispose()
         players.dispose()
         return code
+
+
+def _exchanges(store: Store, paths: DataPaths) -> Exchanges:
+    """Exchanges with the servers of this device's accounts."""
+    from connect_desktop.ui.sync.exchanges import Exchanges, SyncParts
+
+    opened = _accounts_of(store)
+    return Exchanges(
+        SyncParts(
+            accounts=opened.accounts,
+            keys=opened.keys,
+            signing_in=opened.signing_in,
+            service=_syncing(store, paths, opened),
+        )
+    )
 
 
 def _sharing(paths: DataPaths) -> Sharing:

@@ -12,21 +12,35 @@ from connect_desktop.ui.operation import Failure, Operation
 from connect_desktop.ui.ports import Play
 from connect_desktop.ui.preferences import Preferences
 from connect_desktop.ui.sharing import Sharing
+from connect_desktop.ui.sync.exchanges import Exchanges
+from connect_desktop.ui.sync.session_telling import SessionTelling
+from connect_desktop.ui.sync.sync_corner import SyncCorner
 
 _MODES = {Play.NORMAL: Mode.NORMAL, Play.RESTART: Mode.NORMAL, Play.BROWSE: Mode.BROWSE, Play.REVIEW: Mode.REVIEW}
 
 
 class LibraryDesk:
-    """Shows the library and opens what is asked for in player windows."""
+    """Shows the library, opens what is asked for in player windows, and has what is learned there synced."""
 
-    def __init__(self, library: Library, players: Players, preferences: Preferences, sharing: Sharing) -> None:
+    def __init__(
+        self,
+        library: Library,
+        players: Players,
+        preferences: Preferences,
+        sharing: Sharing,
+        exchanges: Exchanges,
+    ) -> None:
         self._library = library
+        self._exchanges = exchanges
         self._players = players
         self._preferences = preferences
         self.window = LibraryWindow(library, preferences, sharing=sharing)
+        self.sync = SyncCorner(self.window, exchanges)
         self.window.play_requested.connect(self._play)
         settling = Operation(lambda _progress: library.settle_cut_off_launches(), owner=self.window)
-        settling.success(lambda _nothing: self.window.refresh()).failure(self._complain).start()
+        settling.success(lambda _nothing: self.window.refresh()).failure(self._complain)
+        # What died before it could end is sent as what it came to.
+        settling.finished(exchanges.start).start()
 
     def _play(self, package_id: str, play: Play) -> None:
         learner = self.window.learner
@@ -36,7 +50,11 @@ class LibraryDesk:
 
         def show(opened: OpenedCourse) -> None:
             rights = ContentRights(network=self._preferences.may_use_network(learner.id))
-            self._players.open(opened, learner, rights).closed.connect(self.window.refresh)
+            player = self._players.open(opened, learner, rights)
+            player.closed.connect(self.window.refresh)
+            for ended in (player.finished, player.closed):
+                ended.connect(self._exchanges.launch_ended)
+            SessionTelling(self._exchanges, opened.session.id, player).told.connect(player.say_saved)
             self.window.refresh()
 
         Operation(

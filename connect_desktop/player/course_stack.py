@@ -47,6 +47,11 @@ class CourseStack(QStackedWidget):
         self.setCurrentWidget(self._end)
         self._end.first.setFocus()
 
+    def say_saved(self, words: str) -> None:
+        """Say, where the course has ended, where that is saved."""
+        if self.currentWidget() is self._end:
+            self._end.say_saved(words)
+
     @cached_property
     def _choose(self) -> ChooseScreen:
         screen = ChooseScreen(self)

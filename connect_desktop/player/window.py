@@ -107,6 +107,10 @@ class PlayerWindow(QMainWindow):
         """Start or resume the course, or start at the activity `choose`."""
         self._flow.begin(choose)
 
+    def say_saved(self, words: str) -> None:
+        """Say, on the screen of the course's end, where what was learned is saved."""
+        self._stack.say_saved(words)
+
     def show_with_page(self) -> None:
         """Show the window, painted when its first page has loaded or is long in coming: painting would delay that."""
         self.setUpdatesEnabled(False)

@@ -64,8 +64,12 @@ class SigningIn:
         return found
 
     def sign_in(self, address: str, key: str, name: str = "") -> SignedIn:
-        """Make an account; where there is one with this address it has the new key, and the name if one is given."""
-        found = self.check(address, key)
+        """Check, and keep what was checked."""
+        return self.keep(self.check(address, key), key, name)
+
+    def keep(self, found: str, key: str, name: str = "") -> SignedIn:
+        """Make an account of what `check` found; where there is one with this address it has the new key, and the name
+        if one is given."""
         known = next((account for account in self._accounts.all() if account.address == found), None)
         if known is not None and name.strip():
             self._accounts.rename(known.id, name.strip())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -29,9 +29,7 @@ _LONGEST_NAME = 80
 
 
 class AccountDialog(QDialog):
-    """Signs in to a new server, or again to the one of `account`. `signed_in` says that it worked."""
-
-    signed_in = Signal()
+    """Signs in to a new server, or again to that of `account`; nothing is kept if it goes before the server answers."""
 
     def __init__(self, exchanges: Exchanges, account: Account | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -64,6 +62,8 @@ class AccountDialog(QDialog):
         self.test.clicked.connect(self._test)
         self.ok.clicked.connect(self._sign_in)
         self.buttons.rejected.connect(self.reject)
+        exchanges.signed_in.connect(self._done)
+        exchanges.not_signed_in.connect(self._regret)
         for field in (self.address, self.key):
             field.textChanged.connect(self._typed)
         self._busy = False
@@ -123,19 +123,16 @@ class AccountDialog(QDialog):
 
     def _test(self) -> None:
         self._begin()
-        checking = self._exchanges.check(self.address.text(), self.key.text())
+        checking = self._exchanges.check(self.address.text(), self.key.text(), self)
         checking.success(lambda _address: self._end(self.tr("The server takes this key."), "success"))
         checking.failure(self._regret).start()
 
     def _sign_in(self) -> None:
         self._begin()
-        name = self.name.text()
-        signing_in = self._exchanges.sign_in(self.address.text(), self.key.text(), name)
-        signing_in.success(self._done).failure(self._regret).start()
+        self._exchanges.sign_in(self.address.text(), self.key.text(), self.name.text(), self).start()
 
-    def _done(self, signed_in: object) -> None:
-        self.signed_in.emit()
-        if not isinstance(signed_in, SignedIn) or signed_in.kept is Kept.SYSTEM:
+    def _done(self, signed_in: SignedIn) -> None:
+        if signed_in.kept is Kept.SYSTEM:
             self.accept()
             return
         self.key.clear()

@@ -15,11 +15,11 @@ from PySide6.QtCore import QObject, QThreadPool, QTimer, Signal
 
 from connect_desktop.errors import ConnectError
 from connect_desktop.store.accounts import Account, Accounts
-from connect_desktop.sync.credentials import AccountKeys
+from connect_desktop.sync.credentials import AccountKeys, Kept
 from connect_desktop.sync.ports import Progress, Syncing
 from connect_desktop.sync.report import Outcome, Question, Standing, SyncReport
 from connect_desktop.sync.schedule import Jitter, Occasion, Pace, Plan, after, on
-from connect_desktop.sync.signing_in import SigningIn
+from connect_desktop.sync.signing_in import SignedIn, SigningIn
 from connect_desktop.ui.operation import Failure, Operation
 from connect_desktop.ui.operation import Progress as Telling
 from connect_desktop.ui.sync.network import NetworkWatch
@@ -66,6 +66,8 @@ class Exchanges(QObject):
     looked = Signal()
     received = Signal()
     failed = Signal(object)
+    signed_in = Signal(object)
+    not_signed_in = Signal(object)
 
     def __init__(
         self,
@@ -125,19 +127,21 @@ class Exchanges(QObject):
             _log.warning("an exchange did not stop in time; it goes on from where it was the next time")
         self._reading.waitForDone()
 
-    def sign_in(self, address: str, key: str, name: str = "") -> Operation[object]:
-        """Make an account, or give one another key, after trying it; succeeds with a `SignedIn`. To be started."""
-        operation: Operation[object] = self.apart(lambda: self._parts.signing_in.sign_in(address, key, name))
-        return operation.success(lambda _signed_in: self._signed_in())
+    def sign_in(self, address: str, key: str, name: str, owner: QObject) -> Operation[str]:
+        """Try a key, and then make an account or give the one there is this key; `signed_in` or `not_signed_in` follow.
+        To be started; nothing is kept where the `owner` has gone before the server answered."""
+        signing_in = self._parts.signing_in
 
-    def remove(self, account: Account) -> Operation[object]:
+        def keep(found: str) -> None:
+            keeping = self._apart(lambda: signing_in.keep(found, key, name))
+            keeping.success(self._signed_in).failure(self.not_signed_in.emit).start()
+
+        return self.check(address, key, owner).success(keep).failure(self.not_signed_in.emit)
+
+    def remove(self, account: Account) -> Operation[None]:
         """Give an account up. To be started."""
-
-        def remove() -> None:
-            self._parts.signing_in.remove(account)
-
-        operation: Operation[object] = self.apart(remove)
-        return operation.success(lambda _nothing: self._forget(account.id))
+        removing = self._apart(lambda: self._parts.signing_in.remove(account))
+        return removing.success(lambda _nothing: self._forget(account.id))
 
     def answer(self, question: Question, launch_id: str) -> Operation[None]:
         """Go on from what this launch came to. To be started."""
@@ -151,24 +155,25 @@ class Exchanges(QObject):
 
         return self._read(lambda: self._parts.service.resume_from(question.session_id, launch_id)).success(note)
 
-    def ask(self, work: Callable[[SyncParts], T]) -> Operation[T]:
-        """Ask what only reads or writes the database. To be started; those asked first are answered first."""
-        return self._read(lambda: work(self._parts))
+    def ask(self, work: Callable[[SyncParts], T], owner: QObject | None = None) -> Operation[T]:
+        """Ask what only reads or writes the database, for as long as `owner` is there. To be started; those asked first
+        are answered first."""
+        return self._read(lambda: work(self._parts), owner)
 
-    def apart(self, work: Callable[[], T]) -> Operation[T]:
-        """Work that may take long - a keyring, a server -, apart from all other. To be started."""
-        return Operation(lambda _telling: work(), owner=self, pool=self._threads)
-
-    def check(self, address: str, key: str) -> Operation[str]:
+    def check(self, address: str, key: str, owner: QObject) -> Operation[str]:
         """Try a key; succeeds with the address as it would be kept. To be started."""
-        return self.apart(lambda: self._parts.signing_in.check(address, key))
+        return self._apart(lambda: self._parts.signing_in.check(address, key), owner)
 
-    def place_of_key(self, account: Account) -> Operation[object]:
-        """Where the account's key is, a `Kept` or None. To be started."""
-        return self.apart(lambda: self._parts.keys.place_of(account))
+    def place_of_key(self, account: Account, owner: QObject) -> Operation[Kept | None]:
+        """Where the account's key is. To be started."""
+        return self._apart(lambda: self._parts.keys.place_of(account), owner)
 
-    def _read(self, work: Callable[[], T]) -> Operation[T]:
-        return Operation(lambda _telling: work(), owner=self, pool=self._reading)
+    def _apart(self, work: Callable[[], T], owner: QObject | None = None) -> Operation[T]:
+        """Work that may take long - a keyring, a server -, apart from all other."""
+        return Operation(lambda _telling: work(), owner=owner or self, pool=self._threads)
+
+    def _read(self, work: Callable[[], T], owner: QObject | None = None) -> Operation[T]:
+        return Operation(lambda _telling: work(), owner=owner or self, pool=self._reading)
 
     def _look(self) -> _Read:
         accounts = self._parts.accounts.all()
@@ -199,10 +204,11 @@ class Exchanges(QObject):
         self._set_timer()
         self.looked.emit()
 
-    def _signed_in(self) -> None:
+    def _signed_in(self, signed_in: SignedIn) -> None:
         # An account that is new has no plan yet, and one with a new key is to be tried at once.
         self.refresh()
         self.sync_now()
+        self.signed_in.emit(signed_in)
 
     def _forget(self, account_id: str) -> None:
         self._plans.pop(account_id, None)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -29,7 +29,6 @@ from connect_desktop.look.elided_label import ElidedLabel
 from connect_desktop.look.icons import Drawing, Tone, icon
 from connect_desktop.look.typography import set_type
 from connect_desktop.store.sync_state import HistoryRow
-from connect_desktop.sync.credentials import Kept
 from connect_desktop.sync.report import Quarantined, Question, Standing
 from connect_desktop.ui.course_words import moment_words
 from connect_desktop.ui.library_model import LibraryModel
@@ -61,9 +60,7 @@ class _Content:
 
 
 class SyncWindow(QDialog):
-    """Shows `Exchanges` for the learner at hand. `connect_asked` wants another server."""
-
-    connect_asked = Signal()
+    """Shows `Exchanges` for the learner at hand."""
 
     def __init__(
         self,
@@ -126,7 +123,7 @@ class SyncWindow(QDialog):
                 service.quarantined(account),
             )
 
-        self._exchanges.ask(look).success(self._show_content).failure(self._complain).start()
+        self._exchanges.ask(look, self).success(self._show_content).failure(self._complain).start()
 
     def go_to(self, page: QWidget) -> None:
         """Show one of the pages."""
@@ -140,7 +137,6 @@ class SyncWindow(QDialog):
             return None
         dialog = AccountDialog(self._exchanges, one.account, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.signed_in.connect(self._look_for_key)
         dialog.open()
         return dialog
 
@@ -235,6 +231,7 @@ class SyncWindow(QDialog):
         self.server.all_learners_wanted.connect(self._sync_all)
         exchanges.changed.connect(self._show)
         exchanges.looked.connect(self.read)
+        exchanges.signed_in.connect(self._look_for_key)
         self._library.changed.connect(self.read)
 
     def _account(self) -> AccountState | None:
@@ -324,11 +321,7 @@ class SyncWindow(QDialog):
         one = self._account()
         if one is None:
             return
-
-        def show(kept: object) -> None:
-            self.server.show_key(kept if isinstance(kept, Kept) else None)
-
-        self._exchanges.place_of_key(one.account).success(show).start()
+        self._exchanges.place_of_key(one.account, self).success(self.server.show_key).start()
 
     def _answer(self, question: Question, launch_id: str) -> None:
         self._exchanges.answer(question, launch_id).failure(self._complain).start()
