@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 
 from connect_desktop.store.launch_join import Receipt
 from connect_desktop.store.launch_payload import LARGEST_REV
+from connect_desktop.sync.upstream_standing import UpstreamStanding, upstream_of
 
 LARGEST_VERSION = 2**53
 
@@ -27,10 +28,12 @@ class Health:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Which version each session has; `sessions` is None where that is what was known."""
+    """Which version each session has; `sessions` is None where that is what was known. A hub says in `upstream` how far
+    the server above it has what is asked for."""
 
     epoch: str
     sessions: Mapping[str, int] | None
+    upstream: UpstreamStanding | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,7 @@ def state_of(body: object) -> State:
     if sessions is not None:
         for version in _object(sessions).values():
             _version(version)
-    return State(_text(members.get("epoch")), sessions)
+    return State(_text(members.get("epoch")), sessions, upstream_of(members.get("upstream")))
 
 
 def results_of(body: object, count: int) -> tuple[str, list[Result]]:

@@ -9,6 +9,7 @@ from connect_desktop.store.session_versions import digest_of
 from connect_desktop.store.sync_state import SyncedSession
 from connect_desktop.sync.answers import State
 from connect_desktop.sync.context import Context
+from connect_desktop.sync.upstream_standing import together
 
 MOST_LEARNERS = 1000
 
@@ -46,6 +47,7 @@ class ChangesThere:
             state = context.remote.state(some, digest_of(known))
             removable = {session_id for session_id, user_id, _ in told if user_id != _NOBODY} & known.keys()
             self._take(state, known, removable)
+            context.tally.upstream = together(context.tally.upstream, state.upstream) if start else state.upstream
             epoch = state.epoch
         return epoch
 

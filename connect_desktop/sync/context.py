@@ -19,18 +19,21 @@ from connect_desktop.sync.errors import RetryLater, SyncCancelled
 from connect_desktop.sync.ports import At, Cancelled, Courses, OnProgress, Progress, Timing
 from connect_desktop.sync.remote import Remote
 from connect_desktop.sync.report import Waiting
+from connect_desktop.sync.upstream_standing import UpstreamStanding
 
 T = TypeVar("T")
 
 
 @dataclass(slots=True)
 class Tally:
-    """What came of it so far; `later` is the last thing that made a session wait."""
+    """What came of it so far; `later` is the last thing that made a session wait, `upstream` what a hub said when it
+    was asked first."""
 
     sent: int = 0
     received: int = 0
     changed: set[str] = field(default_factory=set)
     later: RetryLater | None = None
+    upstream: UpstreamStanding | None = None
     done: int = 0
     to_do: int = 0
 

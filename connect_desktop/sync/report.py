@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from connect_desktop.errors import ConnectError
+from connect_desktop.sync.upstream_standing import UpstreamStanding
 
 
 class Outcome(StrEnum):
@@ -33,6 +34,7 @@ class Waiting(StrEnum):
 class SyncReport:
     """One exchange with one account. `sent` and `received` count launches, `changed` are the sessions that have another
     record here now, `error` is why it did not come to its end and `retry_after` how many seconds the server asked for.
+    `upstream` is what the server, if it is a hub, said at the beginning that the server above it holds.
     """
 
     account_id: str
@@ -46,6 +48,7 @@ class SyncReport:
     waiting: int = 0
     error: ConnectError | None = None
     retry_after: float | None = None
+    upstream: UpstreamStanding | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

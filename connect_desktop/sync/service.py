@@ -99,6 +99,7 @@ class SyncService:
             waiting=sum(waiting.values()),
             error=error,
             retry_after=error.after if isinstance(error, RetryLater) else None,
+            upstream=tally.upstream,
         )
         self._note(account, report)
         return report

@@ -24,7 +24,7 @@ _WORDS_OF_OUTCOME = {
 
 def summary(standing: Standing, report: SyncReport | None = None) -> str:
     """Such as “All saved here. Server has 3 of 3 launches, 41 min, passed” or “2 to send, waiting”."""
-    return "; ".join((_held(standing, report), *_troubles(standing)))
+    return "; ".join((_held(standing, report), *_above(report), *_troubles(standing)))
 
 
 def duration(seconds: float) -> str:
@@ -46,6 +46,19 @@ def _held(standing: Standing, report: SyncReport | None) -> str:
         return f"All saved here. {said}"
     verdict = standing.success if standing.success not in (None, "unknown") else standing.completion
     return f"All saved here. {said}, {verdict}"
+
+
+def _above(report: SyncReport | None) -> Iterator[str]:
+    """What becomes of it behind a hub."""
+    if report is None or report.upstream is None or report.outcome is not Outcome.DONE:
+        return
+    upstream = report.upstream
+    if upstream.has_all and not report.sent:
+        yield f"{upstream.name} has it too"
+    elif upstream.reachable:
+        yield f"it is on its way to {upstream.name}"
+    else:
+        yield f"{upstream.name} will have it when the hub is online"
 
 
 def _troubles(standing: Standing) -> Iterator[str]:
