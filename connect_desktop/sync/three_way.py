@@ -1,0 +1,120 @@
+"""Merging documents of a session, for servers that know nothing else: the rules of the record view, field by field.
+
+| field | rule |
+|---|---|
+| success and score; a part's status and score | one verdict from one side: the highest [`store.standing`] |
+| completion, progress | the highest |
+| time | what was there, and what each side added |
+| suspend data, location, exit, entry, stores: all that tells where to go on | whole, from the side that changed it |
+| interactions, comments | what was there, and what each side added; the same on both sides is one |
+| objectives | by id, the rules above inside |
+| preferences, limits, launch data, whatever else | an element at a time, from the side that changed it |
+
+Pure. Both sides are treated alike: it makes no difference which one is called ours.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from connect_desktop.store.standing import highest_completion
+from connect_desktop.sync.element_merge import Both, Elements, elements_merged, resume_elements, without_times
+
+_SUCCESS_RANKS = {"unknown": 0, "failed": 1, "passed": 2}
+Score = tuple[float | None, float | None, float | None, float | None]
+"""Scaled, raw, lowest, highest."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """What a document says a session came to; `time` in centiseconds, and no times among the elements."""
+
+    elements: Elements = field(default_factory=dict)
+    completion: str = "unknown"
+    success: str = "unknown"
+    score: Score = (None, None, None, None)
+    time: int = 0
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was learnt yet."""
+        return not self.elements and not self.time and self.completion in ("unknown", "not attempted")
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """`two_places` says that each side goes on elsewhere: one was taken, the other is to be kept and asked about."""
+
+    record: Record
+    two_places: bool = False
+
+
+def record_of(document: Mapping[str, Any], time: int) -> Record:
+    """What a server's document says; raises `ValueError` where it is none."""
+    elements, score = document.get("cmi_data"), document.get("score") or {}
+    if not isinstance(elements, dict) or not isinstance(score, dict):
+        raise ValueError("not a session")
+    return Record(
+        elements=without_times({str(key): value for key, value in elements.items() if isinstance(value, str)}),
+        completion=str(document.get("completion_status", "unknown")),
+        success=str(document.get("success_status", "unknown")),
+        score=_score(score),
+        time=time,
+    )
+
+
+def content_hash(record: Record) -> str:
+    """SHA-256, in hex, of all that a record says: whoever has the same has come to the same."""
+    said = [dict(record.elements), record.completion, record.success, record.score, record.time]
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+
+
+def three_way(base: Record, one: Record, other: Record) -> Merged:
+    """What both sides made of `base`, together."""
+    if one == other:
+        return Merged(one)
+    bundles = [resume_elements(record.elements) for record in (base, one, other)]
+    parted = bundles[1] != bundles[2] and bundles[0] not in bundles[1:]
+    return Merged(_merged(base, one, other, max), parted)
+
+
+def patched(document: Record, before: Record, after: Record) -> Record:
+    """The document with what happened between `before` and `after`, which goes ahead of what the document says."""
+    return document if before == after else _merged(before, after, document, lambda ahead, _: ahead)
+
+
+def _merged(base: Record, one: Record, other: Record, both: Both) -> Record:
+    verdict = max((base, one, other), key=_verdict_rank)
+    return Record(
+        elements=elements_merged(base.elements, one.elements, other.elements, both),
+        completion=highest_completion((base.completion, one.completion, other.completion)),
+        success=verdict.success,
+        score=verdict.score,
+        time=_added(base.time, one.time, other.time),
+    )
+
+
+def _verdict_rank(record: Record) -> tuple[int, float, str]:
+    scaled = record.score[0]
+    return (
+        _SUCCESS_RANKS.get(record.success, 0),
+        -2.0 if scaled is None else scaled,
+        json.dumps([record.success, record.score]),
+    )
+
+
+def _added(base: int, one: int, other: int) -> int:
+    return base + max(0, one - base) + max(0, other - base)
+
+
+def _score(score: Mapping[str, Any]) -> Score:
+    scaled, raw, low, high = (_number(score.get(part)) for part in ("scaled", "raw", "min", "max"))
+    return scaled, raw, low, high
+
+
+def _number(value: object) -> float | None:
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
