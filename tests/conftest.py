@@ -13,12 +13,26 @@ pytest_plugins = ("tests.conformance.reporting",)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`--adl DIR`: ADL's decoded conformance cases, beside the checkout unless said otherwise."""
+    """Where material beside the checkout is, and how much of what takes long is done."""
     parser.addoption(
         "--adl",
         default=Path(__file__).resolve().parents[2] / "shared" / "adl",
         metavar="DIR",
         help="the folder of ADL's decoded LMS conformance cases (default: ../shared/adl)",
+    )
+    parser.addoption(
+        "--seed-document",
+        default=Path(__file__).resolve().parents[2] / "shared" / "seed" / "launch-your-first-scorm-session.md",
+        type=Path,
+        metavar="FILE",
+        help="the document whose samples the server is to satisfy (default: in ../shared/seed)",
+    )
+    parser.addoption(
+        "--schemathesis-examples",
+        default=8,
+        type=int,
+        metavar="N",
+        help="requests made up for each operation of the API (default: 8; a thorough run takes hundreds)",
     )
 
 

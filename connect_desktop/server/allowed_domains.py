@@ -13,6 +13,11 @@ from urllib.parse import urlsplit
 _HOST = re.compile(r"(?=.{1,253}$)(?!-)[a-z0-9-]{1,63}(?<!-)(\.(?!-)[a-z0-9-]{1,63}(?<!-))*")
 # What a browser says it wants when a person is to see what comes; "empty" are programs.
 _SEEN_BY_A_PERSON = frozenset({"document", "iframe", "frame", "embed", "object", "empty"})
+# Programs that look at links which people send each other say so; no browser has these words in its name.
+_LOOKS_AT_LINKS = re.compile(
+    r"(?<!cu)bot\b|crawl|spider|preview|facebookexternalhit|whatsapp/|slack-imgproxy|embedly|vkshare",
+    re.IGNORECASE,
+)
 
 
 def normalized(domain: str) -> str:
@@ -56,9 +61,13 @@ def is_answer_to_our_page(headers: Mapping[str, str], host: str) -> bool:
 
 
 def is_for_a_person(headers: Mapping[str, str]) -> bool:
-    """Whether somebody is to see the answer. A page that names a link as its picture must not take a place by it."""
-    prefetched = "prefetch" in headers.get("sec-purpose", headers.get("purpose", ""))
-    return not prefetched and headers.get("sec-fetch-dest", "empty") in _SEEN_BY_A_PERSON
+    """Whether somebody is to see the answer. A page that names a link as its picture, or a program that shows what is
+    behind a link in a message, must not take a place by it."""
+    if "prefetch" in headers.get("sec-purpose", headers.get("purpose", "")):
+        return False
+    if _LOOKS_AT_LINKS.search(headers.get("user-agent", "")):
+        return False
+    return headers.get("sec-fetch-dest", "empty") in _SEEN_BY_A_PERSON
 
 
 def frame_ancestors(domains: Iterable[str]) -> str:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from connect_desktop.server.problems import Problem
 
 _RANGE = re.compile(r"bytes (?:(\d{1,18})-(\d{1,18})|(\*))/(\d{1,18}|\*)")
+SHAPE = r"^bytes ([0-9]{1,18}-[0-9]{1,18}|\*)/([0-9]{1,18}|\*)$"
+"""The header as the OpenAPI document has it; that what is first comes first is not in it."""
 
 
 @dataclass(frozen=True, slots=True)

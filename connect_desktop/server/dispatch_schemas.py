@@ -10,14 +10,14 @@ from pydantic import AfterValidator, BaseModel, Field
 
 from connect_desktop.runtime.session_document import timestamp
 from connect_desktop.server.allowed_domains import normalized
-from connect_desktop.server.schemas import Body, Name
+from connect_desktop.server.schemas import Body, Name, Whole
 from connect_desktop.store.dispatches import Dispatch, Terms
 
 _MOST = 2**31 - 1
 _TEN_YEARS = 87_600
 _WEEK = 604_800
 
-Limit = Annotated[int, Field(ge=1, le=_MOST)]
+Limit = Annotated[int, Field(ge=1, le=_MOST), Whole]
 Domain = Annotated[str, AfterValidator(normalized), Field(max_length=255)]
 
 
@@ -77,7 +77,7 @@ class DispatchPatch(DispatchBase):
 class RotatePost(Body):
     """How long links from before are good still."""
 
-    grace_seconds: Annotated[int, Field(ge=0, le=_WEEK)] = 86_400
+    grace_seconds: Annotated[int, Field(ge=0, le=_WEEK), Whole] = 86_400
 
 
 class DispatchObject(BaseModel):

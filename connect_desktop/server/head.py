@@ -6,6 +6,13 @@ from contextlib import suppress
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+_STATE = "head_only"
+
+
+def is_head(scope: Scope) -> bool:
+    """Whether only the head of an answer is wanted, of a request that comes as GET."""
+    return bool(scope.get("state", {}).get(_STATE))
+
 
 class _Enough(Exception):
     """All that is wanted was sent."""
@@ -30,7 +37,7 @@ class HeadAsGet:
             if message.get("more_body"):
                 raise _Enough
 
-        asked = {**scope, "method": "GET"}
+        asked = {**scope, "method": "GET", "state": {**scope.get("state", {}), _STATE: True}}
         with suppress(_Enough):
             await self._app(asked, receive, head_only)
         # What the router found is for those who look at the scope afterwards.

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 from typing import Annotated
 
 from fastapi import Depends, Header, Request
 
 from connect_desktop.store.answers import Request as StoredRequest
+from connect_desktop.store.api_keys import PREFIX
 
 _LONGEST_KEY = 255
 
@@ -17,7 +19,8 @@ async def _idempotency(
 ) -> Idempotency:
     if idempotency_key is None:
         return Idempotency("", "")
-    asked = hashlib.sha256(f"{request.method} {request.url.path}\n".encode())
+    # By the caller's key, which is not kept: bodies hold passwords, which whoever reads the database could try.
+    asked = hmac.new(_key_of(request).encode(), f"{request.method} {request.url.path}\n".encode(), hashlib.sha256)
     asked.update(await request.body())
     return Idempotency(idempotency_key, asked.hexdigest())
 
@@ -34,6 +37,13 @@ class Idempotency:
         if not self._key:
             return None
         return StoredRequest(asked_by=asked_by, idempotency_key=self._key, hash=self._hash)
+
+
+def _key_of(request: Request) -> str:
+    """The API key; "" with a launch token, since the next token of the session asks the same."""
+    bearer = request.headers.get("authorization", "").partition(" ")[2].strip()
+    key = request.headers.get("x-api-key") or bearer
+    return key if key.startswith(PREFIX) else ""
 
 
 IdempotencyKey = Annotated[Idempotency, Depends(_idempotency)]

@@ -6,6 +6,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from connect_desktop.server.schemas import Whole
+
 Backend = Literal["local", "s3"]
 
 # A package as the body of a request.
@@ -107,7 +109,7 @@ class UploadPost(BaseModel):
     """What is to be sent, as far as it is known: its `size` in bytes and its SHA-256 in hex, which is then checked."""
 
     model_config = ConfigDict(strict=True)
-    size: Annotated[int, Field(ge=1, le=2**53)] | None = None
+    size: Annotated[int, Field(ge=1, le=2**53), Whole] | None = None
     sha256: Annotated[str, Field(pattern="^[0-9a-fA-F]{64}$")] | None = None
 
 

@@ -10,8 +10,8 @@ from datetime import datetime
 from typing import Annotated, Protocol, TypeVar
 
 from fastapi import Depends, Query
-from pydantic import AwareDatetime
 
+from connect_desktop.server.moments import Moment, in_utc
 from connect_desktop.server.problems import Problem
 from connect_desktop.store.paging import Page
 
@@ -42,9 +42,9 @@ def position_of(cursor: str) -> tuple[datetime, str]:
     match key_of(cursor):
         case [str(moment), identifier]:
             with suppress(ValueError):
-                position = datetime.fromisoformat(moment), str(identifier)
-                if position[0].tzinfo is not None:
-                    return position
+                position = datetime.fromisoformat(moment)
+                if position.tzinfo is not None:
+                    return in_utc(position), str(identifier)
     raise no_cursor()
 
 
@@ -74,8 +74,8 @@ T = TypeVar("T", bound=Made)
 
 
 async def _page_asked(
-    since: Annotated[AwareDatetime | None, Query(description="Made then or later")] = None,
-    until: Annotated[AwareDatetime | None, Query(description="Made then or earlier")] = None,
+    since: Annotated[Moment | None, Query(description="Made then or later")] = None,
+    until: Annotated[Moment | None, Query(description="Made then or earlier")] = None,
     limit: Annotated[int, Query(ge=1, le=LARGEST_PAGE)] = 50,
     cursor: str | None = None,
 ) -> Page:

@@ -11,11 +11,18 @@ _METHODS = ("GET", "PUT", "POST", "PATCH", "DELETE")
 
 def allowed_methods(request: Request) -> str:
     """The methods for the address of this request, as an `Allow` header has them."""
-    asked = {"type": "http", "headers": [], "root_path": "", "path": request.scope["path"]}
+    path = request.scope["path"]
+    # An address that is one word for word is none that a template could mean, such as "upload" for the id of a package.
+    described = request.app.openapi()["paths"].get(path)
+    asked = {"type": "http", "headers": [], "root_path": "", "path": path}
     found = [
         method
         for method in _METHODS
-        if any(route.matches({**asked, "method": method})[0] is Match.FULL for route in request.app.router.routes)
+        if (
+            method.lower() in described
+            if described
+            else any(route.matches({**asked, "method": method})[0] is Match.FULL for route in request.app.router.routes)
+        )
     ]
     with_head = ["HEAD"] if "GET" in found else []
     return ", ".join([*found, *with_head, "OPTIONS"])

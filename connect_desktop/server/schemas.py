@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from connect_desktop.runtime.navigation import Completion, Success
 from connect_desktop.runtime.statement import Score, Statement
 from connect_desktop.scorm.rte.durations import centiseconds
 
+
+def _whole(value: object) -> object:
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
 CompletionStatus = Literal["unknown", "not attempted", "incomplete", "completed"]
 SuccessStatus = Literal["unknown", "failed", "passed"]
 Number = Annotated[float, Field(allow_inf_nan=False, ge=-1e12, le=1e12)]
+Whole = BeforeValidator(_whole)
+"""Takes 3.0 for 3 too, as JSON Schema does: some programs know no other numbers."""
 Identifier = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._~-]{0,127}$")]
 
 
@@ -32,7 +39,9 @@ def _utf8(text: str) -> str:
     return text
 
 
-Name = Annotated[str, AfterValidator(_utf8), Field(min_length=1, max_length=255)]
+# What the document says of a text that is not blank.
+NOT_BLANK = {"pattern": r"\S"}
+Name = Annotated[str, AfterValidator(_utf8), Field(min_length=1, max_length=255, json_schema_extra=NOT_BLANK)]
 
 
 class Body(BaseModel):
@@ -68,16 +77,27 @@ class ScoreBody(Body):
     min: Number | None = None
 
 
+# As far as a pattern tells; what content has been seen to write besides is taken too.
+_DURATION = {
+    "pattern": (
+        r"^([0-9]{2,4}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,2})?"
+        r"|P([0-9]{1,9}Y)?([0-9]{1,9}M)?([0-9]{1,9}D)?(T[0-9]{1,9}H([0-9]{1,9}M)?([0-9]{1,9}(\.[0-9]{1,2})?S)?)?)$"
+    )
+}
+
+
 class SessionPut(Body):
     """What is new in a session. `cmi_data` is merged key by key: a key sent overwrites, one absent stays, one sent as
     null is removed. What follows from `cmi_data` need not be said."""
 
-    version: Annotated[int, Field(ge=1, le=2**53)]
+    version: Annotated[int, Field(ge=1, le=2**53), Whole]
     cmi_data: dict[str, str | bool | int | Number | None] = Field(default_factory=dict)
     completion_status: CompletionStatus | None = None
     success_status: SuccessStatus | None = None
     score: ScoreBody | None = None
-    session_time: Annotated[str, AfterValidator(_duration), Field(max_length=100)] | None = None
+    session_time: (
+        Annotated[str, AfterValidator(_duration), Field(max_length=100, json_schema_extra=_DURATION)] | None
+    ) = None
 
     def statement(self) -> Statement:
         """The body in the runtime's words."""
@@ -120,9 +140,11 @@ class LaunchPost(Body):
 
     user_id: Name
     session_id: Identifier | None = None
-    ttl_seconds: int | None = None
+    ttl_seconds: Annotated[int, Whole] | None = None
     redirect_on_exit_url: Annotated[str, Field(pattern=r"^https?://[^\s\x00-\x1f]+$", max_length=2000)] | None = None
-    start_activity: Annotated[str, AfterValidator(_utf8), Field(max_length=1000)] | None = None
+    start_activity: (
+        Annotated[str, AfterValidator(_utf8), Field(max_length=1000, json_schema_extra=NOT_BLANK)] | None
+    ) = None
     mode: Literal["normal", "browse", "review"] = "normal"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import html
 import io
 import json
@@ -277,6 +278,32 @@ class TestALink:
         assert here.counts(dispatch) == (0, 0, 0)
         launched(here.come(dispatch, {"Sec-Fetch-Dest": "iframe"}))
 
+    @pytest.mark.parametrize(
+        ("program", "counts"),
+        [
+            ("Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)", False),
+            ("Mozilla/5.0 (compatible; Discordbot/2.0; +https://discordapp.com)", False),
+            ("facebookexternalhit/1.1", False),
+            ("WhatsApp/2.23.20.0", False),
+            ("Mozilla/5.0 (Windows NT 6.1; WOW64) SkypeUriPreview Preview/0.5", False),
+            ("Mozilla/5.0 (compatible; bingbot/2.0; +http://www.bing.com/bingbot.htm)", False),
+            ("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0", True),
+            ("Mozilla/5.0 (Linux; Android 9; CUBOT X19) AppleWebKit/537.36 Chrome/120 Mobile Safari/537.36", True),
+            ("Moodle/4.5 (compatible; Mozilla/5.0)", True),
+        ],
+    )
+    def test_takes_no_place_by_being_shown_in_a_message(self, here: Here, program: str, counts: bool) -> None:
+        dispatch = here.dispatch()
+        here.come(dispatch, {"User-Agent": program}, learner_id="u")
+        assert here.counts(dispatch) == ((1, 1, 1) if counts else (0, 0, 0))
+
+    def test_takes_no_place_by_being_looked_at(self, here: Here) -> None:
+        dispatch = here.dispatch()
+        assert here.browser().head(dispatch["launchUrl"]).status_code == 204
+        assert here.counts(dispatch) == (0, 0, 0)
+        here.api.post(f"dispatches/{dispatch['id']}/revoke").raise_for_status()
+        assert here.browser().head(dispatch["launchUrl"]).status_code == 410
+
     def test_that_never_was_is_unavailable(self, here: Here) -> None:
         dispatch = here.dispatch()
         link = dispatch["launchUrl"]
@@ -398,6 +425,19 @@ class TestAllowedDomains:
 
 
 class TestAPassword:
+    def test_cannot_be_tried_on_what_is_kept_of_a_request(self, here: Here) -> None:
+        path, body = f"/api/v1/packages/{PACKAGE}/dispatches", json.dumps({**BODY, "password": "open sesame"})
+        headers = {"Idempotency-Key": "once", "Content-Type": "application/json"}
+        first, again = (here.api.post(f"packages/{PACKAGE}/dispatches", content=body, headers=headers) for _ in "12")
+        assert first.json() == again.json()
+        other = here.api.post(f"packages/{PACKAGE}/dispatches", content=body.replace("open", "shut"), headers=headers)
+        assert other.status_code == 422
+        with here.room.stores.database.connections.reading() as connection:
+            ((kept, answer),) = connection.execute("SELECT request_hash, body FROM answer").fetchall()
+        # Whoever reads the database could try passwords on a hash that needs nothing but them.
+        assert kept != hashlib.sha256(f"POST {path}\n{body}".encode()).hexdigest()
+        assert "sesame" not in answer
+
     def test_is_asked_for_and_lets_in(self, here: Here) -> None:
         dispatch = here.dispatch(password="open sesame")
         asked = here.come(dispatch, learner_id='"><script>', learner_name="Okafor, Ada")

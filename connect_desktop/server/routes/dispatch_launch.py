@@ -17,6 +17,7 @@ from connect_desktop.server.answers import json_answer, problems
 from connect_desktop.server.auth import SessionReader
 from connect_desktop.server.dispatch_pages import ELSEWHERE, FULL, OVER, WAIT, password_page, turned_away
 from connect_desktop.server.dispatching import Visitor
+from connect_desktop.server.head import is_head
 from connect_desktop.server.links import launch_url
 from connect_desktop.server.pages import GONE, UNAVAILABLE
 from connect_desktop.server.problems import session_not_found
@@ -34,6 +35,15 @@ _COOKIE_AGE = 365 * 86_400
 _MOST_EMBEDDERS = 20
 _MOST_FIELDS = _MOST_EMBEDDERS + 5
 _HTML: dict[str, Any] = {"text/html": {}}
+_FORM = {
+    "requestBody": {
+        "content": {
+            "application/x-www-form-urlencoded": {
+                "schema": {"type": "object", "properties": {"password": {"type": "string"}}}
+            }
+        }
+    }
+}
 _FAULTS: dict[int | str, dict[str, Any]] = {
     status: described for status, described in problems().items() if status in (422, 503)
 }
@@ -112,8 +122,8 @@ async def open_dispatch(
     embedder: Annotated[list[str] | None, Query(description="Origins of the pages around this one")] = None,
 ) -> Response:
     """Register a learner where they are not, and play the course. Who says no `learner_id` is known by a cookie."""
-    if not is_for_a_person(request.headers):
-        return Response(status_code=204)
+    if is_head(request.scope) or not is_for_a_person(request.headers):
+        return await _look(room, link)
     arrival = Arrival(
         learner_id=learner_id,
         learner_name=learner_name,
@@ -123,7 +133,23 @@ async def open_dispatch(
     return await _let_in(request, room, link, arrival)
 
 
-@router.post("/dispatch/{link}", include_in_schema=False)
+@router.post(
+    "/dispatch/{link}",
+    tags=["Dispatch"],
+    status_code=303,
+    response_class=Response,
+    responses={
+        303: {"description": "To the player"},
+        400: problems()[400],
+        403: {"description": "Not from there, no place left, or the password was wrong", "content": _HTML},
+        404: {"description": "Launch link unavailable", "content": _HTML},
+        410: {"description": "Revoked or expired, or the course is gone", "content": _HTML},
+        413: problems(413)[413],
+        429: {"description": "Too many wrong passwords", "content": _HTML},
+        **_FAULTS,
+    },
+    openapi_extra=_FORM,
+)
 async def answer_password(request: Request, room: RoomHere, link: str) -> Response:
     """The password of a dispatch that asks for one."""
     async with request.form(max_files=0, max_fields=_MOST_FIELDS) as form:
@@ -144,6 +170,15 @@ async def progress(room: RoomHere, caller: SessionReader, session_id: str) -> Re
         time_spent_seconds=session.total_time / 100,
     )
     return json_answer(shown.model_dump())
+
+
+async def _look(room: Room, link: str) -> Response:
+    """What there is to say of a link to whoever does not come in."""
+    try:
+        found = await room.workers.read(partial(room.dispatching.find, link))
+    except DispatchOver:
+        return turned_away(410, OVER)
+    return turned_away(404, UNAVAILABLE) if found is None else Response(status_code=204)
 
 
 async def _let_in(request: Request, room: Room, link: str, arrival: Arrival) -> Response:

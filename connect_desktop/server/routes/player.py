@@ -15,7 +15,7 @@ from starlette.exceptions import HTTPException
 from connect_desktop.errors import ConnectError
 from connect_desktop.resources import resources_dir
 from connect_desktop.runtime.navigation import Command, NavigationRequest
-from connect_desktop.server.answers import json_answer
+from connect_desktop.server.answers import json_answer, problems
 from connect_desktop.server.auth import SessionWriter, claims_in_force
 from connect_desktop.server.call_order import Call
 from connect_desktop.server.pages import GONE, NOT_IN_COURSE, UNAVAILABLE, notice
@@ -56,7 +56,7 @@ _FILES = {
 _MOST_PIECES = 64
 
 
-async def _words(accept_language: Annotated[str | None, Header(max_length=1000)] = None) -> Words:
+async def _words(accept_language: Annotated[str | None, Header()] = None) -> Words:
     return words_for(accept_language)
 
 
@@ -88,6 +88,7 @@ async def player_file(name: str) -> Response:
         200: {"description": "The player", "content": {"text/html": {}}},
         401: {"description": "Launch link unavailable", "content": {"text/html": {}}},
         410: {"description": "The course is gone", "content": {"text/html": {}}},
+        503: problems()[503],
     },
 )
 async def open_player(request: Request, room: RoomHere, words: WordsHere, session_id: str, token: str = "") -> Response:

@@ -19,8 +19,16 @@ EventName = Literal[
     "package.updated",
 ]
 Events = Annotated[list[EventName], Field(min_length=1, max_length=20)]
-Url = Annotated[str, Field(pattern=r"^https?://[!-~]+$", max_length=2000)]
-Secret = Annotated[str, Field(pattern=r"^whsec_[A-Za-z0-9+/]+={0,2}$", max_length=200)]
+Url = Annotated[
+    str, Field(pattern=r"^https?://[!-~]+$", max_length=2000, examples=["https://receiver.example/connect"])
+]
+# 24 to 64 bytes in base64.
+_SHAPE = (
+    r"^whsec_([A-Za-z0-9+/]{4}){8,20}([A-Za-z0-9+/]{4}([A-Za-z0-9+/]{2}==)?|[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$"
+)
+Secret = Annotated[
+    str, Field(pattern=r"^whsec_[A-Za-z0-9+/]+={0,2}$", max_length=200, json_schema_extra={"pattern": _SHAPE})
+]
 State = Literal["pending", "sending", "delivered", "failed"]
 
 
@@ -28,7 +36,12 @@ class WebhookPost(Body):
     """Where to tell, and of what: `events`, or one `event_type`. Without a `secret` one is made."""
 
     model_config = ConfigDict(
-        json_schema_extra={"anyOf": [{"required": ["url", "events"]}, {"required": ["url", "event_type"]}]}
+        json_schema_extra={
+            "anyOf": [
+                {"required": ["events"], "properties": {"events": {"type": "array"}}},
+                {"required": ["event_type"], "properties": {"event_type": {"type": "string"}}},
+            ]
+        }
     )
     url: Url
     events: Events | None = None
