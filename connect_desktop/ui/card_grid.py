@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QStyle, QWidget
 
-from connect_desktop.ui.package_card import PackageCard
+from connect_desktop.ui.card import Card
 
 NARROWEST = 256
 GAP = 18
@@ -21,19 +21,19 @@ class CardGrid(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._cards: list[PackageCard] = []
-        self._current: PackageCard | None = None
+        self._cards: list[Card] = []
+        self._current: Card | None = None
 
     @property
-    def cards(self) -> Sequence[PackageCard]:
+    def cards(self) -> Sequence[Card]:
         """The cards shown, in reading order."""
         return self._cards
 
     @property
-    def current(self) -> PackageCard | None:
+    def current(self) -> Card | None:
         return self._current
 
-    def show_cards(self, cards: Sequence[PackageCard]) -> None:
+    def show_cards(self, cards: Sequence[Card]) -> None:
         """Show exactly these, in this order; the grid's other children are hidden."""
         for card in self._cards:
             if card not in cards:
@@ -48,7 +48,7 @@ class CardGrid(QWidget):
             self.make_current(self._cards[0] if self._cards else None)
         self._place()
 
-    def make_current(self, card: PackageCard | None) -> None:
+    def make_current(self, card: Card | None) -> None:
         if card is self._current:
             return
         if self._current is not None:
@@ -80,7 +80,7 @@ class CardGrid(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(3 * NARROWEST, self.minimumHeight())
 
-    def _target(self, key: Qt.Key) -> PackageCard | None:
+    def _target(self, key: Qt.Key) -> Card | None:
         if self._current not in self._cards:
             return None
         at, columns = self._cards.index(self._current), self.columns()

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from connect_desktop.look.theme import set_look
 from connect_desktop.store.records import PackageRecord
+from connect_desktop.sync.catalog import CatalogCourse
+from connect_desktop.ui.catalog_words import size_words
 from connect_desktop.ui.findings_dialog import FindingsDialog
 from connect_desktop.ui.notice import Notice, Tone, failure_notice
 from connect_desktop.ui.notice_board import NoticeBoard
@@ -53,17 +55,20 @@ class CourseActions(QObject):
         dialog.open()
         return dialog
 
-    def remove(self, package: PackageRecord) -> QMessageBox:
-        """Ask whether it is meant, then take the package off this device."""
+    def remove(self, package: PackageRecord, catalog: CatalogCourse | None = None) -> QMessageBox | None:
+        """Take the package off this device; ask first whether it is meant, unless a server has it too."""
+        if catalog is not None and catalog.can_be_downloaded:
+            self._remove(package, freed=True)
+            return None
         box = QMessageBox(self._window)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setIcon(QMessageBox.Icon.NoIcon)
         box.setWindowTitle(self.tr("Remove course"))
         box.setTextFormat(Qt.TextFormat.PlainText)
         box.setText(self.tr("Remove “{title}” from this device?").format(title=package.title))
-        box.setInformativeText(
-            self.tr("The course goes; every learner's results stay and are there again if it comes back.")
-        )
+        stays = self.tr("The course goes; every learner's results stay and are there again if it comes back.")
+        only_here = self.tr("No server has it: it cannot be downloaded again.") if catalog is not None else ""
+        box.setInformativeText(f"{only_here} {stays}".strip())
         yes = box.addButton(self.tr("Remove"), QMessageBox.ButtonRole.DestructiveRole)
         no = box.addButton(QMessageBox.StandardButton.Cancel)
         box.setDefaultButton(no)
@@ -87,9 +92,12 @@ class CourseActions(QObject):
         )
         operation.success(tell).failure(self.complain).start()
 
-    def _remove(self, package: PackageRecord) -> None:
+    def _remove(self, package: PackageRecord, *, freed: bool = False) -> None:
         def tell(_result: None) -> None:
             sentence = self.tr("“{title}” was removed from this device.").format(title=package.title)
+            if freed:
+                room = self.tr("{size} are free again; you can download it at any time.")
+                sentence = f"{sentence} {room.format(size=size_words(package.size))}"
             self._board.tell(Notice(Tone.SUCCESS, sentence).fade())
             self.removed.emit(package.id)
 

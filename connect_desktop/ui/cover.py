@@ -7,14 +7,15 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QBuffer, QByteArray, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QImageReader, QPainter, QPainterPath, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
-from connect_desktop.look.theme import is_dark
+from connect_desktop.look.theme import is_dark, set_look
 from connect_desktop.ui.learner_name import initials
 
 HEIGHT = 124
 CORNER = 12.0
 EDGE = 2
+_FADED = 0.45
 _THUMBNAIL_WIDTH = 960
 _LIGHT_TONES = ((95, 218), (105, 204), (100, 211), (110, 82))
 _DARK_TONES = ((62, 58), (62, 72), (62, 65), (90, 205))
@@ -59,6 +60,13 @@ class Cover(QWidget):
         self._key = key
         self._initials = ""
         self._thumbnail: QImage | None = None
+        self._faded = False
+        self._mark = QLabel()
+        self._mark.setObjectName("mark")
+        self._mark.hide()
+        marks = QHBoxLayout(self)
+        marks.setContentsMargins(12, 12, 12, 0)
+        marks.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
         self.setFixedHeight(HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -71,6 +79,17 @@ class Cover(QWidget):
         self._thumbnail = thumbnail
         self.update()
 
+    def set_mark(self, words: str, *, quiet: bool = False) -> None:
+        """A word or two in the corner, "" for none; `quiet` where nothing follows from them."""
+        self._mark.setText(words)
+        set_look(self._mark, "kind", "quiet" if quiet else "")
+        self._mark.setVisible(bool(words))
+
+    def set_faded(self, faded: bool) -> None:
+        """Whether the course is not here yet."""
+        self._faded = faded
+        self.update()
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         area = QRectF(self.rect())
         corners = QPainterPath()
@@ -78,6 +97,7 @@ class Cover(QWidget):
         with QPainter(self) as painter:
             painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
             painter.setClipPath(corners)
+            painter.setOpacity(_FADED if self._faded else 1.0)
             if self._thumbnail is None:
                 self._paint_own(painter, area)
             else:

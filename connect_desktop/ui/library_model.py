@@ -1,22 +1,23 @@
-"""What the library window shows: the learners, one learner's courses, the pictures; loaded away from the UI thread."""
+"""What the library window shows: learners, one learner's courses, what servers have, the pictures.
+
+All is loaded away from the UI thread.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from PySide6.QtCore import QObject, QThreadPool, Signal
 from PySide6.QtGui import QImage
 
 from connect_desktop.runtime.library import LibraryCourse
 from connect_desktop.store.records import Learner
-from connect_desktop.ui.course_words import edition_words
+from connect_desktop.sync.server_courses import CatalogView
 from connect_desktop.ui.cover import read_thumbnail
 from connect_desktop.ui.operation import Operation, Progress
-from connect_desktop.ui.ports import LibraryService
-
-_LONG_AGO = datetime.min.replace(tzinfo=UTC)
+from connect_desktop.ui.ports import CourseServers, LibraryService
+from connect_desktop.ui.shelf_items import NO_SERVERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,21 +25,7 @@ class _Loaded:
     learners: Sequence[Learner]
     learner: Learner | None
     courses: Sequence[LibraryCourse]
-
-
-def arranged(courses: Iterable[LibraryCourse], search: str = "") -> list[LibraryCourse]:
-    """The courses that have every word of `search`: those played last come first, then those imported last."""
-    words = search.casefold().split()
-
-    def found(course: LibraryCourse) -> bool:
-        text = f"{course.package.title} {edition_words(course.package)}".casefold()
-        return all(word in text for word in words)
-
-    def recency(course: LibraryCourse) -> tuple[datetime, datetime]:
-        played = course.session.last_played_at if course.session else None
-        return played or _LONG_AGO, course.package.imported_at
-
-    return sorted(filter(found, courses), key=recency, reverse=True)
+    view: CatalogView
 
 
 class LibraryModel(QObject):
@@ -48,10 +35,18 @@ class LibraryModel(QObject):
     failed = Signal(object)
     thumbnail_loaded = Signal(str, QImage)
 
-    def __init__(self, service: LibraryService, learner_id: str | None, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        service: LibraryService,
+        learner_id: str | None,
+        parent: QObject | None = None,
+        *,
+        servers: CourseServers | None = None,
+    ) -> None:
         """`learner_id` is who was last here."""
         super().__init__(parent)
         self._service = service
+        self._servers = servers
         self.pool = QThreadPool(self)
         self.pool.setMaxThreadCount(1)
         self._wanted = learner_id
@@ -59,6 +54,7 @@ class LibraryModel(QObject):
         self.learners: Sequence[Learner] = ()
         self.learner: Learner | None = None
         self.courses: Sequence[LibraryCourse] = ()
+        self.view = NO_SERVERS
         self.loaded = False
 
     def course(self, package_id: str) -> LibraryCourse | None:
@@ -94,10 +90,14 @@ class LibraryModel(QObject):
     def _read(self) -> _Loaded:
         learners = self._service.learners()
         learner = next((one for one in learners if one.id == self._wanted), learners[0] if learners else None)
-        return _Loaded(learners, learner, self._service.courses(learner.id) if learner else ())
+        if learner is None:
+            return _Loaded(learners, None, (), NO_SERVERS)
+        view = self._servers.view(learner.id) if self._servers else NO_SERVERS
+        return _Loaded(learners, learner, self._service.courses(learner.id), view)
 
     def _take(self, loaded: _Loaded) -> None:
         self.learners, self.learner, self.courses = loaded.learners, loaded.learner, loaded.courses
+        self.view = loaded.view
         self.loaded = True
         self.changed.emit()
         self._load_thumbnails()

@@ -20,12 +20,14 @@ from connect_desktop.ui.library_header import LibraryHeader
 from connect_desktop.ui.library_model import LibraryModel
 from connect_desktop.ui.notice import failure_notice
 from connect_desktop.ui.notice_board import NoticeBoard
+from connect_desktop.ui.offered_courses import OfferedCourses
 from connect_desktop.ui.operation import Failure, Operation
-from connect_desktop.ui.ports import LibraryService, Play
+from connect_desktop.ui.ports import CourseServers, LibraryService, Play
 from connect_desktop.ui.preferences import Preferences
 from connect_desktop.ui.sharing import Sharing, Standing
 from connect_desktop.ui.sharing_dialog import SharingDialog
 from connect_desktop.ui.shelf import Shelf
+from connect_desktop.ui.shelf_items import items_of
 
 SEARCH_FROM = 7
 _NAME = "library"
@@ -51,6 +53,7 @@ class LibraryWindow(QMainWindow):
         preferences: Preferences,
         *,
         sharing: Sharing,
+        servers: CourseServers | None = None,
         clock: Callable[[], datetime] = _local_now,
         parent: QWidget | None = None,
     ) -> None:
@@ -59,12 +62,15 @@ class LibraryWindow(QMainWindow):
         self._preferences = preferences
         self._sharing = sharing
         self._looked = False
-        self.model = LibraryModel(service, preferences.learner_id, self)
+        self.model = LibraryModel(service, preferences.learner_id, self, servers=servers)
         self.header = LibraryHeader(preferences.scheme)
         self.board = NoticeBoard()
         self.shelf = Shelf(clock)
         self.imports = Imports(service, self.board, self)
         self.actions_of_courses = CourseActions(service, self.board, self.model.pool, self.imports.pool, self)
+        self.offered = (
+            OfferedCourses(servers, service, self.model, self.shelf, self.board, clock, self) if servers else None
+        )
         self._lay_out()
         self.drop_overlay = DropOverlay(self)
         self._connect()
@@ -138,6 +144,8 @@ class LibraryWindow(QMainWindow):
         super().changeEvent(event)
         if event.type() is QEvent.Type.ActivationChange and self.isActiveWindow():
             self.shelf.tell_time()
+            if self.offered is not None:
+                self.offered.look_if_stale()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.imports.running:
@@ -156,6 +164,8 @@ class LibraryWindow(QMainWindow):
         column.setSpacing(16)
         column.addWidget(self.header)
         column.addWidget(self.board)
+        if self.offered is not None:
+            column.addWidget(self.offered.bar)
         column.addWidget(self.shelf, 1)
         self.setCentralWidget(middle)
 
@@ -185,7 +195,10 @@ class LibraryWindow(QMainWindow):
         shelf.play_asked.connect(self.play_requested)
         shelf.check_asked.connect(self._with_package(self.actions_of_courses.check))
         shelf.export_asked.connect(self._with_package(self.actions_of_courses.export))
-        shelf.remove_asked.connect(self._with_package(self.actions_of_courses.remove))
+        shelf.remove_asked.connect(self._remove)
+        if self.offered is not None:
+            header.offer([self.offered.space])
+            self.offered.remove_asked.connect(self._remove)
         self._sharing.changed.connect(lambda state: header.shared.setVisible(state.standing is Standing.ON))
         model.changed.connect(self._show)
         model.failed.connect(self._regret)
@@ -201,11 +214,14 @@ class LibraryWindow(QMainWindow):
             self.shelf.show_welcome()
             return
         self._preferences.learner_id = model.learner.id
-        offered = len(model.courses) >= SEARCH_FROM
+        items = items_of(model.courses, model.view)
+        offered = len(items) >= SEARCH_FROM
         if not offered:
             self.header.search.clear()
         self.header.offer_search(offered)
-        self.shelf.show_courses(model.courses)
+        self.shelf.show_items(items)
+        if self.offered is not None:
+            self.offered.show()
         if not self._looked:
             self._looked = True
             self.shelf.go_to()
@@ -224,6 +240,12 @@ class LibraryWindow(QMainWindow):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             apply_theme(app, scheme)
+
+    def _remove(self, package_id: str) -> None:
+        if course := self.model.course(package_id):
+            known = self.model.view.courses if self.model.view.servers else ()
+            catalog = next((it for it in known if it.package_id == package_id), None)
+            self.actions_of_courses.remove(course.package, catalog)
 
     def _with_package(self, work: Callable[[PackageRecord], object]) -> Callable[[str], None]:
         def do(package_id: str) -> None:

@@ -2,23 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, Signal
-from PySide6.QtGui import (
-    QContextMenuEvent,
-    QEnterEvent,
-    QFocusEvent,
-    QImage,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPalette,
-    QPen,
-)
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from connect_desktop.look.elided_label import ElidedLabel
@@ -26,8 +15,11 @@ from connect_desktop.look.icons import IconButton
 from connect_desktop.look.theme import set_look
 from connect_desktop.look.typography import set_type
 from connect_desktop.runtime.library import LibraryCourse
+from connect_desktop.sync.catalog import CatalogCourse
+from connect_desktop.ui.card import Card
+from connect_desktop.ui.catalog_words import mark_words
 from connect_desktop.ui.course_words import CourseWords, Standing, course_words, edition_words
-from connect_desktop.ui.cover import CORNER, EDGE, Cover
+from connect_desktop.ui.cover import EDGE, Cover
 from connect_desktop.ui.ports import Play
 
 _TONES = {Standing.PASSED: "success", Standing.COMPLETED: "success", Standing.FAILED: "danger"}
@@ -42,21 +34,25 @@ class _Step:
     mode: Play
 
 
-class PackageCard(QWidget):
-    """One card. It asks, by signals; what is asked is done elsewhere.
-
-    Of all cards one is current: it alone takes the Tab key, so that Tab walks past sixty courses in three steps.
-    """
+class PackageCard(Card):
+    """A card of a course that is on this device."""
 
     play_asked = Signal(str, Play)
     check_asked = Signal(str)
     export_asked = Signal(str)
     remove_asked = Signal(str)
-    focused = Signal(str)
+    update_asked = Signal(str)
 
-    def __init__(self, course: LibraryCourse, clock: Callable[[], datetime], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(
+        self,
+        course: LibraryCourse,
+        clock: Callable[[], datetime],
+        catalog: CatalogCourse | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(course.package.id, parent)
         self.course = course
+        self.catalog = catalog
         self._clock = clock
         self._cover = Cover(course.package.id)
         self._title = ElidedLabel(lines=2)
@@ -68,22 +64,19 @@ class PackageCard(QWidget):
         self._play = QPushButton()
         self._more = IconButton("more", self.tr("More"))
         self._lay_out()
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.DefaultContextMenu)
         self.set_current(False)
-        self.show_course(course)
-
-    @property
-    def package_id(self) -> str:
-        return self.course.package.id
+        self.show_course(course, catalog)
 
     @property
     def words(self) -> CourseWords:
         return course_words(self.course.session, self._clock())
 
-    def show_course(self, course: LibraryCourse) -> None:
-        """Show `course` in place of what was shown; the package is the same."""
-        self.course = course
+    def show_course(self, course: LibraryCourse, catalog: CatalogCourse | None = None) -> None:
+        """Show `course` in place of what was shown, with what servers say of it; the package is the same."""
+        self.course, self.catalog = course, catalog
         package, words = course.package, self.words
+        mark = mark_words(catalog) if catalog else ""
+        self._cover.set_mark(mark, quiet=catalog is not None and catalog.newer is not None)
         self._cover.set_title(package.title)
         self._title.set_text(package.title)
         self._edition.set_text(edition_words(package))
@@ -99,20 +92,19 @@ class PackageCard(QWidget):
         self._play.setAccessibleName(f"{self._play.text()}: {package.title}")
         self._more.setAccessibleName(self.tr("More for {title}").format(title=package.title))
         self.setAccessibleName(package.title)
-        said = (edition_words(package), words.progress, words.time_spent, words.last_played)
+        said = (mark, edition_words(package), words.progress, words.time_spent, words.last_played)
         self.setAccessibleDescription(", ".join(filter(None, said)))
 
     def set_thumbnail(self, thumbnail: QImage | None) -> None:
         self._cover.set_thumbnail(thumbnail)
 
-    def set_current(self, current: bool) -> None:
-        """Whether the Tab key stops here."""
-        stop = Qt.FocusPolicy.StrongFocus if current else Qt.FocusPolicy.ClickFocus
-        for widget in (self, self._play, self._more):
-            widget.setFocusPolicy(stop)
+    def stops(self) -> Sequence[QWidget]:
+        return (self._play, self._more)
 
-    def play(self) -> None:
-        """Ask for what the button says."""
+    def tell_time(self) -> None:
+        self.show_course(self.course, self.catalog)
+
+    def act(self) -> None:
         self.play_asked.emit(self.package_id, self._next().mode)
 
     def menu(self) -> QMenu:
@@ -120,12 +112,15 @@ class PackageCard(QWidget):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         standing, package_id, step = self.words.standing, self.package_id, self._next()
-        menu.setDefaultAction(menu.addAction(step.words, self.play))
+        menu.setDefaultAction(menu.addAction(step.words, self.act))
         if standing is not Standing.NOT_STARTED and step.mode is not Play.RESTART:
             menu.addAction(self.tr("Play from the start"), lambda: self.play_asked.emit(package_id, Play.RESTART))
         menu.addAction(self.tr("Browse without being scored"), lambda: self.play_asked.emit(package_id, Play.BROWSE))
         if standing is not Standing.NOT_STARTED and step.mode is not Play.REVIEW:
             menu.addAction(self.tr("Review"), lambda: self.play_asked.emit(package_id, Play.REVIEW))
+        if self.catalog and (newer := self.catalog.newer):
+            menu.addSeparator()
+            menu.addAction(self.tr("Go to the new version"), lambda: self.update_asked.emit(newer))
         menu.addSeparator()
         menu.addAction(self.tr("Check package"), lambda: self.check_asked.emit(package_id))
         menu.addAction(self.tr("Export…"), lambda: self.export_asked.emit(package_id))
@@ -135,49 +130,10 @@ class PackageCard(QWidget):
         return menu
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        match event.key():
-            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
-                self.play()
-            case Qt.Key.Key_Delete | Qt.Key.Key_Backspace:
-                self.remove_asked.emit(self.package_id)
-            case _:
-                super().keyPressEvent(event)
-
-    def mouseDoubleClickEvent(self, _event: QMouseEvent) -> None:
-        self.play()
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        by_mouse = event.reason() is QContextMenuEvent.Reason.Mouse
-        self.menu().popup(event.globalPos() if by_mouse else self._below_more())
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.focused.emit(self.package_id)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.update()
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        super().enterEvent(event)
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        palette = self.palette()
-        focused = self.hasFocus()
-        edge = palette.accent() if focused else palette.dark() if self.underMouse() else palette.mid()
-        width = EDGE if focused else 1
-        with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setBrush(palette.color(QPalette.ColorRole.Base))
-            painter.setPen(QPen(edge.color(), width))
-            inset = width / 2
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), CORNER, CORNER)
+        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.remove_asked.emit(self.package_id)
+        else:
+            super().keyPressEvent(event)
 
     def _lay_out(self) -> None:
         set_type(self._title, 1.12, bold=True)
@@ -190,8 +146,8 @@ class PackageCard(QWidget):
         kept = self._bar.sizePolicy()
         kept.setRetainSizeWhenHidden(True)
         self._bar.setSizePolicy(kept)
-        self._play.clicked.connect(self.play)
-        self._more.clicked.connect(lambda: self.menu().popup(self._below_more()))
+        self._play.clicked.connect(self.act)
+        self._more.clicked.connect(lambda: self.menu().popup(self.place_of_menu()))
 
         standing = QHBoxLayout()
         standing.addWidget(self._progress)
@@ -228,5 +184,5 @@ class PackageCard(QWidget):
             return _Step(self.tr("Try again"), Play.RESTART)
         return _Step(self.tr("Resume"), Play.NORMAL)
 
-    def _below_more(self) -> QPoint:
+    def place_of_menu(self) -> QPoint:
         return self._more.mapToGlobal(QPoint(0, self._more.height()))

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from connect_desktop.runtime.library import LibraryCourse
+from connect_desktop.ui.card import Card
 from connect_desktop.ui.card_grid import CardGrid
 from connect_desktop.ui.empty_state import EmptyState
-from connect_desktop.ui.library_model import arranged
+from connect_desktop.ui.offer_card import OfferCard
 from connect_desktop.ui.package_card import PackageCard
 from connect_desktop.ui.ports import Play
+from connect_desktop.ui.shelf_items import HereItem, OfferItem, ShelfItem, Shown, arranged
 from connect_desktop.ui.welcome import Welcome
 
 
@@ -25,14 +26,18 @@ class Shelf(QStackedWidget):
     check_asked = Signal(str)
     export_asked = Signal(str)
     remove_asked = Signal(str)
+    download_asked = Signal(str)
+    cancel_asked = Signal(str)
+    discard_asked = Signal(str)
     search_cleared = Signal()
 
     def __init__(self, clock: Callable[[], datetime], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._clock = clock
-        self._cards: dict[str, PackageCard] = {}
-        self._courses: Sequence[LibraryCourse] = ()
+        self._cards: dict[str, PackageCard | OfferCard] = {}
+        self._items: Sequence[ShelfItem] = ()
         self._search = ""
+        self._shown = Shown.ALL
         self.grid = CardGrid()
         self.scroll_area = QScrollArea()
         self.scroll_area.setWidget(self.grid)
@@ -49,45 +54,58 @@ class Shelf(QStackedWidget):
             self.addWidget(page)
 
     def card(self, package_id: str) -> PackageCard | None:
-        return self._cards.get(package_id)
+        """The card of a course that is here."""
+        card = self._cards.get(package_id)
+        return card if isinstance(card, PackageCard) else None
+
+    def offer(self, package_id: str) -> OfferCard | None:
+        """The card of a course that only a server has."""
+        card = self._cards.get(package_id)
+        return card if isinstance(card, OfferCard) else None
 
     def show_welcome(self) -> None:
         self.setCurrentWidget(self.welcome)
         self.welcome.setFocus()
 
-    def show_courses(self, courses: Sequence[LibraryCourse]) -> None:
-        """Show these; cards of courses that stay are kept, and with them the keyboard's place."""
-        self._courses = courses
-        here = {course.package.id for course in courses}
-        for package_id in self._cards.keys() - here:
-            self._cards.pop(package_id).deleteLater()
-        for course in courses:
-            card = self._cards.get(course.package.id)
-            if card is None:
-                self._cards[course.package.id] = self._new_card(course)
-            else:
-                card.show_course(course)
+    def show_items(self, items: Sequence[ShelfItem]) -> None:
+        """Show these; cards of courses that stay are kept, and with them the keyboard's place, which goes over to the
+        course itself where an offer of it was."""
+        self._items = items
+        stood_on = self.grid.current.package_id if self.grid.current and self.grid.current.hasFocus() else None
+        before, self._cards = self._cards, {}
+        for item in items:
+            self._cards[item.package_id] = self._card_for(item, before)
+        for card in before.values():
+            if card not in self._cards.values():
+                card.hide()
+                card.deleteLater()
         self._arrange()
+        if stood_on is not None and before[stood_on] is not self._cards.get(stood_on):
+            self.go_to(stood_on)
 
     def search(self, text: str) -> None:
         self._search = text.strip()
         self._arrange()
 
+    def show_only(self, shown: Shown) -> None:
+        self._shown = shown
+        self._arrange()
+
     def tell_time(self) -> None:
         """Say anew how long ago things were."""
         for card in self._cards.values():
-            card.show_course(card.course)
+            card.tell_time()
 
     def show_thumbnail(self, package_id: str, thumbnail: QImage) -> None:
-        if card := self._cards.get(package_id):
+        if card := self.card(package_id):
             card.set_thumbnail(thumbnail)
 
     def go_to(self, package_id: str | None = None) -> None:
         """Give the keyboard to a course's card, else to the current one; to the first button where there is none."""
-        if not self._courses:
+        if not self._items:
             self.empty.add.setFocus(Qt.FocusReason.OtherFocusReason)
             return
-        card = self._cards.get(package_id) if package_id else None
+        card: Card | None = self._cards.get(package_id) if package_id else None
         if card is None or card not in self.grid.cards:
             card = self.grid.current
         if card is not None:
@@ -96,28 +114,50 @@ class Shelf(QStackedWidget):
             self.scroll_area.ensureWidgetVisible(card)
 
     def _arrange(self) -> None:
-        if not self._courses:
+        if not self._items:
             self.grid.show_cards([])
             self.setCurrentWidget(self.empty)
             return
-        found = arranged(self._courses, self._search)
+        found = arranged(self._items, self._search, self._shown)
         had_focus = self.grid.isAncestorOf(self.focusWidget() or self)
-        self.grid.show_cards([self._cards[course.package.id] for course in found])
-        self._unmatched_words.setText(self.tr("No course matches “{text}”.").format(text=self._search))
+        self.grid.show_cards([self._cards[item.package_id] for item in found])
+        nothing = self.tr("No course matches “{text}”.").format(text=self._search)
+        self._unmatched_words.setText(nothing if self._search else self.tr("There are no such courses any more."))
         self.setCurrentWidget(self.scroll_area if found else self._unmatched)
         if had_focus:
             self.go_to()
 
-    def _new_card(self, course: LibraryCourse) -> PackageCard:
-        card = PackageCard(course, self._clock, self.grid)
+    def _card_for(self, item: ShelfItem, known: Mapping[str, PackageCard | OfferCard]) -> PackageCard | OfferCard:
+        card = known.get(item.package_id)
+        if isinstance(item, OfferItem):
+            if not isinstance(card, OfferCard):
+                return self._new_offer(item)
+            card.show_course(item.catalog, item.server)
+            return card
+        if not isinstance(card, PackageCard):
+            return self._new_card(item)
+        card.show_course(item.course, item.catalog)
+        return card
+
+    def _new_offer(self, item: OfferItem) -> OfferCard:
+        card = OfferCard(item.catalog, item.server, self._clock, self.grid)
+        card.download_asked.connect(self.download_asked)
+        card.cancel_asked.connect(self.cancel_asked)
+        card.discard_asked.connect(self.discard_asked)
+        card.focused.connect(lambda: self._follow(card))
+        return card
+
+    def _new_card(self, item: HereItem) -> PackageCard:
+        card = PackageCard(item.course, self._clock, item.catalog, self.grid)
         card.play_asked.connect(self.play_asked)
         card.check_asked.connect(self.check_asked)
         card.export_asked.connect(self.export_asked)
         card.remove_asked.connect(self.remove_asked)
+        card.update_asked.connect(self.go_to)
         card.focused.connect(lambda: self._follow(card))
         return card
 
-    def _follow(self, card: PackageCard) -> None:
+    def _follow(self, card: Card) -> None:
         self.grid.make_current(card)
         self.scroll_area.ensureWidgetVisible(card, 0, 24)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -158,6 +158,9 @@ class FakeLibrary:
         self._fail_on_demand()
         self.removed.append(package_id)
         self.shelf = [course for course in self.shelf if course.package.id != package_id]
+
+    def space(self) -> Mapping[str, int]:
+        return {course.package.id: course.package.size for course in self.shelf}
 
     def learners(self) -> Sequence[Learner]:
         return list(self.people)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from connect_desktop.ui.course_actions import file_name
 from connect_desktop.ui.course_words import Standing, course_words, standing_of
 from connect_desktop.ui.learner_name import initials, name_parts, reported_name, spoken_name
-from connect_desktop.ui.library_model import arranged
+from connect_desktop.ui.shelf_items import HereItem, ShelfItem, arranged, items_of
 from tests.gui.ui.fake_library import NOW, a_session, some_courses
 
 PLAYED = {"last_played_at": NOW}
@@ -78,15 +79,19 @@ def test_last_played(ago: timedelta, words: str) -> None:
     assert course_words(a_session(1, last_played_at=NOW - ago), NOW).last_played.replace("Apr.", "Apr") == words
 
 
+def titles_of(items: Iterable[ShelfItem]) -> list[str]:
+    return [item.course.package.title for item in items if isinstance(item, HereItem)]
+
+
 def test_courses_played_last_come_first_then_those_imported_last() -> None:
-    titles = [course.package.title for course in arranged(some_courses())]
+    titles = titles_of(arranged(items_of(some_courses())))
     assert titles[:3] == ["First Aid", "Golf Explained", "Datenschutz"]
     assert titles[-1].startswith("Fire safety")
 
 
 def test_search_finds_every_word_in_title_or_edition() -> None:
-    assert [course.package.title for course in arranged(some_courses(), "GOLF 2004")] == ["Golf Explained"]
-    assert not arranged(some_courses(), "golf 1.2")
+    assert titles_of(arranged(items_of(some_courses()), "GOLF 2004")) == ["Golf Explained"]
+    assert not arranged(items_of(some_courses()), "golf 1.2")
 
 
 @given(given_name=st.text(), family=st.text())

@@ -27,7 +27,7 @@ from tests.gui.ui.fake_library import NOW, FakeLibrary, a_finding, a_package, ma
 
 
 def titles(window: LibraryWindow) -> list[str]:
-    return [card.course.package.title for card in window.shelf.grid.cards]
+    return [card.accessibleName() for card in window.shelf.grid.cards]
 
 
 def card_of(window: LibraryWindow, number: int) -> PackageCard:
@@ -242,6 +242,7 @@ def test_what_cannot_be_removed_says_why(open_window: OpenWindow, qtbot: QtBot) 
     window = open_window(library)
     library.failure = ConnectError("The disk is read-only: ask whoever looks after this device.")
     box = window.actions_of_courses.remove(some_courses()[0].package)
+    assert box is not None
     button(box, "Remove").click()
     qtbot.waitUntil(lambda: bool(notices(window)))
     assert notices(window)[0].tone is Tone.DANGER
