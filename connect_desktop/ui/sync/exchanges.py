@@ -22,13 +22,14 @@ from connect_desktop.sync.schedule import Jitter, Occasion, Pace, Plan, after, o
 from connect_desktop.sync.signing_in import SignedIn, SigningIn
 from connect_desktop.ui.operation import Failure, Operation
 from connect_desktop.ui.operation import Progress as Telling
+from connect_desktop.ui.sync.breathing import Breathing
 from connect_desktop.ui.sync.network import NetworkWatch
 from connect_desktop.ui.sync.own_threads import OwnThreads
 from connect_desktop.ui.sync.state import AccountState, Answered, SyncState
 
 # How long an exchange may take to stop when the program ends, in seconds; after that it is left where it is, which
 # loses nothing.
-_PATIENCE = 3.0
+_PATIENCE = 2.0
 _LONGEST_TIMER = 3600.0
 
 _log = logging.getLogger(__name__)
@@ -86,7 +87,9 @@ class Exchanges(QObject):
         self._watch: NetworkWatch | None = None
         self._plans: dict[str, Plan] = {}
         self._running: dict[str, Operation[SyncReport]] = {}
+        self._outcomes: dict[str, tuple[Outcome, ConnectError | None]] = {}
         self._ended = False
+        self._breathing = Breathing()
         self._threads = OwnThreads("sync")
         self._reading = QThreadPool(self)
         self._reading.setMaxThreadCount(1)
@@ -100,7 +103,7 @@ class Exchanges(QObject):
 
     def refresh(self) -> None:
         """Read anew which accounts there are and how it stands with them."""
-        self._read(self._look).success(self._take).failure(self.failed.emit).start()
+        self._read(self._look).success(self._take).failure(self._not_read).start()
 
     def sync_now(self) -> None:
         """Sync with every account, whatever was planned."""
@@ -125,6 +128,7 @@ class Exchanges(QObject):
         self.stop()
         if not self._threads.wait(_PATIENCE):
             _log.warning("an exchange did not stop in time; it goes on from where it was the next time")
+        self._breathing.end()
         self._reading.waitForDone()
 
     def sign_in(self, address: str, key: str, name: str, owner: QObject) -> Operation[str]:
@@ -188,9 +192,8 @@ class Exchanges(QObject):
         new = Occasion.ASKED if self.state.loaded else Occasion.STARTED
         accounts = []
         for account, standing in zip(read.accounts, read.standings, strict=True):
-            before = known.get(account.id)
-            now = AccountState(account=account, standing=standing)
-            accounts.append(replace(before, account=account, standing=standing) if before else now)
+            before = self._settled(known.get(account.id) or AccountState(account=account))
+            accounts.append(replace(before, account=account, standing=standing))
             if account.id not in self._plans:
                 self._plans[account.id] = on(Plan(), new, time.monotonic(), self._pace, self._jitter)
         if accounts and self._watch is None and not self._ended:
@@ -203,6 +206,10 @@ class Exchanges(QObject):
         )
         self._set_timer()
         self.looked.emit()
+
+    def _not_read(self, failure: Failure) -> None:
+        self._become(replace(self.state, accounts=tuple(map(self._settled, self.state.accounts))))
+        self.failed.emit(failure)
 
     def _signed_in(self, signed_in: SignedIn) -> None:
         # An account that is new has no plan yet, and one with a new key is to be tried at once.
@@ -258,31 +265,45 @@ class Exchanges(QObject):
         operation.success(partial(self._report, account.id)).failure(partial(self._regret, account.id))
         operation.cancelled(lambda: self._end(account.id, Outcome.CANCELLED))
         self._update(account.id, running=Progress(0, 0))
+        self._breathing.begin()
         operation.start()
 
     def _report(self, account_id: str, report: SyncReport) -> None:
-        self._update(account_id, error=report.error)
-        self._end(account_id, report.outcome, report.retry_after)
+        self._end(account_id, report.outcome, report.error, report.retry_after)
         if report.changed or report.received:
             self.received.emit()
 
     def _regret(self, account_id: str, failure: Failure) -> None:
         error = failure.error
-        self._update(account_id, error=error if isinstance(error, ConnectError) else None)
-        self._end(account_id, Outcome.WAITING)
+        self._end(account_id, Outcome.WAITING, error if isinstance(error, ConnectError) else None)
 
-    def _end(self, account_id: str, outcome: Outcome, retry_after: float | None = None) -> None:
+    def _end(
+        self,
+        account_id: str,
+        outcome: Outcome,
+        error: ConnectError | None = None,
+        retry_after: float | None = None,
+    ) -> None:
         self._running.pop(account_id, None)
+        if not self._running:
+            self._breathing.end()
+        self._outcomes[account_id] = outcome, error
         plan = self._plans.get(account_id)
         if plan is not None:
             due = plan.due
             plan = after(plan, outcome, time.monotonic(), self._pace, self._jitter, retry_after)
             # What was asked for, or came to an end, while it ran is not part of it.
             self._plans[account_id] = replace(plan, due=min(plan.due, due)) if outcome is Outcome.DONE else plan
-        self._update(account_id, running=None, outcome=outcome)
         self._set_timer()
         if not self._ended:
             self.refresh()
+
+    def _settled(self, one: AccountState) -> AccountState:
+        """The state with what the last exchange came to. It is shown with what the server holds since, not before."""
+        if one.account.id in self._running or one.account.id not in self._outcomes:
+            return one
+        outcome, error = self._outcomes.pop(one.account.id)
+        return replace(one, running=None, outcome=outcome, error=error)
 
     def _update(self, account_id: str, **values: object) -> None:
         accounts = tuple(
