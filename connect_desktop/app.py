@@ -287,21 +287,23 @@ def open_library_window(paths: DataPaths) -> int:
     with closing(open_store(paths.database)) as store:
         players = Players(application, paths)
         sharing = _sharing(paths)
-        exchanges = _exchanges(store, paths)
-        desk = LibraryDesk(_library_of(store, paths), players, preferences, sharing, exchanges)
+        opened, library = _accounts_of(store), _library_of(store, paths)
+        exchanges = _exchanges(store, paths, opened)
+        servers = _server_courses(store, library, paths, opened)
+        desk = LibraryDesk(library, players, preferences, sharing, exchanges, servers)
         desk.window.show()
         code: int = application.exec()
+        desk.dispose()
         exchanges.dispose()
         sharing.dispose()
         players.dispose()
         return code
 
 
-def _exchanges(store: Store, paths: DataPaths) -> Exchanges:
+def _exchanges(store: Store, paths: DataPaths, opened: OpenedAccounts) -> Exchanges:
     """Exchanges with the servers of this device's accounts."""
     from connect_desktop.ui.sync.exchanges import Exchanges, SyncParts
 
-    opened = _accounts_of(store)
     return Exchanges(
         SyncParts(
             accounts=opened.accounts,

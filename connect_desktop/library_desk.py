@@ -9,7 +9,7 @@ from connect_desktop.runtime.sco_launch import LaunchOptions
 from connect_desktop.scorm.rte.launch import Mode
 from connect_desktop.ui.library_window import LibraryWindow
 from connect_desktop.ui.operation import Failure, Operation
-from connect_desktop.ui.ports import Play
+from connect_desktop.ui.ports import CourseServers, Play
 from connect_desktop.ui.preferences import Preferences
 from connect_desktop.ui.sharing import Sharing
 from connect_desktop.ui.sync.exchanges import Exchanges
@@ -29,18 +29,28 @@ class LibraryDesk:
         preferences: Preferences,
         sharing: Sharing,
         exchanges: Exchanges,
+        servers: CourseServers,
     ) -> None:
         self._library = library
         self._exchanges = exchanges
         self._players = players
         self._preferences = preferences
-        self.window = LibraryWindow(library, preferences, sharing=sharing)
+        self.window = LibraryWindow(library, preferences, sharing=sharing, servers=servers)
         self.sync = SyncCorner(self.window, exchanges)
+        if (offered := self.window.offered) is not None:
+            exchanges.changed.connect(offered.follow)
+            # A session that waited for its course comes with the next exchange.
+            offered.arrived.connect(exchanges.sync_now)
         self.window.play_requested.connect(self._play)
         settling = Operation(lambda _progress: library.settle_cut_off_launches(), owner=self.window)
         settling.success(lambda _nothing: self.window.refresh()).failure(self._complain)
         # What died before it could end is sent as what it came to.
         settling.finished(exchanges.start).start()
+
+    def dispose(self) -> None:
+        """The program ends."""
+        if self.window.offered is not None:
+            self.window.offered.dispose()
 
     def _play(self, package_id: str, play: Play) -> None:
         learner = self.window.learner

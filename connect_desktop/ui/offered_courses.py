@@ -24,6 +24,7 @@ from connect_desktop.ui.shelf import Shelf
 from connect_desktop.ui.shelf_bar import ShelfBar
 from connect_desktop.ui.shelf_items import items_of, kinds_of
 from connect_desktop.ui.space_dialog import CourseSpace, SpaceDialog
+from connect_desktop.ui.sync.state import SyncState
 
 _FRESH = timedelta(minutes=10)
 _PATIENCE = 3.0
@@ -58,6 +59,8 @@ class OfferedCourses(QObject):
         self._complaints: dict[str, Notice] = {}
         self._unheard: Mapping[str, ConnectError] = {}
         self._looked_at: datetime | None = None
+        self._accounts: tuple[str, ...] = ()
+        self._was_running = False
         self.bar = ShelfBar()
         self.downloads = CourseDownloads(servers, self)
         self.space = QAction(self.tr("Space used…"), window)
@@ -74,9 +77,21 @@ class OfferedCourses(QObject):
             self.downloads.look()
             self._tell()
 
+    def follow(self, state: SyncState) -> None:
+        """Look anew when servers came or went, and once in a while when an exchange has ended; what an exchange heard
+        of sessions in courses that are not here shows at once."""
+        accounts = tuple(one.account.id for one in state.accounts)
+        ended = self._was_running and not state.running
+        self._was_running = state.running
+        if state.loaded and accounts != self._accounts:
+            self._model.load()
+        elif ended:
+            self._model.load()
+            self.look_if_stale()
+
     def look_if_stale(self) -> None:
-        """Ask the servers if that was not done lately."""
-        if self._looked_at is None or self._clock() - self._looked_at > _FRESH:
+        """Ask the servers if that was not done lately, or not all of them told."""
+        if self._looked_at is None or self._unheard or self._clock() - self._looked_at > _FRESH:
             self.look()
 
     def dispose(self) -> None:
@@ -107,6 +122,9 @@ class OfferedCourses(QObject):
     def show(self) -> None:
         """Show what the model has, whose cards are on the shelf already."""
         view = self._model.view
+        accounts = tuple(server.account_id for server in view.servers)
+        if accounts != self._accounts:
+            self._accounts, self._looked_at = accounts, None
         self.space.setVisible(bool(view.servers))
         self.bar.offer(kinds_of(items_of(self._model.courses, view)) if view.servers else ())
         self._tell()
