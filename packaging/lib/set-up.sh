@@ -1,6 +1,7 @@
 # shellcheck shell=bash
 # Sourced by run, test, bench and lock. `set_up LOCK` makes the checkout ready: system libraries, `.venv`, the
-# dependencies of packaging/LOCK; `bring_postgres` gets PostgreSQL where that may be done. What is there already is left alone, so a second run needs no network.
+# dependencies of packaging/LOCK; `bring_postgres` and `bring_node` get PostgreSQL and Node.js where that may be done.
+# What is there already is left alone, so a second run needs no network.
 # Everything it says goes to stderr: stdout belongs to the program that runs next.
 
 set -euo pipefail
@@ -81,6 +82,16 @@ name_packages() {
 bring_postgres() {
     if has_postgres; then return; fi
     (install_system_packages "PostgreSQL, which some tests run on" postgresql) || say "Those tests are skipped."
+}
+
+# Samples of JavaScript are run by it.
+bring_node() {
+    if has_node; then return; fi
+    (install_system_packages "Node.js, which some tests run samples with" nodejs) || say "Those tests are skipped."
+}
+
+has_node() {
+    command -v node >/dev/null || command -v nodejs >/dev/null
 }
 
 has_postgres() {

@@ -49,11 +49,11 @@ class Machine:
             timeout=100,
         )
 
-    def bring_postgres(self) -> subprocess.CompletedProcess[str]:
-        """On a machine that has none."""
-        without = "has_postgres() { return 1; }"
+    def bring(self, name: str) -> subprocess.CompletedProcess[str]:
+        """What only tests need, on a machine that has none."""
+        without = f"has_{name}() {{ return 1; }}"
         return subprocess.run(
-            ["bash", "-c", f'source "$0/packaging/lib/set-up.sh"; {without}; bring_postgres; echo on', self.checkout],
+            ["bash", "-c", f'source "$0/packaging/lib/set-up.sh"; {without}; bring_{name}; echo on', self.checkout],
             env={**os.environ, "PATH": f"{self._programs}{os.pathsep}{os.environ['PATH']}"},
             capture_output=True,
             text=True,
@@ -134,25 +134,32 @@ def test_root_gets_what_is_missing_under_the_names_of_this_release(machine: Mach
     assert install.endswith("install --yes --no-install-recommends libnew")
 
 
-def test_tests_get_a_postgresql_where_it_may_be_installed(machine: Machine, tmp_path: Path) -> None:
+ONLY_FOR_TESTS = pytest.mark.parametrize(("name", "package"), [("postgres", "postgresql"), ("node", "nodejs")])
+
+
+@ONLY_FOR_TESTS
+def test_tests_get_what_they_need_where_it_may_be_installed(
+    machine: Machine, tmp_path: Path, name: str, package: str
+) -> None:
     log = tmp_path / "apt.log"
     machine.program("id", "echo 0")
     machine.program("apt-get", f'echo "$@" >>"{log}"')
 
-    run = machine.bring_postgres()
+    run = machine.bring(name)
 
     assert (run.returncode, run.stdout) == (0, "on\n"), run.stderr
-    assert log.read_text().splitlines()[-1].endswith("install --yes --no-install-recommends postgresql")
+    assert log.read_text().splitlines()[-1].endswith(f"install --yes --no-install-recommends {package}")
 
 
-def test_tests_do_without_a_postgresql_where_it_may_not(machine: Machine) -> None:
+@ONLY_FOR_TESTS
+def test_tests_do_without_where_it_may_not(machine: Machine, name: str, package: str) -> None:
     machine.program("id", "echo 1000")
     machine.program("sudo", "exit 1")
 
-    run = machine.bring_postgres()
+    run = machine.bring(name)
 
     assert (run.returncode, run.stdout) == (0, "on\n")
-    assert "apt-get install --no-install-recommends postgresql" in run.stderr
+    assert f"apt-get install --no-install-recommends {package}" in run.stderr
     assert run.stderr.endswith("Those tests are skipped.\n")
 
 
