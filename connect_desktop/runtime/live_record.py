@@ -56,6 +56,7 @@ class LiveRecord:
                 self._course,
                 within=connection,
                 sequenced=self._outcome,
+                before=session,
             )
         self._others, self._version = others, saved.version
         return saved

@@ -22,7 +22,8 @@ class RememberedTraces:
         self._by_session: OrderedDict[Key, tuple[int, list[LaunchTrace]]] = OrderedDict()
 
     def take(self, store: Store, session: SessionRecord, connection: Connection) -> list[LaunchTrace]:
-        """All launches of the session with all they wrote, in causal order, for the caller to write on.
+        """All launches of the session with all they wrote, in causal order, for the caller to write on. Those that are
+        remembered are over.
 
         They are forgotten until `keep`, so that a transaction that fails leaves nothing behind.
         """

@@ -57,16 +57,17 @@ def keep_record(
     course: Course,
     within: Connection | None = None,
     sequenced: OutcomeOfLaunch | None = None,
+    before: SessionRecord | None = None,
 ) -> SessionRecord:
     """Fold these launches, which are all of the session, and keep the result, and that it is to be told; raises
-    `StoreError`. `sequenced` is `sequenced_outcome`, or what remembers its answers."""
+    `StoreError`. `sequenced` is `sequenced_outcome`, or what remembers its answers; `before` is the session as the
+    transaction `within` has seen it."""
     record = record_view(traces)
     outcome = outcome_on_record(record, traces, course, sequenced or sequenced_outcome)
     latest = max((trace for trace in traces if trace.counts), key=_causally, default=None)
     elements = cmi_data(record, outcome, course)
     with nullcontext(within) if within else store.database.connections.writing() as connection:
-        told = bool(store.outbox.wanted(connection))
-        before = store.sessions.within(connection, session_id) if told else None
+        before = before or store.sessions.within(connection, session_id)
         saved = store.sessions.save_record(
             session_id,
             completion=outcome.completion.value,
@@ -80,11 +81,12 @@ def keep_record(
             suspended=latest is not None and _goes_on(latest.state),
             cmi_data=elements,
             within=connection,
+            before=before,
         )
         if latest is not None:
             standing = LaunchStanding(saved.completion, saved.success, saved.scaled, saved.raw)
             store.history.note(connection, latest.launch.id, standing, latest.total_time)
-        if before is not None:
+        if before is not None and store.outbox.wanted(connection):
             # Only where somebody is to be told: an ending course should not wait for it.
             from connect_desktop.runtime.session_events import tell_changed
 

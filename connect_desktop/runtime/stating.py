@@ -67,10 +67,16 @@ def state(
     Raises `UnknownSession`, `VersionConflict`, `IdempotencyKeyReused` and `StoreError`, each with nothing changed.
     """
     with store.database.connections.writing(guarded=True) as connection:
+        answer = store.answers.find(request, connection) if request else None
+        if answer is not None:
+            return answer
+        session = store.sessions.within(connection, session_id)
+        if session is None:
+            raise UnknownSession(session_id)
         written = state_within(
             connection,
             store,
-            session_id,
+            session,
             statement,
             course,
             version=version,
@@ -86,7 +92,7 @@ def state(
 def state_within(
     connection: Connection,
     store: Store,
-    session_id: str,
+    session: SessionRecord,
     statement: Statement,
     course: Course,
     *,
@@ -96,19 +102,13 @@ def state_within(
     live: LiveLaunch | None,
     remembered: RememberedTraces,
 ) -> Written:
-    """As `state`, within a transaction."""
-    answer = store.answers.find(request, connection) if request else None
-    if answer is not None:
-        return Written(answer)
-    session = store.sessions.within(connection, session_id)
-    if session is None:
-        raise UnknownSession(session_id)
+    """As `state`, within a transaction that has seen the `session` so, and no answer to the `request`."""
     if session.version != version:
         raise VersionConflict(session.version)
     apart = launch_id is None and request is not None
     chosen = launch_id or (None if apart else session.launch_id) or store.launches.new_id()
     traces = remembered.take(store, session, connection)
-    over = store.launches.are_over(connection, session_id, len(traces))
+    over = all(trace.launch.ended_at is not None or trace.launch.taken_in for trace in traces)
     rows = statement.rows(
         elements_now(session, traces, course, over=over),
         outcome_of_session(session),
@@ -121,7 +121,7 @@ def state_within(
         followed = any(trace.speaks_for == chosen for trace in traces)
         first = [(EntryKind.REPORTED, "", REPORTED_FOR, chosen)] if followed else []
         begun = store.launches.new_id() if followed else chosen
-        trace = LaunchTrace(store.launches.begin_within(connection, session_id, begun))
+        trace = LaunchTrace(store.launches.begin_within(connection, session.id, begun))
         traces.append(trace)
     entries = [Entry(number, *row) for number, row in enumerate([*first, *rows], start=trace.length + 1)]
     for entry in entries:
@@ -132,12 +132,12 @@ def state_within(
         ended_at = store.launches.end_within(connection, trace.launch.id)
         trace.launch = replace(trace.launch, ended_at=ended_at)
     if session.launch_id is None and not apart:
-        store.sessions.speak_for(session_id, chosen, within=connection)
-    saved = keep_record(store, session_id, traces, course, within=connection)
+        store.sessions.speak_for(session.id, chosen, within=connection)
+    saved = keep_record(store, session.id, traces, course, within=connection, before=session)
     document = document_of(saved, saved.cmi_data or {}, store.tenant_id)
     answer = Answer(200, json.dumps(document))
     if request is not None:
-        store.answers.keep(request, answer, connection, session_id=session_id)
+        store.answers.keep(request, answer, connection, session_id=session.id)
 
     def settle() -> None:
         remembered.keep(store, saved, traces)

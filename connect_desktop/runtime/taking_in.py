@@ -17,6 +17,7 @@ from connect_desktop.store.database import Store
 from connect_desktop.store.launch_exchange import LaunchExchange, TakenIn
 from connect_desktop.store.launch_payload import InvalidLaunch
 from connect_desktop.store.launch_trace import LaunchTrace
+from connect_desktop.store.records import SessionRecord
 from connect_desktop.store.sent_launch import SentLaunch
 
 
@@ -31,20 +32,19 @@ def take_in(
     version: int,
     request: Request | None = None,
     remembered: RememberedTraces | None = None,
+    seen: SessionRecord | None = None,
 ) -> Written:
     """Join the launches with the session's, within a transaction, if the session has this version still, and answer
     with the session and with receipts for what is held of each now.
 
     Where nothing is new, nothing changes, the version included. `package_hash` is the content that the session's course
-    is here; `course` is what is made of it.
+    is here; `course` is what is made of it. The transaction has found no answer to the `request`; `seen` is the session
+    as it has seen it.
 
-    Raises `UnknownSession`, `VersionConflict`, `PackageMismatch`, `InvalidLaunch`, `IdempotencyKeyReused` and
-    `StoreError`, each with the transaction to be given up.
+    Raises `UnknownSession`, `VersionConflict`, `PackageMismatch`, `InvalidLaunch` and `StoreError`, each with the
+    transaction to be given up.
     """
-    answered = store.answers.find(request, connection) if request else None
-    if answered is not None:
-        return Written(answered)
-    session = store.sessions.within(connection, session_id)
+    session = seen or store.sessions.within(connection, session_id)
     if session is None:
         raise UnknownSession(session_id)
     if session.version != version:
@@ -57,8 +57,8 @@ def take_in(
     taken = LaunchExchange(store.tenant_id, store.launches).take_in(connection, session_id, sent)
     if taken.is_new:
         traces = _with_what_is_new(connection, store, traces, taken, course)
-        session = keep_record(store, session_id, traces, course, within=connection)
-    over = store.launches.are_over(connection, session_id, len(traces))
+        session = keep_record(store, session_id, traces, course, within=connection, before=session)
+    over = all(trace.launch.ended_at is not None or trace.launch.taken_in for trace in traces)
     elements = session.cmi_data if taken.is_new else elements_now(session, traces, course, over=over)
     document = {
         **document_of(session, elements or {}, store.tenant_id),

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
 
-from fastapi import APIRouter, FastAPI
+from fastapi import FastAPI
 
 from connect_desktop import __version__
 from connect_desktop.packages.library import PackageLibrary
@@ -22,6 +22,7 @@ from connect_desktop.server.dispatching import Dispatching
 from connect_desktop.server.epoch_counting import counting
 from connect_desktop.server.figures import figures_now
 from connect_desktop.server.gate import Gate
+from connect_desktop.server.group_commit import GroupCommit
 from connect_desktop.server.head import HeadAsGet
 from connect_desktop.server.metrics import Measuring, Metrics
 from connect_desktop.server.openapi import describe
@@ -57,6 +58,7 @@ from connect_desktop.server.settings import ServerSettings
 from connect_desktop.server.sittings import Sittings
 from connect_desktop.server.tenant_stores import TenantStores
 from connect_desktop.server.tokens import LaunchTokens
+from connect_desktop.server.upstream import Overhearing, Upstream
 from connect_desktop.server.webhooks.delivery_worker import DeliveryWorker, delivering
 from connect_desktop.server.webhooks.sender import sender_to
 from connect_desktop.server.workers import Workers
@@ -77,18 +79,23 @@ def create_app(
     *,
     epoch: Epoch | None = None,
     peers: Peers | None = None,
+    upstream: Upstream | None = None,
     clock: Clock = utc_now,
 ) -> FastAPI:
     """The REST API over this database and these packages; whoever opened them closes them.
 
     Packages that come in several requests wait in the folder `incoming`, which is on the library's disk. `epoch` is the
     database's, with its witness where there is one; `peers` are the other processes that serve the same, where there
-    may be any.
+    may be any; `upstream` keeps this server in step with the one above it, where it is a hub.
     """
     settings = settings or ServerSettings()
     limits = RateLimits(settings.key_rate, settings.failure_rate)
     connections = database.connections
-    stores, courses, workers = TenantStores(database, clock), Courses(library), Workers()
+    stores, courses, workers = (
+        TenantStores(database, clock),
+        Courses(library),
+        Workers(at_hand=connections.writers == 1),
+    )
     signing = SigningKeys(connections, clock)
     tokens = LaunchTokens(signing, clock)
     sittings = Sittings(stores, library, courses, workers, clock, settings.sittings, peers=peers)
@@ -135,36 +142,27 @@ def create_app(
         sittings=sittings,
         delivery_worker=delivery_worker,
         workers=workers,
+        group_commit=GroupCommit(connections, workers),
         limits=limits,
         metrics=figures,
         remembered=RememberedTraces(),
         processing=work,
+        upstream=upstream,
         clock=clock,
     )
-    api = APIRouter(prefix="/api/v1")
-    for of_packages in (uploads.router, packages.router, jobs.router):
-        api.include_router(of_packages)
-    api.include_router(launches.router)
-    api.include_router(dispatches.router)
-    api.include_router(sessions.router)
-    api.include_router(journal.router)
-    api.include_router(sync.router)
-    api.include_router(session_launches.router)
-    api.include_router(reports.router)
-    api.include_router(webhooks.router)
-    app.include_router(api)
-    for administration in (api_keys.router, tenants.router, health.router):
-        app.include_router(administration, prefix="/api")
-    app.include_router(dispatch_launch.router)
-    app.include_router(metrics.router)
-    app.include_router(player.router)
-    app.include_router(report_page.router)
-    app.include_router(docs.router)
+    # A request walks along the routes until one is its own: those that are asked for most stand first, and none is
+    # behind a router that would have to be asked before.
+    for module in (sessions, launches, sync, journal, session_launches, uploads, packages, jobs, dispatches):
+        app.router.routes.extend(module.router.routes)
+    for module in (dispatch_launch, player, reports, webhooks, api_keys, tenants, health, metrics, report_page, docs):
+        app.router.routes.extend(module.router.routes)
     describe(app)
     answer_with_problems(app)
     app.add_middleware(
         BodyLimit, limit=settings.body_limit, exceptions=dict.fromkeys(uploads.SENT_TO, settings.package_limit)
     )
+    if upstream is not None:
+        app.add_middleware(Overhearing, upstream=upstream)
     app.add_middleware(RateLimiting, limits=limits)
     app.add_middleware(HeadAsGet)
     app.add_middleware(ApiCors, origins=[str(origin) for origin in settings.cors])

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import Depends, Request, Security
-from fastapi.security import APIKeyHeader, HTTPAuthorizationCredentials, HTTPBearer
+from fastapi import Depends, Request
 
 from connect_desktop.server.problems import Problem, session_not_found, unauthorized
-from connect_desktop.server.room import Room, RoomHere
+from connect_desktop.server.room import Room
 from connect_desktop.server.tokens import Claims, TokenRefused
 from connect_desktop.store.api_keys import PREFIX, Scope
 from connect_desktop.store.database import Store
 
-_HEADER = APIKeyHeader(name="X-API-Key", scheme_name="ApiKey", auto_error=False)
-_BEARER = HTTPBearer(
-    scheme_name="Bearer", description="An API key, or a launch token where a session is its own.", auto_error=False
-)
+SCHEMES = {
+    "ApiKey": {"type": "apiKey", "in": "header", "name": "X-API-Key"},
+    "Bearer": {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "An API key, or a launch token where a session is its own.",
+    },
+}
+"""How callers say who they are, as the OpenAPI document has it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,29 +49,39 @@ def claims_in_force(room: Room, token: str) -> Claims:
     return claims
 
 
-def _caller(needed: Scope, *, by_token: bool = False) -> Callable[..., Awaitable[Caller]]:
-    """A dependency: the caller, if they may do what needs this scope; a launch token may where `by_token` says so."""
+class Authorized:
+    """A dependency: the caller, if they may do what needs this scope; a launch token may where `by_token` says so.
 
-    async def authorized(
-        request: Request,
-        room: RoomHere,
-        header: Annotated[str | None, Security(_HEADER)],
-        bearer: Annotated[HTTPAuthorizationCredentials | None, Security(_BEARER)],
-    ) -> Caller:
-        text = header or (bearer.credentials if bearer else "")
+    The key is looked up anew for each request: one that is revoked, by whichever process, opens nothing from then on.
+    """
+
+    def __init__(self, needed: Scope, *, by_token: bool = False) -> None:
+        self.needed = needed
+        self._by_token = by_token
+
+    async def __call__(self, request: Request) -> Caller:
+        room: Room = request.app.state.room
+        text = _credential(request)
         if not text.startswith(PREFIX):
-            caller = await room.workers.read(lambda: _with_token(room, text, allowed=by_token))
+            caller = await room.workers.read(lambda: _with_token(room, text, allowed=self._by_token))
             room.limits.count(request, text, caller.asked_by)
             return caller
-        key = room.keys.find(text)
+        key = await room.workers.glance(lambda: room.keys.find(text))
         if key is None:
             raise unauthorized()
         room.limits.count(request, text, key.id)
-        if not key.scope.allows(needed):
-            raise Problem(403, "scope", f"This needs a key with {needed.value} scope.")
+        if not key.scope.allows(self.needed):
+            raise Problem(403, "scope", f"This needs a key with {self.needed.value} scope.")
         return Caller(store=room.stores.of(key.tenant_id), scope=key.scope, asked_by=key.id)
 
-    return authorized
+
+def _credential(request: Request) -> str:
+    """The key or token in the head, "" where there is none [RFC 6750 2.1]."""
+    key = request.headers.get("x-api-key")
+    if key:
+        return key
+    scheme, _, credentials = request.headers.get("authorization", "").partition(" ")
+    return credentials.strip() if scheme.lower() == "bearer" else ""
 
 
 def _with_token(room: Room, text: str, *, allowed: bool) -> Caller:
@@ -86,9 +99,9 @@ def _with_token(room: Room, text: str, *, allowed: bool) -> Caller:
     )
 
 
-Reader = Annotated[Caller, Depends(_caller(Scope.READ))]
-Writer = Annotated[Caller, Depends(_caller(Scope.WRITE))]
-Admin = Annotated[Caller, Depends(_caller(Scope.ADMIN))]
-System = Annotated[Caller, Depends(_caller(Scope.SYSTEM))]
-SessionReader = Annotated[Caller, Depends(_caller(Scope.READ, by_token=True))]
-SessionWriter = Annotated[Caller, Depends(_caller(Scope.WRITE, by_token=True))]
+Reader = Annotated[Caller, Depends(Authorized(Scope.READ))]
+Writer = Annotated[Caller, Depends(Authorized(Scope.WRITE))]
+Admin = Annotated[Caller, Depends(Authorized(Scope.ADMIN))]
+System = Annotated[Caller, Depends(Authorized(Scope.SYSTEM))]
+SessionReader = Annotated[Caller, Depends(Authorized(Scope.READ, by_token=True))]
+SessionWriter = Annotated[Caller, Depends(Authorized(Scope.WRITE, by_token=True))]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -13,6 +12,7 @@ from connect_desktop.runtime.remembered_traces import RememberedTraces
 from connect_desktop.server.attempts import Attempts
 from connect_desktop.server.courses import Courses
 from connect_desktop.server.dispatching import Dispatching
+from connect_desktop.server.group_commit import GroupCommit
 from connect_desktop.server.metrics import Metrics
 from connect_desktop.server.package_processing import PackageProcessing
 from connect_desktop.server.rate_limits import RateLimits
@@ -21,6 +21,7 @@ from connect_desktop.server.settings import ServerSettings
 from connect_desktop.server.sittings import Sittings
 from connect_desktop.server.tenant_stores import TenantStores
 from connect_desktop.server.tokens import LaunchTokens
+from connect_desktop.server.upstream import Upstream
 from connect_desktop.server.webhooks.delivery_worker import DeliveryWorker
 from connect_desktop.server.workers import Workers
 from connect_desktop.store.api_keys import ApiKeys
@@ -30,8 +31,8 @@ from connect_desktop.store.tenants import Tenants
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Room:
-    """The services of a running server. `epoch` is what the database's was when it started; `uploads` is the folder
-    where packages wait until they are looked at."""
+    """The services of a running server. `epoch` is what the database's was when it started; there is an `upstream`
+    where it is a hub."""
 
     settings: ServerSettings
     epoch: str
@@ -47,10 +48,12 @@ class Room:
     sittings: Sittings
     delivery_worker: DeliveryWorker
     workers: Workers
+    group_commit: GroupCommit
     limits: RateLimits
     metrics: Metrics
     remembered: RememberedTraces
     processing: PackageProcessing
+    upstream: Upstream | None
     clock: Clock
 
 

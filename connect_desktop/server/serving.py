@@ -16,7 +16,7 @@ from types import FrameType
 from typing import cast
 
 import uvicorn
-from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 from connect_desktop import __version__
 from connect_desktop.errors import ConnectError
@@ -76,7 +76,7 @@ class Listening:
     ready: Callable[[], None] = lambda: None
 
 
-def serve_until_stopped(app: FastAPI, listening: socket.socket, how: Listening | None = None) -> None:
+def serve_until_stopped(app: ASGIApp, listening: socket.socket, how: Listening | None = None) -> None:
     """Serve until SIGINT or SIGTERM, then let what is under way finish; a second signal ends the process at once."""
     how = how or Listening()
     # Addresses hold tokens: none is logged.

@@ -50,7 +50,7 @@ def write_session(room: Room, caller: Caller, push: Push, connection: Connection
         return state_within(
             connection,
             store,
-            session.id,
+            session,
             push.body.statement(),
             course,
             version=push.body.version,
@@ -71,6 +71,7 @@ def write_session(room: Room, caller: Caller, push: Push, connection: Connection
         version=push.body.version,
         request=push.request,
         remembered=room.remembered,
+        seen=session,
     )
 
 

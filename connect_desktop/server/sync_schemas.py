@@ -136,13 +136,25 @@ class SyncStatePost(Body):
     digest: Hash | None = None
 
 
+class UpstreamBody(BaseModel):
+    """The server above this one, which is a hub. Of the `launches` that are here of the learners who were asked for, it
+    is known to hold `held`; `reachable` says whether the hub last came to speak with it."""
+
+    name: str
+    reachable: bool
+    launches: int
+    held: int
+
+
 class SyncState(BaseModel):
     """Which version each of the learners' sessions has; `sessions` is null where that is what `digest` told already.
 
     `digest` is the SHA-256 of a line `<id> <version>` for each session, sorted by id, joined by line feeds. When
     `epoch` is another than before, the database was restored from a backup: what it acknowledged may be lost.
+    What is written here goes up to the `upstream` by itself; null where this server is no hub.
     """
 
     epoch: str
     digest: Hash
     sessions: dict[str, Annotated[int, Field(ge=1)]] | None
+    upstream: UpstreamBody | None

@@ -10,6 +10,7 @@ from typing import Any
 
 import jwt
 
+from connect_desktop.store.connection import Connection
 from connect_desktop.store.signing_keys import SigningKeys
 
 _ALGORITHM = "HS256"
@@ -47,14 +48,9 @@ class LaunchTokens:
         self._keys = keys
         self._clock = clock
 
-    def prepare(self, tenant_id: str) -> None:
-        """Have a key that signs the tenant's tokens: within a transaction `issue` could not make one. Raises
-        `StoreError`."""
-        self._keys.signing(tenant_id)
-
-    def issue(self, claims: Claims, lifetime: int) -> str:
-        """A token that lives `lifetime` seconds; raises `StoreError`."""
-        key = self._keys.signing(claims.tenant_id)
+    def issue(self, claims: Claims, lifetime: int, within: Connection | None = None) -> str:
+        """A token that lives `lifetime` seconds; raises `StoreError`. `within` is a transaction to take part in."""
+        key = self._keys.signing(claims.tenant_id, within)
         now = int(self._clock().timestamp())
         payload: dict[str, Any] = {
             "iss": _ISSUER,

@@ -38,6 +38,9 @@ class Upstream(Protocol):
     def wrote(self) -> None:
         """Somebody has written something here."""
 
+    def asked(self) -> None:
+        """Somebody asks what has changed."""
+
     def lacked(self, package_id: str) -> None:
         """Somebody asked for this package, and it is not here."""
 
@@ -68,5 +71,7 @@ class Overhearing:
         package = _PACKAGE.fullmatch(path)
         if package is not None and status == _NOT_FOUND:
             self._upstream.lacked(package[1])
-        elif method in _WRITING and status < _REFUSED and path != _LOOKING:
+        elif path == _LOOKING:
+            self._upstream.asked()
+        elif method in _WRITING and status < _REFUSED:
             self._upstream.wrote()

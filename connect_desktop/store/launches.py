@@ -148,9 +148,13 @@ class Launches:
 
     def running(self, session_id: str) -> bool:
         """Whether a launch of the session is running here, or died: the session's record lacks its entries still."""
-        query = f"SELECT 1 FROM launch WHERE tenant_id = ? AND session_id = ? AND {_OPEN_HERE} LIMIT 1"  # noqa: S608 - ours
         with self._connections.reading() as connection:
-            return connection.execute(query, (self._tenant_id, text_column(session_id))).fetchone() is not None
+            return self.running_within(connection, session_id)
+
+    def running_within(self, connection: Connection, session_id: str) -> bool:
+        """As `running`, within a transaction."""
+        query = f"SELECT 1 FROM launch WHERE tenant_id = ? AND session_id = ? AND {_OPEN_HERE} LIMIT 1"  # noqa: S608 - ours
+        return connection.execute(query, (self._tenant_id, text_column(session_id))).fetchone() is not None
 
     def running_among(self, session_ids: Collection[str]) -> set[str]:
         """Those of these sessions of which a launch is `running`."""

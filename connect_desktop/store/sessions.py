@@ -6,6 +6,7 @@ import json
 import uuid
 from collections.abc import Callable, Mapping
 from contextlib import nullcontext
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +15,7 @@ from connect_desktop.store.connection import Connection
 from connect_desktop.store.connections import Connections
 from connect_desktop.store.records import SessionRecord
 from connect_desktop.store.session_query import SessionQuery
-from connect_desktop.store.tallies import CountedSession, Tallies
+from connect_desktop.store.tallies import Tallies
 
 _COLUMNS = """
 SELECT id, learner_id, package_id, version, created_at, updated_at, completion, success,
@@ -24,8 +25,8 @@ SELECT id, learner_id, package_id, version, created_at, updated_at, completion, 
 _SELECT = f"{_COLUMNS} FROM session WHERE tenant_id = ?"
 _INSERT = """
 INSERT INTO session (tenant_id, id, learner_id, package_id, version, created_at, updated_at,
-                     completion, success, total_time, suspended)
-VALUES (?, ?, ?, ?, 1, ?, ?, 'unknown', 'unknown', 0, 0)
+                     completion, success, total_time, suspended, token_epoch)
+VALUES (?, ?, ?, ?, 1, ?, ?, 'unknown', 'unknown', 0, 0, ?)
 """
 _SAVE = """
 UPDATE session SET version = version + 1, updated_at = ?, completion = ?, success = ?, score_scaled = ?, score_raw = ?,
@@ -33,7 +34,6 @@ UPDATE session SET version = version + 1, updated_at = ?, completion = ?, succes
 WHERE tenant_id = ? AND id = ?
 """
 _DELETED_EPOCH = "SELECT token_epoch FROM deleted_session WHERE tenant_id = ? AND id = ?"
-_REVOKE_TO = "UPDATE session SET token_epoch = ? WHERE tenant_id = ? AND id = ?"
 _REMEMBER_DELETED = """
 INSERT INTO deleted_session (tenant_id, id, token_epoch, deleted_at) VALUES (?, ?, ?, ?)
 ON CONFLICT (tenant_id, id) DO UPDATE SET token_epoch = excluded.token_epoch, deleted_at = excluded.deleted_at
@@ -79,12 +79,20 @@ class Sessions:
     def _insert(self, connection: Connection, session_id: str, learner_id: str, package_id: str) -> SessionRecord:
         """A session that was not there, counted from now on. Tokens of one that was deleted do not open it."""
         key, now = (self._tenant_id, text_column(session_id)), moment_column(self._clock())
-        connection.execute(_INSERT, (*key, text_column(learner_id), text_column(package_id), now, now))
         deleted = connection.execute(_DELETED_EPOCH, key).fetchone()
-        if deleted is not None:
-            connection.execute(_REVOKE_TO, (deleted[0] + 1, *key))
-        self._tallies.move(connection, None, self._tallies.session(connection, session_id))
-        return _record(connection.execute(f"{_SELECT} AND id = ?", key).fetchone())
+        epoch = 0 if deleted is None else deleted[0] + 1
+        connection.execute(_INSERT, (*key, text_column(learner_id), text_column(package_id), now, now, epoch))
+        session = SessionRecord(
+            id=session_id,
+            learner_id=learner_id,
+            package_id=package_id,
+            version=1,
+            created_at=column_moment(now),
+            updated_at=column_moment(now),
+            token_epoch=epoch,
+        )
+        self._tallies.move(connection, None, session)
+        return session
 
     def get(self, session_id: str) -> SessionRecord | None:
         """The session with this id."""
@@ -116,22 +124,38 @@ class Sessions:
         suspended: bool,
         cmi_data: Mapping[str, str] | None = None,
         within: Connection | None = None,
+        before: SessionRecord | None = None,
     ) -> SessionRecord:
-        """Keep what the session came to; its version rises by one. Units as in `SessionRecord`; raises `StoreError`.
+        """Keep what the session came to; its version rises by one. Units as in `SessionRecord`; raises `StoreError`,
+        and `KeyError` where there is no such session.
 
-        `within` is a transaction to take part in.
+        `within` is a transaction to take part in, `before` the session as that has seen it.
         """
         document = None if cmi_data is None else text_column(json.dumps(cmi_data, separators=(",", ":")))
         record = (completion, success, scaled, raw, min, max, progress, total_time, int(suspended), document)
-        key, now = (self._tenant_id, session_id), moment_column(self._clock())
+        now = moment_column(self._clock())
         with nullcontext(within) if within else self._connections.writing() as connection:
-            before = self._tallies.session(connection, session_id)
-            connection.execute(_SAVE, (now, *record, *key))
-            if before is not None:
-                after = CountedSession(before.package_id, now, completion, success, scaled, total_time, document)
-                self._tallies.move(connection, before, after)
-            row = connection.execute(f"{_SELECT} AND id = ?", key).fetchone()
-        return _record(row)
+            before = before or self.within(connection, session_id)
+            if before is None:
+                raise KeyError(session_id)
+            connection.execute(_SAVE, (now, *record, self._tenant_id, session_id))
+            after = replace(
+                before,
+                version=before.version + 1,
+                updated_at=column_moment(now),
+                completion=completion,
+                success=success,
+                scaled=scaled,
+                raw=raw,
+                min=min,
+                max=max,
+                progress=progress,
+                total_time=total_time,
+                suspended=suspended,
+                cmi_data=cmi_data,
+            )
+            self._tallies.move(connection, before, after)
+        return after
 
     def create(
         self, session_id: str, learner_id: str, package_id: str, within: Connection | None = None
@@ -175,7 +199,7 @@ class Sessions:
             session = self.within(connection, session_id)
             if session is None:
                 return False
-            self._tallies.move(connection, self._tallies.session(connection, session_id), None)
+            self._tallies.move(connection, session, None)
             for statement in _REMOVE_LAUNCHES:
                 connection.execute(statement, (self._tenant_id, *key))
             for statement in _REMOVE:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from connect_desktop.store.columns import moment_column, text_column
+from connect_desktop.store.connection import Connection
 from connect_desktop.store.connections import Connections
 
 _SECRET_BYTES = 32
+_NEWEST = "SELECT id, secret FROM signing_key WHERE tenant_id = ? ORDER BY created_at DESC, id LIMIT 1"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,13 +32,13 @@ class SigningKeys:
         self._connections = connections
         self._clock = clock
 
-    def signing(self, tenant_id: str) -> SigningKey:
-        """The key that signs the tenant's tokens now; the very first one is made here. Raises `StoreError`."""
-        query = "SELECT id, secret FROM signing_key WHERE tenant_id = ? ORDER BY created_at DESC, id LIMIT 1"
-        with self._connections.reading() as connection:
-            row = connection.execute(query, (tenant_id,)).fetchone()
+    def signing(self, tenant_id: str, within: Connection | None = None) -> SigningKey:
+        """The key that signs the tenant's tokens now; the very first one is made here. Raises `StoreError`. `within` is
+        a transaction to take part in."""
+        with nullcontext(within) if within else self._connections.reading() as connection:
+            row = connection.execute(_NEWEST, (tenant_id,)).fetchone()
         if row is None:
-            return self.rotate(tenant_id, timedelta())
+            return self.rotate(tenant_id, timedelta(), within)
         return SigningKey(id=row[0], tenant_id=tenant_id, secret=row[1])
 
     def find(self, key_id: str) -> SigningKey | None:
@@ -45,11 +48,11 @@ class SigningKeys:
             row = connection.execute(query, (text_column(key_id),)).fetchone()
         return None if row is None else SigningKey(id=row[0], tenant_id=row[1], secret=row[2])
 
-    def rotate(self, tenant_id: str, lifetime: timedelta) -> SigningKey:
+    def rotate(self, tenant_id: str, lifetime: timedelta, within: Connection | None = None) -> SigningKey:
         """A new key signs from now on. Forgets the keys that stopped signing more than a token's `lifetime` ago."""
         now = self._clock()
         key = SigningKey(id=secrets.token_hex(8), tenant_id=tenant_id, secret=secrets.token_urlsafe(_SECRET_BYTES))
-        with self._connections.writing() as connection:
+        with nullcontext(within) if within else self._connections.writing() as connection:
             stale = connection.execute(
                 "SELECT max(created_at) FROM signing_key WHERE tenant_id = ? AND created_at <= ?",
                 (tenant_id, moment_column(now - lifetime)),

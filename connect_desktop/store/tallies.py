@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from random import randrange
 from typing import Any
 
-from connect_desktop.store.columns import column_text, text_column
+from connect_desktop.store.columns import column_text, moment_column, text_column
 from connect_desktop.store.connection import Connection
 from connect_desktop.store.interaction_answers import InteractionAnswer, InteractionTally, answers_in
 from connect_desktop.store.periods import ALL_TIME, day_of, periods_of
+from connect_desktop.store.records import SessionRecord
 from connect_desktop.store.tally import NOTHING, SessionTally, percent_of, tally_of
 
 EVERY_PACKAGE = ""
@@ -27,6 +28,7 @@ TABLES = ("session_tally", "score_tally", "interaction_tally", "response_tally")
 # Two who count in rows of their own at once do not wait for each other; reports add the rows up.
 _LANES = 16
 _NO_ANSWERS = InteractionTally()
+_INTERACTIONS = ".interactions."
 
 SESSION_COLUMNS = "package_id, updated_at, completion, success, score_scaled, total_time, cmi_data"
 
@@ -73,7 +75,8 @@ DO UPDATE SET answers = response_tally.answers + excluded.answers
 
 @dataclass(frozen=True, slots=True)
 class CountedSession:
-    """What of a session is counted. `updated_at` and `document`, its `cmi_data`, are as their columns have them."""
+    """What of a session is counted. `updated_at` is as its column has it, `interactions` are those elements of its
+    `cmi_data`."""
 
     package_id: str
     updated_at: str
@@ -81,21 +84,42 @@ class CountedSession:
     success: str
     scaled: float | None
     total_time: int
-    document: str | bytes | None
+    interactions: Mapping[str, str]
+
+    @classmethod
+    def of(cls, session: SessionRecord) -> CountedSession:
+        """The session as it is counted."""
+        return cls(
+            package_id=session.package_id,
+            updated_at=moment_column(session.updated_at),
+            completion=session.completion,
+            success=session.success,
+            scaled=session.scaled,
+            total_time=session.total_time,
+            interactions={key: text for key, text in (session.cmi_data or {}).items() if _INTERACTIONS in key},
+        )
+
+    @classmethod
+    def of_row(cls, row: Sequence[Any]) -> CountedSession:
+        """The session whose `SESSION_COLUMNS` these are."""
+        package_id, updated_at, completion, success, scaled, total_time, document = row
+        text = "" if document is None else column_text(document)
+        interactions = json.loads(text) if _INTERACTIONS in text else {}
+        return cls(package_id, updated_at, completion, success, scaled, total_time, interactions)
+
+    def counts_with(self, other: CountedSession) -> bool:
+        """Whether it is counted where the other is."""
+        return (self.package_id, self.updated_at[:10]) == (other.package_id, other.updated_at[:10])
 
     @property
-    def answers(self) -> list[InteractionAnswer]:
-        """Every answer in it."""
-        text = None if self.document is None else column_text(self.document)
-        return answers_in(json.loads(text)) if text and ".interactions." in text else []
+    def tally(self) -> SessionTally:
+        """The session by itself."""
+        return tally_of(self.completion, self.success, self.scaled, self.total_time)
 
-    def answers_as(self, other: CountedSession) -> bool:
-        """Whether its answers count where the other's do, and are the same."""
-        return (self.package_id, self.updated_at[:10], self.document) == (
-            other.package_id,
-            other.updated_at[:10],
-            other.document,
-        )
+    @property
+    def percent(self) -> int | None:
+        """Its scaled score in whole percents."""
+        return None if self.scaled is None else percent_of(self.scaled)
 
 
 class Tallies:
@@ -105,20 +129,17 @@ class Tallies:
         self._tenant_id = tenant_id
         self._lanes = _LANES if writers > 1 else 1
 
-    def session(self, connection: Connection, session_id: str) -> CountedSession | None:
-        """The session as it is counted now."""
-        query = f"SELECT {SESSION_COLUMNS} FROM session WHERE tenant_id = ? AND id = ?"  # noqa: S608 - ours
-        row = connection.execute(query, (self._tenant_id, text_column(session_id))).fetchone()
-        return None if row is None else CountedSession(*row)
-
-    def move(self, connection: Connection, before: CountedSession | None, after: CountedSession | None) -> None:
+    def move(self, connection: Connection, before: SessionRecord | None, after: SessionRecord | None) -> None:
         """Count `after` and no longer `before`, one of which may not be there, within the transaction of the change."""
         changes = _Changes()
-        same_answers = before is not None and after is not None and before.answers_as(after)
-        if before is not None:
-            changes.count(before, -1, answers=not same_answers)
-        if after is not None:
-            changes.count(after, 1, answers=not same_answers)
+        gone, come = before and CountedSession.of(before), after and CountedSession.of(after)
+        if gone and come and gone.counts_with(come):
+            changes.turn(gone, come)
+        else:
+            if gone:
+                changes.count(gone, -1)
+            if come:
+                changes.count(come, 1)
         changes.write(connection, self._tenant_id, randrange(self._lanes))  # noqa: S311 - no secret
 
 
@@ -131,12 +152,12 @@ def recounted(connection: Connection) -> None:
     for tenant in tenants:
         every, course, package_id = _Changes(), _Changes(), EVERY_PACKAGE
         for row in connection.execute(query, (tenant,)):
-            session = CountedSession(*row)
+            session = CountedSession.of_row(row)
             if session.package_id != package_id:
                 course.spread(every).write(connection, tenant, 0)
                 course, package_id = _Changes(), session.package_id
             # Only by day, which is told of many sessions at once below: there may be millions.
-            course.count_in((package_id,), periods_of(session.updated_at)[-1:], session, 1, answers=True)
+            course.count_in((package_id,), periods_of(session.updated_at)[-1:], session, 1)
         course.spread(every).write(connection, tenant, 0)
         every.write(connection, tenant, 0)
 
@@ -154,30 +175,38 @@ class _Changes:
     words: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
     old_words: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
 
-    def count(self, session: CountedSession, times: int, *, answers: bool) -> None:
+    def count(self, session: CountedSession, times: int) -> None:
         """Count a session once more or once less, for its course and for all."""
         periods = periods_of(session.updated_at)
-        self.count_in((session.package_id, EVERY_PACKAGE), periods, session, times, answers=answers)
+        self.count_in((session.package_id, EVERY_PACKAGE), periods, session, times)
 
-    def count_in(
-        self,
-        packages: tuple[str, ...],
-        periods: Sequence[str],
-        session: CountedSession,
-        times: int,
-        *,
-        answers: bool,
-    ) -> None:
+    def count_in(self, packages: tuple[str, ...], periods: Sequence[str], session: CountedSession, times: int) -> None:
         """Count a session for these packages and periods, and its answers for its own package."""
-        tally = tally_of(session.completion, session.success, session.scaled, session.total_time)
-        percent = None if session.scaled is None else percent_of(session.scaled)
+        tally, percent = session.tally, session.percent
         for package in packages:
             for period in periods:
                 self.sessions[package, period] = self.sessions[package, period].plus(tally, times)
                 if percent is not None:
                     self.scores[package, period, percent] += times
-        for answer in session.answers if answers else ():
+        for answer in answers_in(session.interactions):
             self._count_answer(session.package_id, periods, answer, times)
+
+    def turn(self, before: CountedSession, after: CountedSession) -> None:
+        """Count a session as it is now and no longer as it was, where both count in the same places."""
+        periods = periods_of(after.updated_at)
+        places = [(package, period) for package in (after.package_id, EVERY_PACKAGE) for period in periods]
+        difference = after.tally.plus(before.tally, -1)
+        if difference != NOTHING:
+            self.sessions.update(dict.fromkeys(places, difference))
+        old_percent, percent = before.percent, after.percent
+        if old_percent != percent:
+            for counted, times in ((old_percent, -1), (percent, 1)):
+                if counted is not None:
+                    self.scores.update({(*place, counted): times for place in places})
+        if before.interactions != after.interactions:
+            for session, times in ((before, -1), (after, 1)):
+                for answer in answers_in(session.interactions):
+                    self._count_answer(session.package_id, periods, answer, times)
 
     def spread(self, every: _Changes) -> _Changes:
         """What was counted for a package by day, for its other periods too; `every` counts it with all packages."""

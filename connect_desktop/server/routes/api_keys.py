@@ -19,7 +19,7 @@ from connect_desktop.server.schemas import Body, Name
 from connect_desktop.store.answers import Answer
 from connect_desktop.store.api_keys import ApiKey, Scope
 
-router = APIRouter(prefix="/admin/api-keys", tags=["Administration"])
+router = APIRouter(prefix="/api/admin/api-keys", tags=["Administration"])
 
 Of = Annotated[str | None, Query(description="Whose keys, for `system` scope; without it, the caller's tenant's")]
 

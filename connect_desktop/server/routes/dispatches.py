@@ -9,7 +9,6 @@ from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
-from pydantic import AwareDatetime
 
 from connect_desktop.server.answers import json_answer, problems
 from connect_desktop.server.auth import Admin, Caller, Reader, Writer
@@ -25,6 +24,7 @@ from connect_desktop.server.dispatch_zip import build_dispatch_zip
 from connect_desktop.server.dispatching import dispatches_of
 from connect_desktop.server.idempotency import Idempotency, IdempotencyKey
 from connect_desktop.server.links import dispatch_url
+from connect_desktop.server.moments import Moment
 from connect_desktop.server.pagination import LARGEST_PAGE, cursor_after, position_of
 from connect_desktop.server.passwords import hashed
 from connect_desktop.server.problems import Problem, package_not_found
@@ -33,7 +33,7 @@ from connect_desktop.store.answers import Answer
 from connect_desktop.store.dispatches import Dispatch, DispatchQuery, new_link
 from connect_desktop.store.registrations import DispatchOver
 
-router = APIRouter(tags=["Dispatch"])
+router = APIRouter(prefix="/api/v1", tags=["Dispatch"])
 
 _ZIP: dict[int | str, dict[str, Any]] = {
     200: {"description": "A SCORM 1.2 package", "content": {"application/zip": {}}}
@@ -63,8 +63,8 @@ async def list_dispatches(
     room: RoomHere,
     caller: Reader,
     package_id: str | None = None,
-    since: Annotated[AwareDatetime | None, Query(description="Changed then or later")] = None,
-    until: Annotated[AwareDatetime | None, Query(description="Changed then or earlier")] = None,
+    since: Annotated[Moment | None, Query(description="Changed then or later")] = None,
+    until: Annotated[Moment | None, Query(description="Changed then or earlier")] = None,
     limit: Annotated[int, Query(ge=1, le=LARGEST_PAGE)] = 50,
     cursor: str | None = None,
 ) -> Response:

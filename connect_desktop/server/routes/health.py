@@ -11,7 +11,7 @@ from connect_desktop import __version__
 from connect_desktop.server.answers import json_answer, problems
 from connect_desktop.server.room import RoomHere
 
-router = APIRouter(tags=["Health"])
+router = APIRouter(prefix="/api", tags=["Health"])
 
 
 class Health(BaseModel):

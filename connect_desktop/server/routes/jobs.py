@@ -12,7 +12,7 @@ from connect_desktop.server.problems import Problem
 from connect_desktop.server.room import RoomHere
 from connect_desktop.store.package_uploads import PackageJob, PackageUploads
 
-router = APIRouter(prefix="/jobs", tags=["Packages"])
+router = APIRouter(prefix="/api/v1/jobs", tags=["Packages"])
 
 
 @router.get("/{job_id}", response_model=JobBody, responses=problems(404))

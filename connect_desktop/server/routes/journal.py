@@ -15,7 +15,7 @@ from connect_desktop.server.room import RoomHere
 from connect_desktop.server.sync_schemas import JournalBody
 from connect_desktop.store.launch_exchange import LaunchExchange, Position
 
-router = APIRouter(prefix="/sessions", tags=["Sync"])
+router = APIRouter(prefix="/api/v1/sessions", tags=["Sync"])
 
 # A page ends with the launch that takes it beyond so many characters.
 _LARGEST_BODY = 4 << 20
@@ -27,7 +27,12 @@ async def read_journal(
     caller: Reader,
     session_id: str,
     known: Annotated[
-        str, Query(description="What need not be sent again: `launch_id:rev`, separated by commas", max_length=32768)
+        str,
+        Query(
+            description="What need not be sent again: `launch_id:rev`, separated by commas",
+            max_length=16384,
+            pattern=r"^([^:,]+:[0-9]{1,10}(,[^:,]+:[0-9]{1,10})*)?$",
+        ),
     ] = "",
     limit: Annotated[int, Query(ge=1, le=LARGEST_PAGE)] = 50,
     cursor: str | None = None,

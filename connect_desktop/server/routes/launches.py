@@ -12,15 +12,15 @@ from connect_desktop.server.answers import problems
 from connect_desktop.server.auth import Writer
 from connect_desktop.server.idempotency import IdempotencyKey
 from connect_desktop.server.links import launch_url
+from connect_desktop.server.prepared_route import PreparedRoute
 from connect_desktop.server.problems import Problem, package_not_found
 from connect_desktop.server.room import RoomHere
 from connect_desktop.server.schemas import LaunchBody, LaunchPost
 from connect_desktop.server.tokens import Claims
 from connect_desktop.store.answers import Answer
 from connect_desktop.store.connection import Connection
-from connect_desktop.store.records import Learner
 
-router = APIRouter(prefix="/packages", tags=["Launch"])
+router = APIRouter(prefix="/api/v1/packages", tags=["Launch"], route_class=PreparedRoute)
 
 
 @router.post("/{package_id}/launch", response_model=LaunchBody, responses=problems(404, 409, 413))
@@ -33,20 +33,13 @@ async def launch(
     asked = idempotency.of(caller.asked_by)
     new_id = str(uuid.uuid4())
 
-    def begin() -> Answer:
-        seen = store.answers.find(asked) if asked else None
+    def begin(connection: Connection) -> Answer:
+        seen = store.answers.find(asked, connection) if asked else None
         if seen is not None:
             return seen
-        if store.packages.get(package_id) is None:
+        if store.packages.within(connection, package_id) is None:
             raise package_not_found()
-        learner = store.learners.known_as(body.user_id)
-        room.tokens.prepare(store.tenant_id)
-        # All in one: of two who send the same request at once, one begins and both are told of it.
-        with store.database.connections.writing(guarded=True) as connection:
-            seen = store.answers.find(asked, connection) if asked else None
-            return seen or begin_within(connection, learner)
-
-    def begin_within(connection: Connection, learner: Learner) -> Answer:
+        learner = store.learners.known_as(body.user_id, within=connection)
         session = store.sessions.create(body.session_id or new_id, learner.id, package_id, within=connection)
         if (session.learner_id, session.package_id) != (learner.id, package_id):
             raise Problem(409, "session-taken", "The session belongs to another user or package; choose another id.")
@@ -70,7 +63,7 @@ async def launch(
             "learner_id": learner.id,
             "content_type": "scorm",
             "storage_backend": room.library.storage.backend,
-            "launch_url": launch_url(request, session.id, room.tokens.issue(claims, lifetime)),
+            "launch_url": launch_url(request, session.id, room.tokens.issue(claims, lifetime, connection)),
             "expires_in_seconds": lifetime,
         }
         answer = Answer(200, json.dumps(document))
@@ -78,5 +71,6 @@ async def launch(
             store.answers.keep(asked, answer, connection, session_id=session.id)
         return answer
 
-    answer = await room.workers.write(begin)
+    # All in one: of two who send the same request at once, one begins and both are told of it.
+    answer = await room.group_commit.write(begin, guarded=True)
     return Response(answer.body, answer.status, media_type="application/json")

@@ -19,7 +19,7 @@ from connect_desktop.server.ranges import no_such_part, part_of, part_response, 
 from connect_desktop.server.room import Room, RoomHere
 from connect_desktop.store.records import PackageRecord
 
-router = APIRouter(prefix="/packages", tags=["Packages"])
+router = APIRouter(prefix="/api/v1/packages", tags=["Packages"])
 
 
 @router.get("", response_model=PackagesBody, responses=problems())

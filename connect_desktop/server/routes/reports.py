@@ -35,7 +35,7 @@ from connect_desktop.server.room import Room, RoomHere
 from connect_desktop.store.database import Store
 from connect_desktop.store.selection import Selection
 
-router = APIRouter(prefix="/reports", tags=["Reports"])
+router = APIRouter(prefix="/api/v1/reports", tags=["Reports"])
 
 _OK: dict[int | str, dict[str, Any]] = {
     200: {
@@ -47,13 +47,13 @@ RESPONSES = {**_OK, **problems()}
 _HEADERS = {"Vary": "Accept", "Cache-Control": "no-store"}
 
 
-@router.get("/progress", response_model=schemas.ProgressBody, responses=RESPONSES)
+@router.get("/progress", operation_id="report_progress", response_model=schemas.ProgressBody, responses=RESPONSES)
 async def progress(room: RoomHere, caller: Reader, asked: ReportAsked) -> Response:
     """How far each session has come: a row a session, the last one changed first."""
     return await _answer(room, caller, asked, PROGRESS, "rows")
 
 
-@router.get("/completion", response_model=schemas.CompletionBody, responses=RESPONSES)
+@router.get("/completion", operation_id="report_completion", response_model=schemas.CompletionBody, responses=RESPONSES)
 async def completion(room: RoomHere, caller: Reader, asked: ReportAsked) -> Response:
     """How many sessions are completed and passed: in all, over time by their last change, and by package. CSV has a row
     a package."""
@@ -67,7 +67,7 @@ async def completion(room: RoomHere, caller: Reader, asked: ReportAsked) -> Resp
     return await _answer(room, caller, asked, COMPLETION, "packages", around)
 
 
-@router.get("/scores", response_model=schemas.ScoresBody, responses=RESPONSES)
+@router.get("/scores", operation_id="report_scores", response_model=schemas.ScoresBody, responses=RESPONSES)
 async def scores(room: RoomHere, caller: Reader, asked: ReportAsked) -> Response:
     """How scaled scores are distributed, in all and by package; a page has 100 packages at most. CSV has a row a
     package; for the score of each session see the progress report."""
@@ -78,7 +78,9 @@ async def scores(room: RoomHere, caller: Reader, asked: ReportAsked) -> Response
     return await _answer(room, caller, asked, SCORES, "packages", around)
 
 
-@router.get("/interactions", response_model=schemas.InteractionsBody, responses=RESPONSES)
+@router.get(
+    "/interactions", operation_id="report_interactions", response_model=schemas.InteractionsBody, responses=RESPONSES
+)
 async def interactions(room: RoomHere, caller: Reader, asked: ReportAsked) -> Response:
     """How each question was answered, how often right, and which wrong answers it got most. `since` and `until` count
     by whole days, in UTC."""

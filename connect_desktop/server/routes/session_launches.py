@@ -16,7 +16,7 @@ from connect_desktop.server.room import RoomHere
 from connect_desktop.server.schemas import CompletionStatus, SuccessStatus
 from connect_desktop.store.launch_history import LaunchStanding, PastLaunch
 
-router = APIRouter(prefix="/sessions", tags=["Sessions"])
+router = APIRouter(prefix="/api/v1/sessions", tags=["Sessions"])
 
 
 class StandingBody(BaseModel):

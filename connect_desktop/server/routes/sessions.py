@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Header, Query, Request, Response
@@ -16,6 +17,7 @@ from connect_desktop.server.idempotency import IdempotencyKey
 from connect_desktop.server.links import launch_url
 from connect_desktop.server.moments import Moment
 from connect_desktop.server.pagination import LARGEST_PAGE, cursor_after, position_of
+from connect_desktop.server.prepared_route import PreparedRoute
 from connect_desktop.server.problems import session_not_found
 from connect_desktop.server.room import Room, RoomHere
 from connect_desktop.server.schemas import (
@@ -28,11 +30,10 @@ from connect_desktop.server.schemas import (
 from connect_desktop.server.session_writing import Push, write_session
 from connect_desktop.server.sync_schemas import JournalPut, WrittenSession
 from connect_desktop.server.tokens import Claims
-from connect_desktop.store.answers import Answer
 from connect_desktop.store.records import SessionRecord
 from connect_desktop.store.session_query import SessionQuery
 
-router = APIRouter(prefix="/sessions", tags=["Sessions"])
+router = APIRouter(prefix="/api/v1/sessions", tags=["Sessions"], route_class=PreparedRoute)
 
 Match = Annotated[str | None, Header(max_length=1000)]
 
@@ -83,15 +84,22 @@ async def read_session(room: RoomHere, caller: SessionReader, session_id: str, i
     """One session, as it is now."""
     caller.may_open(session_id)
 
-    def read() -> SessionDocument | int:
-        session = _session(caller, session_id)
-        unchanged = matches(if_none_match, session.version) and not caller.store.launches.running(session_id)
-        return session.version if unchanged else _document(room, caller, session)
+    store = caller.store
 
-    found = await room.workers.read(read)
-    if isinstance(found, int):
-        return Response(status_code=304, headers={"ETag": etag(found)})
-    return json_answer(found, headers={"ETag": etag(found["version"])})
+    def look() -> tuple[SessionRecord | None, bool]:
+        with store.database.connections.reading() as connection:
+            return store.sessions.within(connection, session_id), store.launches.running_within(connection, session_id)
+
+    session, running = await room.workers.glance(look)
+    if session is None:
+        raise session_not_found()
+    if matches(if_none_match, session.version) and not running:
+        return Response(status_code=304, headers={"ETag": etag(session.version)})
+    if session.cmi_data is not None and not running:
+        document = document_of(session, session.cmi_data, store.tenant_id)
+    else:
+        document = await room.workers.read(partial(_document, room, caller, session))
+    return json_answer(document, headers={"ETag": etag(document["version"])})
 
 
 @router.put("/{session_id}", response_model=WrittenSession, responses=problems(404, 409, 410, 412, 413))
@@ -113,13 +121,8 @@ async def put_session(
     request = idempotency.of(caller.asked_by)
     push = Push(session_id=session_id, body=body, request=request, if_match=if_match)
 
-    def write() -> Answer:
-        with caller.store.database.connections.writing(guarded=True) as connection:
-            written = write_session(room, caller, push, connection)
-        written.settle()
-        return written.answer
-
-    answer = await room.workers.write(write)
+    write = partial(write_session, room, caller, push)
+    answer = (await room.group_commit.write(write, lambda written: written.settle(), guarded=True)).answer
     headers = {"ETag": etag(json.loads(answer.body)["version"])}
     return Response(answer.body, answer.status, headers, "application/json")
 

@@ -13,6 +13,7 @@ from connect_desktop.runtime.stating import Written
 from connect_desktop.server.answers import json_answer, problems
 from connect_desktop.server.auth import Caller, Reader, Writer
 from connect_desktop.server.idempotency import IdempotencyKey
+from connect_desktop.server.prepared_route import PreparedRoute
 from connect_desktop.server.problems import Problem, problem_of, problem_of_validation
 from connect_desktop.server.room import Room, RoomHere
 from connect_desktop.server.session_writing import Push, write_session
@@ -30,7 +31,7 @@ from connect_desktop.store.connection import Connection
 from connect_desktop.store.errors import StoreError
 from connect_desktop.store.session_versions import SessionVersions, digest_of
 
-router = APIRouter(prefix="/sync", tags=["Sync"])
+router = APIRouter(prefix="/api/v1/sync", tags=["Sync"], route_class=PreparedRoute)
 
 Result = tuple[int, str]
 """Status and JSON text."""
@@ -38,7 +39,7 @@ Result = tuple[int, str]
 _OURS = 500
 
 
-@router.post("", status_code=207, response_model=SyncResults, responses=problems(413))
+@router.post("", operation_id="push_sessions", status_code=207, response_model=SyncResults, responses=problems(413))
 async def push(room: RoomHere, caller: Writer, body: SyncPost, idempotency: IdempotencyKey) -> Response:
     """Write up to 100 sessions, each as its PUT would: a result for each, in order. One that is refused does the others
     no harm. What is written is kept in one transaction where that can be."""
@@ -60,7 +61,7 @@ async def push(room: RoomHere, caller: Writer, body: SyncPost, idempotency: Idem
     return Response(text, status, media_type="application/json")
 
 
-@router.post("/state", response_model=SyncState, responses=problems(413))
+@router.post("/state", operation_id="read_sync_state", response_model=SyncState, responses=problems(413))
 async def state(room: RoomHere, caller: Reader, body: SyncStatePost) -> Response:
     """Which version each session of these learners has, or only that nothing has changed. One request tells it of any
     number of sessions, and misses nothing that was written before it, whoever wrote and whatever their clocks say."""
@@ -73,7 +74,21 @@ async def state(room: RoomHere, caller: Reader, body: SyncStatePost) -> Response
     found = await room.workers.read(read)
     digest = digest_of(found)
     sessions = None if digest == body.digest else found
-    return json_answer({"epoch": room.epoch, "digest": digest, "sessions": sessions})
+    above = await room.workers.read(lambda: _above(room, caller, body.user_ids))
+    return json_answer({"epoch": room.epoch, "digest": digest, "sessions": sessions, "upstream": above})
+
+
+def _above(room: Room, caller: Caller, user_ids: list[str]) -> dict[str, object] | None:
+    """What the server above this one holds, where this one is a hub and these learners are its own."""
+    if room.upstream is None or room.upstream.tenant_id != caller.store.tenant_id:
+        return None
+    standing = room.upstream.standing(user_ids)
+    return {
+        "name": standing.name,
+        "reachable": standing.reachable,
+        "launches": standing.launches,
+        "held": standing.held,
+    }
 
 
 def _written(room: Room, caller: Caller, pushes: list[SyncPush]) -> list[Result]:

@@ -20,7 +20,7 @@ from connect_desktop.server.schemas import Body, Name
 from connect_desktop.store.answers import Answer
 from connect_desktop.store.tenants import Tenant
 
-router = APIRouter(prefix="/admin/tenants", tags=["Administration"])
+router = APIRouter(prefix="/api/admin/tenants", tags=["Administration"])
 
 
 class TenantName(Body):

@@ -16,7 +16,7 @@ from connect_desktop.runtime.session_document import timestamp
 from connect_desktop.scorm.cam.finding import Severity
 from connect_desktop.server.answers import json_answer, problems
 from connect_desktop.server.auth import Caller, Writer
-from connect_desktop.server.content_range import ContentRange
+from connect_desktop.server.content_range import SHAPE, ContentRange
 from connect_desktop.server.idempotency import IdempotencyKey
 from connect_desktop.server.links import api_origin
 from connect_desktop.server.package_processing import LIFETIME
@@ -39,7 +39,7 @@ from connect_desktop.store.answers import Answer
 from connect_desktop.store.package_uploads import PackageUpload, PackageUploads
 from connect_desktop.store.records import PackageRecord
 
-router = APIRouter(prefix="/packages", tags=["Packages"])
+router = APIRouter(prefix="/api/v1/packages", tags=["Packages"])
 
 # Where bodies may be as large as packages are; below the last, one a package.
 SENT_TO = ("/api/v1/packages/upload", "/api/v1/packages/validate", "/api/v1/packages/uploads/")
@@ -47,6 +47,7 @@ SENT_TO = ("/api/v1/packages/upload", "/api/v1/packages/validate", "/api/v1/pack
 
 @router.post(
     "/upload",
+    operation_id="upload_package",
     status_code=201,
     response_model=UploadedBody,
     responses=problems(410, 413, 415, 507),
@@ -71,7 +72,13 @@ async def upload(request: Request, room: RoomHere, caller: Writer) -> Response:
     return json_answer(document, 201, {"Location": f"/api/v1/packages/{record.id}"})
 
 
-@router.post("/validate", response_model=FindingsBody, responses=problems(413, 415, 507), openapi_extra=PACKAGE_FORM)
+@router.post(
+    "/validate",
+    operation_id="validate_package",
+    response_model=FindingsBody,
+    responses=problems(413, 415, 507),
+    openapi_extra=PACKAGE_FORM,
+)
 async def validate(request: Request, room: RoomHere, _caller: Writer) -> Response:
     """Look at a package; nothing is kept."""
     async with received_package(request, room.library) as zip:
@@ -115,6 +122,7 @@ async def begin_upload(
 
 @router.put(
     "/uploads/{upload_id}",
+    operation_id="send_upload",
     response_model=UploadProgressBody,
     responses={
         308: {"description": "More is to come; `Range` says what is there", "model": UploadProgressBody},
@@ -128,7 +136,11 @@ async def send(
     caller: Writer,
     upload_id: str,
     content_range: Annotated[
-        str | None, Header(description="“bytes FIRST-LAST/TOTAL” for a part, “bytes */TOTAL” to ask what is there")
+        str | None,
+        Header(
+            description="“bytes FIRST-LAST/TOTAL” for a part, “bytes */TOTAL” to ask what is there",
+            json_schema_extra={"pattern": SHAPE},
+        ),
     ] = None,
 ) -> Response:
     """Send a package, or the next part of it. Without `Content-Range` the body is all of it. What came before a
@@ -159,7 +171,13 @@ async def send(
     return _so_far(ticket, received, total)
 
 
-@router.post("/process", status_code=202, response_model=JobBody, responses=problems(404, 409, 410, 413))
+@router.post(
+    "/process",
+    operation_id="process_upload",
+    status_code=202,
+    response_model=JobBody,
+    responses=problems(404, 409, 410, 413),
+)
 async def process(room: RoomHere, caller: Writer, body: ProcessPost, idempotency: IdempotencyKey) -> Response:
     """Make a package of what was sent. The same upload again is the same job; one that failed because of the disk or
     the network is tried again."""

@@ -33,7 +33,7 @@ from connect_desktop.store.deliveries import DeliveryState
 from connect_desktop.store.outbox import Event
 from connect_desktop.store.webhooks import Webhook
 
-router = APIRouter(prefix="/webhooks", tags=["Webhooks"])
+router = APIRouter(prefix="/api/v1/webhooks", tags=["Webhooks"])
 
 # What holds a secret is not for caches.
 _PRIVATE = {"Cache-Control": "no-store"}

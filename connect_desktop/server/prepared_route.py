@@ -1,0 +1,114 @@
+"""Routes that are asked for so often that finding out anew each time what they want would cost more than doing it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from inspect import iscoroutinefunction
+from typing import Any
+
+from fastapi import Request, Response
+from fastapi.dependencies.models import Dependant
+from fastapi.dependencies.utils import request_body_to_args, request_params_to_args
+from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
+
+_JSON = "application/json"
+
+Handler = Callable[[Request], Coroutine[Any, Any, Response]]
+
+
+class PreparedRoute(APIRoute):
+    """A route whose parameters are looked through once.
+
+    It answers what an `APIRoute` answers, whose own handler it asks wherever a request is out of the ordinary. Its
+    endpoint gives a `Response`; it and what it depends on are `async` and want parameters, one body in JSON, the
+    request, or each other.
+    """
+
+    def get_route_handler(self) -> Handler:
+        """The handler of a request; FastAPI asks for it once."""
+        usual = super().get_route_handler()
+        needs = _Needs(self.dependant)
+        body_fields = self.dependant.body_params
+
+        async def handle(request: Request) -> Response:
+            body = None
+            if body_fields:
+                body = await _json_of(request)
+                if body is None:
+                    return await usual(request)
+            errors: list[Any] = []
+            values = await needs.values(request, {}, errors)
+            if body_fields:
+                found, wrong = await request_body_to_args(body_fields, body, embed_body_fields=False)
+                values.update(found)
+                errors += wrong
+            if errors:
+                raise RequestValidationError(errors, body=body)
+            response: Response = await needs.call(**values)
+            return response
+
+        return handle
+
+
+class _Needs:
+    """What a function wants of a request."""
+
+    def __init__(self, dependant: Dependant) -> None:
+        call = dependant.call
+        if call is None or not _is_async(call) or dependant.cookie_params:
+            raise TypeError(f"{call} wants what a prepared route does not give")
+        self.call: Callable[..., Awaitable[Any]] = call
+        self._name = dependant.name or ""
+        self._request = dependant.request_param_name
+        self._dependencies = [_Needs(one) for one in dependant.dependencies]
+        self._path = dependant.path_params
+        self._query = dependant.query_params
+        self._headers = dependant.header_params
+
+    async def values(self, request: Request, known: dict[Any, Any], errors: list[Any]) -> dict[str, Any]:
+        """The arguments; what is wrong with the request is added to `errors`. What a dependency gave stays `known`."""
+        values: dict[str, Any] = {}
+        for needs in self._dependencies:
+            if needs.call not in known:
+                before = len(errors)
+                arguments = await needs.values(request, known, errors)
+                if len(errors) > before:
+                    continue
+                known[needs.call] = await needs.call(**arguments)
+            values[needs._name] = known[needs.call]
+        if self._path:
+            _take(self._path, request.path_params, values, errors)
+        if self._query:
+            _take(self._query, request.query_params, values, errors)
+        if self._headers:
+            _take(self._headers, request.headers, values, errors)
+        if self._request is not None:
+            values[self._request] = request
+        return values
+
+
+def _take(fields: Sequence[Any], received: Mapping[str, Any], values: dict[str, Any], errors: list[Any]) -> None:
+    for field in fields:
+        # Most headers and queries may be left out, and are.
+        if field.alias not in received and not field.field_info.is_required():
+            values[field.name] = field.get_default()
+            continue
+        found, wrong = request_params_to_args([field], received)
+        values.update(found)
+        errors += wrong
+
+
+async def _json_of(request: Request) -> Any:
+    """The body; None for one that is not plainly JSON, or is `null`."""
+    if request.headers.get("content-type") != _JSON:
+        return None
+    try:
+        return json.loads(await request.body())
+    except (ValueError, RecursionError):
+        return None
+
+
+def _is_async(call: Callable[..., Any]) -> bool:
+    return iscoroutinefunction(call) or iscoroutinefunction(type(call).__call__)
