@@ -12,7 +12,7 @@ from connect_desktop.ui.sync.sync_line import SyncLine
 from tests.gui.sync.conftest import Desk
 from tests.gui.sync.heartbeat import Heartbeat
 
-SESSIONS = 500
+SESSIONS = 250
 
 
 def test_the_ui_thread_goes_on_while_sessions_are_synced(connected: Desk, learner: str, qtbot: QtBot) -> None:
