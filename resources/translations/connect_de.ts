@@ -2,6 +2,73 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de_DE" sourcelanguage="en">
 <context>
+    <name>AccountDialog</name>
+    <message>
+        <source>Sign in again</source>
+        <translation>Neu anmelden</translation>
+    </message>
+    <message>
+        <source>Connect to a server</source>
+        <translation>Mit einem Server verbinden</translation>
+    </message>
+    <message>
+        <source>as its address</source>
+        <translation>wie seine Adresse</translation>
+    </message>
+    <message>
+        <source>What is sent there is not encrypted: on a network you do not trust, others can read it.</source>
+        <translation>Was dorthin gesendet wird, ist nicht verschlüsselt: In einem Netz, dem Sie nicht vertrauen, können andere mitlesen.</translation>
+    </message>
+    <message>
+        <source>&amp;Test</source>
+        <translation>&amp;Prüfen</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>Anmelden</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>Verbinden</translation>
+    </message>
+    <message>
+        <source>Everything you learned is kept on this device. A new key is all the server needs.</source>
+        <translation>Alles, was Sie gelernt haben, ist auf diesem Gerät gespeichert. Der Server braucht nur einen neuen Schlüssel.</translation>
+    </message>
+    <message>
+        <source>What is learned here is brought to the server whenever there is a network, and what is learned elsewhere comes here. Whoever runs the server gives you its address and a key.</source>
+        <translation>Was hier gelernt wird, kommt zum Server, sobald es ein Netz gibt, und was anderswo gelernt wird, kommt hierher. Adresse und Schlüssel gibt Ihnen, wer den Server betreibt.</translation>
+    </message>
+    <message>
+        <source>&amp;Address</source>
+        <translation>&amp;Adresse</translation>
+    </message>
+    <message>
+        <source>&amp;Key</source>
+        <translation>&amp;Schlüssel</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Name</translation>
+    </message>
+    <message>
+        <source>The server takes this key.</source>
+        <translation>Der Server nimmt diesen Schlüssel an.</translation>
+    </message>
+    <message>
+        <source>Connected. This computer has no keyring that takes the key, and keys are never written to a file: you will be asked for it again after the next start.</source>
+        <translation>Verbunden. Dieser Computer hat keinen Schlüsselbund, der den Schlüssel aufnimmt, und in eine Datei wird er nie geschrieben: Nach dem nächsten Start werden Sie wieder danach gefragt.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Asking the server…</source>
+        <translation>Der Server wird gefragt…</translation>
+    </message>
+</context>
+<context>
     <name>ActivityView</name>
     <message>
         <source>Activity tree</source>
@@ -37,6 +104,21 @@
     <message>
         <source>Clear list</source>
         <translation>Liste leeren</translation>
+    </message>
+</context>
+<context>
+    <name>CatalogWords</name>
+    <message>
+        <source>Older version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Assigned to you</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -131,6 +213,10 @@
         <translation>Der Kurs wird entfernt; die Ergebnisse aller Lernenden bleiben und sind wieder da, wenn er zurückkommt.</translation>
     </message>
     <message>
+        <source>No server has it: it cannot be downloaded again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Remove</source>
         <translation>Entfernen</translation>
     </message>
@@ -141,6 +227,10 @@
     <message>
         <source>“{title}” was removed from this device.</source>
         <translation>„{title}“ wurde von diesem Gerät entfernt.</translation>
+    </message>
+    <message>
+        <source>{size} are free again; you can download it at any time.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1272,6 +1362,10 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>“{title}” is being played; close it first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The session was changed in the meantime and has version {current} now; fetch it, merge, and try again.</source>
         <translation>Die Sitzung wurde inzwischen geändert und hat jetzt die Version {current}; holen Sie sie, führen Sie beide zusammen, und versuchen Sie es noch einmal.</translation>
     </message>
@@ -1616,6 +1710,10 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
         <translation>„{title}“ führt woandershin: Die Regel lautet „{rule}“.</translation>
     </message>
     <message>
+        <source>A course cannot be a new version of itself; name the version it came after.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The launch {launch_id} is not valid: {reason}. Nothing was taken over; keep it and report this.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1657,6 +1755,126 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
     </message>
     <message>
         <source>There are {most} webhooks already; delete one that is not needed any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server has removed this session.</source>
+        <translation>Der Server hat diese Sitzung entfernt.</translation>
+    </message>
+    <message>
+        <source>“{address}” is no address of a server; it looks like https://connect.example.com.</source>
+        <translation>„{address}“ ist keine Adresse eines Servers; sie sieht aus wie https://connect.example.com.</translation>
+    </message>
+    <message>
+        <source>{server} does not know this key; copy it again, or ask whoever runs it for a new one.</source>
+        <translation>{server} kennt diesen Schlüssel nicht; kopieren Sie ihn noch einmal, oder bitten Sie die, die ihn betreiben, um einen neuen.</translation>
+    </message>
+    <message>
+        <source>{server} asks for a valid key; sign in again, everything is kept until then.</source>
+        <translation>{server} verlangt einen gültigen Schlüssel; melden Sie sich neu an, bis dahin bleibt alles erhalten.</translation>
+    </message>
+    <message>
+        <source>The key for {server} may not write; ask for one of the scope “write”.</source>
+        <translation>Der Schlüssel für {server} darf nicht schreiben; bitten Sie um einen mit der Berechtigung „write“.</translation>
+    </message>
+    <message>
+        <source>{server} cannot be reached; everything is kept and sent when it can.</source>
+        <translation>{server} ist nicht erreichbar; alles bleibt erhalten und wird gesendet, sobald es geht.</translation>
+    </message>
+    <message>
+        <source>{server} cannot take anything now ({status}); everything is kept and sent later.</source>
+        <translation>{server} kann gerade nichts annehmen ({status}); alles bleibt erhalten und wird später gesendet.</translation>
+    </message>
+    <message>
+        <source>{server} cannot be reached now; “{title}” goes on from where it was as soon as you download it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What answered is not {server}, perhaps a network that asks to sign in first; everything is kept.</source>
+        <translation>Geantwortet hat nicht {server}, vielleicht ein Netz, das erst eine Anmeldung verlangt; alles bleibt erhalten.</translation>
+    </message>
+    <message>
+        <source>Others write to the same course on {server} now; everything is kept.</source>
+        <translation>Andere schreiben auf {server} gerade in denselben Kurs; alles bleibt erhalten.</translation>
+    </message>
+    <message>
+        <source>No server offers “{title}” any more; ask whoever runs yours.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What came is not “{title}” as {server} announced it, and was not kept; try again later, or tell whoever runs the server.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{title}” is being downloaded already; wait until it is here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no launch “{launch_id}” in this session.</source>
+        <translation>Einen Durchgang „{launch_id}“ gibt es in dieser Sitzung nicht.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be written ({reason}); choose another place.</source>
+        <translation>{path} kann nicht geschrieben werden ({reason}); wählen Sie einen anderen Ort.</translation>
+    </message>
+    <message>
+        <source>Sync was stopped; it goes on from here the next time.</source>
+        <translation>Der Abgleich wurde angehalten; beim nächsten Mal geht er von hier weiter.</translation>
+    </message>
+    <message>
+        <source>The session was changed on the server in the meantime.</source>
+        <translation>Die Sitzung wurde auf dem Server inzwischen geändert.</translation>
+    </message>
+    <message>
+        <source>The server has another version of this course.</source>
+        <translation>Der Server hat eine andere Version dieses Kurses.</translation>
+    </message>
+    <message>
+        <source>The server does not have it.</source>
+        <translation>Der Server hat es nicht.</translation>
+    </message>
+    <message>
+        <source>The server refuses it ({status}, {reason}).</source>
+        <translation>Der Server lehnt es ab ({status}, {reason}).</translation>
+    </message>
+    <message>
+        <source>Another learner has this session here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{name}” cannot be read as a file from another device ({reason}); copy it again, or export it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{name}” is not as its device wrote it, so nothing of it was taken over; copy it again, or export it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{name}” holds more than one file may; export fewer learners at a time, or leave the courses out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{name}” was written by a newer version of this program; update this one first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{name}” comes from “{device}”, which is not trusted here yet; if that device shows the words “{words}” too, trust it (on the command line with --trust).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{device}” was restored from a backup after it gave this receipt; export everything again for it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is nothing to export: nobody who was asked for has played what is not received yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The course “{title}” is not here; import it, then this file again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The session “{id}” is in another course here.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1861,6 +2079,92 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
     </message>
 </context>
 <context>
+    <name>OfferCard</name>
+    <message>
+        <source>More</source>
+        <translation type="unfinished">Mehr</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">Abbrechen</translation>
+    </message>
+    <message>
+        <source>Discard what has come</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{received} of {size}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More for {title}</source>
+        <translation type="unfinished">Mehr zu {title}</translation>
+    </message>
+    <message>
+        <source>Downloading {title}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not on this device yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waiting…</source>
+        <translation type="unfinished">Wartet…</translation>
+    </message>
+    <message>
+        <source>Downloading…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checking…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Interrupted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not downloaded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>OfferedCourses</name>
+    <message>
+        <source>Space used…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{title}” is ready.</source>
+        <translation type="unfinished">„{title}“ ist bereit.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Operation</name>
     <message>
         <source>Something went wrong inside connect-desktop ({error}). Please report it.</source>
@@ -1884,6 +2188,10 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
     <message>
         <source>Review</source>
         <translation>Nachlesen</translation>
+    </message>
+    <message>
+        <source>Go to the new version</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Check package</source>
@@ -1984,6 +2292,87 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
     </message>
 </context>
 <context>
+    <name>QuestionCard</name>
+    <message>
+        <source>On this device</source>
+        <translation>Auf diesem Gerät</translation>
+    </message>
+    <message>
+        <source>On another device</source>
+        <translation>Auf einem anderen Gerät</translation>
+    </message>
+    <message>
+        <source>at “{place}”</source>
+        <translation>bei „{place}“</translation>
+    </message>
+    <message>
+        <source>“{title}” was gone on with in two places</source>
+        <translation>„{title}“ wurde an zwei Orten fortgesetzt</translation>
+    </message>
+    <message>
+        <source>“{title}”: you go on from here</source>
+        <translation>„{title}“: Hier geht es weiter</translation>
+    </message>
+    <message>
+        <source>Choose where to go on. Time, answers and results of both count either way, and you can change it.</source>
+        <translation>Wählen Sie, wo es weitergeht. Zeit, Antworten und Ergebnisse von beiden zählen in jedem Fall, und Sie können es ändern.</translation>
+    </message>
+    <message>
+        <source>The other place is kept. You can still go on from there instead.</source>
+        <translation>Die andere Stelle bleibt erhalten. Sie können immer noch dort weitermachen.</translation>
+    </message>
+    <message>
+        <source>✓ Chosen</source>
+        <translation>✓ Gewählt</translation>
+    </message>
+    <message>
+        <source>Go on from here instead</source>
+        <translation>Doch hier weitermachen</translation>
+    </message>
+    <message>
+        <source>Go on from here</source>
+        <translation>Hier weitermachen</translation>
+    </message>
+</context>
+<context>
+    <name>QuestionsPage</name>
+    <message>
+        <source>Questions</source>
+        <translation>Fragen</translation>
+    </message>
+</context>
+<context>
+    <name>RefusedPage</name>
+    <message>
+        <source>The server does not take these. Everything is kept here; try again when the server was put right, or export it for whoever runs the server.</source>
+        <translation>Diese nimmt der Server nicht an. Hier bleibt alles erhalten; versuchen Sie es noch einmal, wenn der Server in Ordnung gebracht ist, oder exportieren Sie es für die, die ihn betreiben.</translation>
+    </message>
+    <message>
+        <source>Course</source>
+        <translation>Kurs</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>Seit</translation>
+    </message>
+    <message>
+        <source>The server says</source>
+        <translation>Der Server sagt</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>Abgelehnt</translation>
+    </message>
+    <message>
+        <source>&amp;Try again</source>
+        <translation>&amp;Noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>&amp;Export…</source>
+        <translation>&amp;Exportieren…</translation>
+    </message>
+</context>
+<context>
     <name>SavedState</name>
     <message>
         <source>Saving…</source>
@@ -2004,6 +2393,53 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
     <message>
         <source>Everything so far is kept on this device.</source>
         <translation>Alles bisher ist auf diesem Gerät festgehalten.</translation>
+    </message>
+</context>
+<context>
+    <name>ServerPage</name>
+    <message>
+        <source>&amp;Sign in again…</source>
+        <translation>&amp;Neu anmelden…</translation>
+    </message>
+    <message>
+        <source>&amp;Disconnect…</source>
+        <translation>&amp;Trennen…</translation>
+    </message>
+    <message>
+        <source>Sync every learner of this device</source>
+        <translation>Alle Lernenden dieses Geräts abgleichen</translation>
+    </message>
+    <message>
+        <source>Kept in this computer&apos;s keyring.</source>
+        <translation>Liegt im Schlüsselbund dieses Computers.</translation>
+    </message>
+    <message>
+        <source>Kept until the program is closed: this computer has no keyring that takes it.</source>
+        <translation>Bleibt, bis das Programm geschlossen wird: Dieser Computer hat keinen Schlüsselbund, der ihn aufnimmt.</translation>
+    </message>
+    <message>
+        <source>Not here. Sign in again to sync.</source>
+        <translation>Nicht da. Melden Sie sich neu an, um abzugleichen.</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>Where the server knows a learner by another id, enter it. The same id on two devices is the same person.</source>
+        <translation>Kennt der Server jemanden unter einer anderen Kennung, tragen Sie sie ein. Dieselbe Kennung auf zwei Geräten ist dieselbe Person.</translation>
+    </message>
+    <message>
+        <source>not synced</source>
+        <translation>nicht abgeglichen</translation>
+    </message>
+    <message>
+        <source>User id of {name} on the server</source>
+        <translation>Kennung von {name} auf dem Server</translation>
     </message>
 </context>
 <context>
@@ -2108,8 +2544,429 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
         <translation>Kein Kurs passt zu „{text}“.</translation>
     </message>
     <message>
+        <source>There are no such courses any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Show all courses</source>
         <translation>Alle Kurse zeigen</translation>
+    </message>
+</context>
+<context>
+    <name>ShelfBar</name>
+    <message>
+        <source>All courses</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On this device</source>
+        <translation type="unfinished">Auf diesem Gerät</translation>
+    </message>
+    <message>
+        <source>To download</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Assigned to you</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look for courses again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking for courses…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{server} cannot be asked for courses now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Offline: the courses of {server} as of {when}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SpaceDialog</name>
+    <message>
+        <source>Space used</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What learners did in a course stays when the course goes, and is synced as ever.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Courses take {size} on this device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>can be downloaded again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>only here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation type="unfinished">Entfernen</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove {title}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SyncCorner</name>
+    <message>
+        <source>Sync now</source>
+        <translation>Jetzt abgleichen</translation>
+    </message>
+    <message>
+        <source>Sync…</source>
+        <translation>Abgleich…</translation>
+    </message>
+    <message>
+        <source>Connect to a server…</source>
+        <translation>Mit einem Server verbinden…</translation>
+    </message>
+    <message>
+        <source>How far sync is cannot be read.</source>
+        <translation>Der Stand des Abgleichs kann nicht gelesen werden.</translation>
+    </message>
+</context>
+<context>
+    <name>SyncHistory</name>
+    <message>
+        <source>The server was restored from a backup; what it may have lost was sent again.</source>
+        <translation>Der Server wurde aus einer Sicherung wiederhergestellt; was ihm fehlen könnte, wurde noch einmal gesendet.</translation>
+    </message>
+    <message>
+        <source>“{title}” was played on a copy of this device; both were kept.</source>
+        <translation>„{title}“ wurde auf einer Kopie dieses Geräts gespielt; beides blieb erhalten.</translation>
+    </message>
+    <message>
+        <source>“{title}” is another version there; what was learned here became an attempt of its own.</source>
+        <translation>„{title}“ ist dort eine andere Version; was hier gelernt wurde, ist jetzt ein eigener Versuch.</translation>
+    </message>
+    <message>
+        <source>The server refused “{title}”; everything is kept here.</source>
+        <translation>Der Server hat „{title}“ abgelehnt; hier bleibt alles erhalten.</translation>
+    </message>
+    <message>
+        <source>Nothing new.</source>
+        <translation>Nichts Neues.</translation>
+    </message>
+    <message>
+        <source>The server asked for a valid key.</source>
+        <translation>Der Server verlangte einen gültigen Schlüssel.</translation>
+    </message>
+    <message>
+        <source>The key may not write.</source>
+        <translation>Der Schlüssel darf nicht schreiben.</translation>
+    </message>
+    <message>
+        <source>Stopped.</source>
+        <translation>Angehalten.</translation>
+    </message>
+    <message>
+        <source>{sent} sent, {received} received.</source>
+        <translation>{sent} gesendet, {received} empfangen.</translation>
+    </message>
+    <message>
+        <source>{sent} sent.</source>
+        <translation>{sent} gesendet.</translation>
+    </message>
+    <message>
+        <source>{received} received.</source>
+        <translation>{received} empfangen.</translation>
+    </message>
+    <message>
+        <source>The server could not be reached.</source>
+        <translation>Der Server war nicht erreichbar.</translation>
+    </message>
+    <message>
+        <source>The server asked for time.</source>
+        <translation>Der Server bat um Geduld.</translation>
+    </message>
+    <message>
+        <source>Something else answered in the server&apos;s place.</source>
+        <translation>Statt des Servers hat etwas anderes geantwortet.</translation>
+    </message>
+    <message>
+        <source>Others wrote to the same course; it is tried again.</source>
+        <translation>Andere schrieben in denselben Kurs; es wird wieder versucht.</translation>
+    </message>
+</context>
+<context>
+    <name>SyncLine</name>
+    <message>
+        <source>Sync progress</source>
+        <translation>Fortschritt des Abgleichs</translation>
+    </message>
+    <message>
+        <source>Show sync</source>
+        <translation>Abgleich zeigen</translation>
+    </message>
+    <message>
+        <source>Sync</source>
+        <translation>Abgleich</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Sync now</source>
+        <translation>Jetzt abgleichen</translation>
+    </message>
+    <message>
+        <source>Sign in again…</source>
+        <translation>Neu anmelden…</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Wählen…</translation>
+    </message>
+    <message>
+        <source>Look…</source>
+        <translation>Ansehen…</translation>
+    </message>
+</context>
+<context>
+    <name>SyncWindow</name>
+    <message>
+        <source>Sync</source>
+        <translation>Abgleich</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>Sync progress</source>
+        <translation>Fortschritt des Abgleichs</translation>
+    </message>
+    <message>
+        <source>&amp;Sync now</source>
+        <translation>&amp;Jetzt abgleichen</translation>
+    </message>
+    <message>
+        <source>Sign &amp;in again…</source>
+        <translation>&amp;Neu anmelden…</translation>
+    </message>
+    <message>
+        <source>S&amp;top</source>
+        <translation>An&amp;halten</translation>
+    </message>
+    <message>
+        <source>Courses</source>
+        <translation>Kurse</translation>
+    </message>
+    <message>
+        <source>Course</source>
+        <translation>Kurs</translation>
+    </message>
+    <message>
+        <source>On the server</source>
+        <translation>Auf dem Server</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Wann</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>Was geschah</translation>
+    </message>
+    <message>
+        <source>Disconnect</source>
+        <translation>Trennen</translation>
+    </message>
+    <message>
+        <source>Sync with {server} no more?</source>
+        <translation>Nicht mehr mit {server} abgleichen?</translation>
+    </message>
+    <message>
+        <source>Nothing is deleted, neither here nor on the server. The key is forgotten.</source>
+        <translation>Nichts wird gelöscht, weder hier noch auf dem Server. Der Schlüssel wird vergessen.</translation>
+    </message>
+    <message>
+        <source>What was not sent yet stays on this device: {count}.</source>
+        <translation>Was noch nicht gesendet ist, bleibt auf diesem Gerät: {count}.</translation>
+    </message>
+    <message>
+        <source>Questions</source>
+        <translation>Fragen</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>Abgelehnt</translation>
+    </message>
+    <message>
+        <source>Last change sent or received: {when}</source>
+        <translation>Zuletzt gesendet oder empfangen: {when}</translation>
+    </message>
+    <message>
+        <source>A course</source>
+        <translation>Ein Kurs</translation>
+    </message>
+    <message>
+        <source>A course that is not on this device</source>
+        <translation>Ein Kurs, der nicht auf diesem Gerät ist</translation>
+    </message>
+    <message>
+        <source>Export what was learned</source>
+        <translation>Gelerntes exportieren</translation>
+    </message>
+</context>
+<context>
+    <name>SyncWords</name>
+    <message>
+        <source>{server}: {sentence}</source>
+        <translation>{server}: {sentence}</translation>
+    </message>
+    <message>
+        <source>Nothing to send yet.</source>
+        <translation>Noch nichts zu senden.</translation>
+    </message>
+    <message>
+        <source>Server has the launch</source>
+        <translation>Der Server hat den Durchgang</translation>
+    </message>
+    <message>
+        <source>Server does not have the launch yet</source>
+        <translation>Der Server hat den Durchgang noch nicht</translation>
+    </message>
+    <message>
+        <source>Server has {held} of {count} launches</source>
+        <translation>Der Server hat {held} von {count} Durchgängen</translation>
+    </message>
+    <message>
+        <source>passed</source>
+        <translation>bestanden</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>nicht bestanden</translation>
+    </message>
+    <message>
+        <source>completed</source>
+        <translation>abgeschlossen</translation>
+    </message>
+    <message>
+        <source>in progress</source>
+        <translation>in Arbeit</translation>
+    </message>
+    <message>
+        <source>The server refuses it; everything is kept here.</source>
+        <translation>Der Server lehnt es ab; hier bleibt alles erhalten.</translation>
+    </message>
+    <message>
+        <source>The server does not have this course; everything is kept here.</source>
+        <translation>Der Server hat diesen Kurs nicht; hier bleibt alles erhalten.</translation>
+    </message>
+    <message>
+        <source>The server has another version of this course; everything is kept here.</source>
+        <translation>Der Server hat eine andere Version dieses Kurses; hier bleibt alles erhalten.</translation>
+    </message>
+    <message>
+        <source>Saved here, {to_send}. {held}.</source>
+        <translation>Hier gespeichert, {to_send}. {held}.</translation>
+    </message>
+    <message>
+        <source>All saved here. {held}.</source>
+        <translation>Hier ist alles gespeichert. {held}.</translation>
+    </message>
+    <message>
+        <source>{to_send}, {reason}.</source>
+        <translation>{to_send}, {reason}.</translation>
+    </message>
+    <message>
+        <source>All saved here; {reason}.</source>
+        <translation>Hier ist alles gespeichert; {reason}.</translation>
+    </message>
+    <message>
+        <source>Connected to {server}.</source>
+        <translation>Mit {server} verbunden.</translation>
+    </message>
+    <message>
+        <source>The key for {server} may not write any more; everything is kept here.</source>
+        <translation>Der Schlüssel für {server} darf nicht mehr schreiben; hier bleibt alles erhalten.</translation>
+    </message>
+    <message>
+        <source>Sign in again to sync with {server}.</source>
+        <translation>Melden Sie sich neu an, um mit {server} abzugleichen.</translation>
+    </message>
+    <message>
+        <source>Sign in again to send one launch.</source>
+        <translation>Melden Sie sich neu an, um einen Durchgang zu senden.</translation>
+    </message>
+    <message>
+        <source>Sign in again to send {count} launches.</source>
+        <translation>Melden Sie sich neu an, um {count} Durchgänge zu senden.</translation>
+    </message>
+    <message>
+        <source>Syncing with {server}…</source>
+        <translation>Abgleich mit {server}…</translation>
+    </message>
+    <message>
+        <source>Syncing: {done} of {count} courses…</source>
+        <translation>Abgleich: {done} von {count} Kursen…</translation>
+    </message>
+    <message>
+        <source>All saved here. One course was gone on with in two places: which one is next?</source>
+        <translation>Hier ist alles gespeichert. Ein Kurs wurde an zwei Orten fortgesetzt: Wo geht es weiter?</translation>
+    </message>
+    <message>
+        <source>All saved here. {count} courses were gone on with in two places: which is next?</source>
+        <translation>Hier ist alles gespeichert. {count} Kurse wurden an zwei Orten fortgesetzt: Wo geht es weiter?</translation>
+    </message>
+    <message>
+        <source>All saved here. The server refuses one course.</source>
+        <translation>Hier ist alles gespeichert. Einen Kurs lehnt der Server ab.</translation>
+    </message>
+    <message>
+        <source>All saved here. The server refuses {count} courses.</source>
+        <translation>Hier ist alles gespeichert. {count} Kurse lehnt der Server ab.</translation>
+    </message>
+    <message>
+        <source>{count} to send</source>
+        <translation>{count} zu senden</translation>
+    </message>
+    <message>
+        <source>waiting for network</source>
+        <translation>wartet auf Netz</translation>
+    </message>
+    <message>
+        <source>the server asks for time</source>
+        <translation>der Server bittet um Geduld</translation>
+    </message>
+    <message>
+        <source>this network may ask to sign in first</source>
+        <translation>vielleicht verlangt dieses Netz erst eine Anmeldung</translation>
+    </message>
+    <message>
+        <source>waiting for the server</source>
+        <translation>wartet auf den Server</translation>
+    </message>
+    <message>
+        <source>the server does not have the course yet</source>
+        <translation>der Server hat den Kurs noch nicht</translation>
+    </message>
+    <message>
+        <source>soon</source>
+        <translation>gleich</translation>
     </message>
 </context>
 <context>

@@ -197,6 +197,6 @@ def test_in_german(qapp: QApplication, own_language_afterwards: None) -> None:
     QLocale.setDefault(QLocale("de_DE"))
     install_translation(qapp, QLocale("de_DE"))
     assert line_of(state_of(ALL_HELD)).sentence == (
-        "Hier ist alles gespeichert. Der Server hat 3 von 3 Starts, 41 Min., bestanden."
+        "Hier ist alles gespeichert. Der Server hat 3 von 3 Durchgängen, 41 Min., bestanden."
     )
     assert line_of(state_of(TWO_TO_SEND, online=False)).sentence == "2 zu senden, wartet auf Netz."
