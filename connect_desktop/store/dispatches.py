@@ -8,6 +8,7 @@ import re
 import secrets
 import uuid
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -111,11 +112,12 @@ class Dispatches:
         self._tenant_id = tenant_id
         self._clock = clock
 
-    def add(self, link: str, package_id: str, terms: Terms) -> Dispatch:
-        """A new dispatch of the package under a name from `new_link`; the one there is where it was added before."""
+    def add(self, link: str, package_id: str, terms: Terms, within: Connection | None = None) -> Dispatch:
+        """A new dispatch of the package under a name from `new_link`; the one there is where it was added before.
+        `within`, here and below, is a transaction to take part in."""
         now = moment_column(self._clock())
         columns = (self._tenant_id, link, text_column(package_id), *_terms_columns(terms, link), now, now)
-        with self._connections.writing() as connection:
+        with nullcontext(within) if within else self._connections.writing() as connection:
             if connection.execute(_INSERT, columns).rowcount:
                 self._keep_link(connection, link, link)
             return self._there(connection, link)
@@ -171,13 +173,13 @@ class Dispatches:
             )
             return self._there(connection, found.id)
 
-    def rotate(self, dispatch_id: str, old_until: datetime) -> Dispatch | None:
+    def rotate(self, dispatch_id: str, old_until: datetime, within: Connection | None = None) -> Dispatch | None:
         """Give the dispatch a new public name; those before it are good until then. None where there is none.
 
         Raises `DispatchRevoked`.
         """
         link = new_link(self._tenant_id)
-        with self._connections.writing() as connection:
+        with nullcontext(within) if within else self._connections.writing() as connection:
             found = self._find(connection, dispatch_id)
             if found is None:
                 return None
@@ -195,12 +197,12 @@ class Dispatches:
             )
             return self._there(connection, found.id)
 
-    def revoke(self, dispatch_id: str) -> tuple[Dispatch, tuple[str, ...]] | None:
+    def revoke(self, dispatch_id: str, within: Connection | None = None) -> tuple[Dispatch, tuple[str, ...]] | None:
         """End the dispatch for good: no launch token given through it opens anything any more.
 
         The dispatch and the sessions begun through it; None where there is none. Twice is once.
         """
-        with self._connections.writing() as connection:
+        with nullcontext(within) if within else self._connections.writing() as connection:
             sessions = self._revoke(connection, dispatch_id)
             found = self._find(connection, dispatch_id)
         return None if found is None else (found, sessions)

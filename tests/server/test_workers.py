@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import socket
 import struct
 import sys
@@ -20,6 +21,8 @@ from connect_desktop.paths import DataPaths
 from connect_desktop.store.database import Database
 from tests.postgres_for_tests import Postgres
 from tests.server_for_tests import PACKAGE, RunningServer, server_with_course
+
+LAUNCH = {"package_id": PACKAGE, "user_id": "ada"}
 
 if sys.platform == "linux":
     # Elsewhere workers meet at ports, and who listens there cannot be told by its process.
@@ -163,6 +166,31 @@ if sys.platform == "linux":
             if page.ask(workers[1], "Initialize", "").status_code == 200:
                 playing.append(view)
         assert len(playing) == 1
+
+    @pytest.mark.parametrize(
+        ("path", "body", "status"),
+        [
+            (f"/api/v1/packages/{PACKAGE}/launch", {"user_id": "bob"}, 200),
+            (f"/api/v1/packages/{PACKAGE}/dispatches", {"label": "L", "destination": "D"}, 201),
+            ("/api/v1/packages/upload-url", {}, 201),
+            ("/api/v1/sync", {"pushes": [{"session_id": "s-%s", "version": 1, "launch": LAUNCH}]}, 207),
+            ("/api/admin/tenants", {"name": "T"}, 201),
+        ],
+    )
+    def test_a_request_that_comes_to_all_workers_at_once_is_one_request(
+        workers: tuple[httpx.Client, httpx.Client], path: str, body: dict[str, Any], status: int
+    ) -> None:
+        for _ in range(8):
+            key = str(uuid.uuid4())
+            said = json.dumps(body).replace("%s", key)
+            headers = {"Idempotency-Key": key, "Content-Type": "application/json"}
+
+            def ask(at: httpx.Client) -> httpx.Response:
+                return at.post(path, content=said, headers=headers)  # noqa: B023 - asked within the turn
+
+            with ThreadPoolExecutor(4) as pool:
+                answers = list(pool.map(ask, workers * 2))
+            assert {(answer.status_code, answer.content) for answer in answers} == {(status, answers[0].content)}
 
     def test_a_worker_that_is_killed_is_replaced_and_what_it_had_committed_is_there(
         cluster: Cluster, page: Page, workers: tuple[httpx.Client, httpx.Client]

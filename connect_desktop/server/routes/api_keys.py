@@ -65,11 +65,11 @@ async def create_key(room: RoomHere, caller: Admin, body: ApiKeyPost, idempotenc
 
     def make() -> str:
         asked = idempotency.of(caller.asked_by)
-        seen = caller.store.answers.find(asked) if asked else None
-        if seen is not None:
-            return seen.body
         tenant_id = _tenant(room, caller, body.tenant_id)
         with room.stores.database.connections.writing() as connection:
+            seen = caller.store.answers.find(asked, connection) if asked else None
+            if seen is not None:
+                return seen.body
             key, text = room.keys.create_within(connection, tenant_id, body.name, body.scope)
             if asked is not None:
                 kept = json.dumps({**_document(key), "key": None})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from functools import partial
 from typing import Annotated, Any
@@ -30,6 +30,7 @@ from connect_desktop.server.passwords import hashed
 from connect_desktop.server.problems import Problem, package_not_found
 from connect_desktop.server.room import Room, RoomHere
 from connect_desktop.store.answers import Answer
+from connect_desktop.store.connection import Connection
 from connect_desktop.store.dispatches import Dispatch, DispatchQuery, new_link
 from connect_desktop.store.registrations import DispatchOver
 
@@ -49,10 +50,11 @@ async def create_dispatch(
     """Hand a package to another platform by a link."""
     link, password_hash = new_link(caller.store.tenant_id), await _hashed(room, body.password)
 
-    def create() -> Dispatch:
-        if caller.store.packages.get(package_id) is None:
+    def create(connection: Connection) -> Dispatch:
+        if caller.store.packages.within(connection, package_id) is None:
             raise package_not_found()
-        return dispatches_of(caller.store, room.clock).add(link, package_id, body.terms(room.clock(), password_hash))
+        terms = body.terms(room.clock(), password_hash)
+        return dispatches_of(caller.store, room.clock).add(link, package_id, terms, connection)
 
     return await _once(request, room, caller, idempotency, create, 201)
 
@@ -123,8 +125,8 @@ async def rotate_dispatch(
     """Give a dispatch a new link. Those before it go on for a day, or as long as is said; then they answer 410."""
     grace = timedelta(seconds=(body or RotatePost()).grace_seconds)
 
-    def rotate() -> Dispatch:
-        return _there(dispatches_of(caller.store, room.clock).rotate(dispatch_id, room.clock() + grace))
+    def rotate(connection: Connection) -> Dispatch:
+        return _there(dispatches_of(caller.store, room.clock).rotate(dispatch_id, room.clock() + grace, connection))
 
     return await _once(request, room, caller, idempotency, rotate)
 
@@ -135,15 +137,18 @@ async def revoke_dispatch(
 ) -> Response:
     """End a dispatch at once and for good: no link, and no launch token given by one, opens anything any more."""
 
-    def revoke() -> Dispatch:
-        done = dispatches_of(caller.store, room.clock).revoke(dispatch_id)
+    begun: list[str] = []
+
+    def revoke(connection: Connection) -> Dispatch:
+        done = dispatches_of(caller.store, room.clock).revoke(dispatch_id, connection)
         if done is None:
             raise _dispatch_not_found()
-        dispatch, sessions = done
-        _close(room, caller, sessions)
+        dispatch, begun[:] = done
         return dispatch
 
-    return await _once(request, room, caller, idempotency, revoke)
+    answer = await _once(request, room, caller, idempotency, revoke)
+    await room.workers.write(lambda: _close(room, caller, begun))
+    return answer
 
 
 @router.get("/dispatches/{dispatch_id}/zip", response_class=Response, responses={**problems(404, 410), **_ZIP})
@@ -170,19 +175,20 @@ async def _once(
     room: Room,
     caller: Caller,
     idempotency: Idempotency,
-    job: Callable[[], Dispatch],
+    job: Callable[[Connection], Dispatch],
     status: int = 200,
 ) -> Response:
-    """What `job` answers, or what it answered to the same request before."""
+    """What `job` answers, or what it answered to the same request before, be it that both came at once."""
     asked = idempotency.of(caller.asked_by)
 
     def answer() -> Answer:
-        seen = caller.store.answers.find(asked) if asked else None
-        if seen is not None:
-            return seen
-        given = Answer(status, json.dumps(_document(request, room, job())))
-        if asked is not None:
-            caller.store.answers.keep(asked, given)
+        with caller.store.database.connections.writing() as connection:
+            seen = caller.store.answers.find(asked, connection) if asked else None
+            if seen is not None:
+                return seen
+            given = Answer(status, json.dumps(_document(request, room, job(connection))))
+            if asked is not None:
+                caller.store.answers.keep(asked, given, connection)
         return given
 
     given = await room.workers.write(answer)
@@ -208,7 +214,7 @@ def _dispatch_not_found() -> Problem:
     return Problem(404, "unknown-dispatch", "There is no such dispatch.", title="Dispatch Not Found")
 
 
-def _close(room: Room, caller: Caller, sessions: tuple[str, ...]) -> None:
+def _close(room: Room, caller: Caller, sessions: Iterable[str]) -> None:
     """Whoever plays through a dispatch that ended stops; what they did is kept."""
     for session_id in sessions:
         room.sittings.close((caller.store.tenant_id, session_id), "revoked")

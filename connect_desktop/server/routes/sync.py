@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
+from functools import partial
 
 from fastapi import APIRouter, Response
 
@@ -25,11 +26,12 @@ from connect_desktop.server.sync_schemas import (
     SyncState,
     SyncStatePost,
 )
-from connect_desktop.store.answers import Answer, Request
+from connect_desktop.store.answers import Answer, IdempotencyKeyReused, Request
 from connect_desktop.store.collisions import COLLISIONS
 from connect_desktop.store.connection import Connection
 from connect_desktop.store.errors import StoreError
 from connect_desktop.store.session_versions import SessionVersions, digest_of
+from connect_desktop.store.transaction import in_parts
 
 router = APIRouter(prefix="/api/v1/sync", tags=["Sync"], route_class=PreparedRoute)
 
@@ -44,21 +46,12 @@ async def push(room: RoomHere, caller: Writer, body: SyncPost, idempotency: Idem
     """Write up to 100 sessions, each as its PUT would: a result for each, in order. One that is refused does the others
     no harm. What is written is kept in one transaction where that can be."""
 
-    def write() -> Result:
+    def write() -> Answer:
         asked = idempotency.of(caller.asked_by)
-        seen = caller.store.answers.find(asked) if asked else None
-        if seen is not None:
-            return seen.status, seen.body
-        results = _written(room, caller, body.pushes)
-        items = ", ".join(f'{{"status": {status}, "body": {text}}}' for status, text in results)
-        text = f'{{"epoch": {json.dumps(room.epoch)}, "results": [{items}]}}'
-        # What may come to something the next time is not an answer to be given again.
-        if asked is not None and all(status < _OURS for status, _ in results):
-            caller.store.answers.keep(asked, Answer(207, text))
-        return 207, text
+        return _written(room, caller, body.pushes, asked)
 
-    status, text = await room.workers.write(write)
-    return Response(text, status, media_type="application/json")
+    answer = await room.workers.write(write)
+    return Response(answer.body, answer.status, media_type="application/json")
 
 
 @router.post("/state", operation_id="read_sync_state", response_model=SyncState, responses=problems(413))
@@ -91,38 +84,58 @@ def _above(room: Room, caller: Caller, user_ids: list[str]) -> dict[str, object]
     }
 
 
-def _written(room: Room, caller: Caller, pushes: list[SyncPush]) -> list[Result]:
-    """All in one transaction; where that cannot be kept, for a full disk say, each in one of its own."""
+def _written(room: Room, caller: Caller, pushes: list[SyncPush], asked: Request | None) -> Answer:
+    """All in one transaction, with the answer to a request `asked` by a key; where that cannot be kept, for a full disk
+    say, each in one of its own."""
     try:
-        results, settle = _together(room, caller, pushes)
-    except COLLISIONS:
+        answer, settle = _together(room, caller, pushes, asked)
+    except (*COLLISIONS, IdempotencyKeyReused):
         raise
     except StoreError:
-        return [_alone(room, caller, push) for push in pushes]
+        results = [_alone(room, caller, push) for push in pushes]
+        answer = _answer(room, results)
+        if asked is not None and _is_final(results):
+            caller.store.answers.keep(asked, answer)
+        return answer
     for done in settle:
         done()
-    return results
+    return answer
 
 
-def _together(room: Room, caller: Caller, pushes: list[SyncPush]) -> tuple[list[Result], list[Callable[[], None]]]:
+def _together(
+    room: Room, caller: Caller, pushes: list[SyncPush], asked: Request | None
+) -> tuple[Answer, list[Callable[[], None]]]:
     results: list[Result] = []
     settle: list[Callable[[], None]] = []
-    with caller.store.database.connections.writing(guarded=True) as connection:
+    with in_parts(caller.store.database.connections, guarded=True) as transaction:
+        seen = caller.store.answers.find(asked, transaction) if asked else None
+        if seen is not None:
+            return seen, settle
         for push in pushes:
-            connection.execute("SAVEPOINT push")
             try:
-                written = _write(room, caller, push, connection)
+                written = transaction.part(partial(_write, room, caller, push), (Problem, ConnectError))
             except (Problem, ConnectError) as error:
                 problem = error if isinstance(error, Problem) else problem_of(error)
                 if problem.status >= _OURS and isinstance(error, StoreError):
                     raise
-                connection.execute("ROLLBACK TO SAVEPOINT push")
                 results.append(_of_problem(problem))
             else:
                 settle.append(written.settle)
                 results.append((written.answer.status, written.answer.body))
-            connection.execute("RELEASE SAVEPOINT push")
-    return results, settle
+        answer = _answer(room, results)
+        if asked is not None and _is_final(results):
+            caller.store.answers.keep(asked, answer, transaction)
+    return answer, settle
+
+
+def _answer(room: Room, results: list[Result]) -> Answer:
+    items = ", ".join(f'{{"status": {status}, "body": {text}}}' for status, text in results)
+    return Answer(207, f'{{"epoch": {json.dumps(room.epoch)}, "results": [{items}]}}')
+
+
+def _is_final(results: list[Result]) -> bool:
+    """What may come to something the next time is not an answer to be given again."""
+    return all(status < _OURS for status, _ in results)
 
 
 def _alone(room: Room, caller: Caller, push: SyncPush) -> Result:

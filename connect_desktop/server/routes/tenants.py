@@ -50,10 +50,10 @@ async def create_tenant(room: RoomHere, caller: System, body: TenantName, idempo
 
     def make() -> str:
         asked = idempotency.of(caller.asked_by)
-        seen = caller.store.answers.find(asked) if asked else None
-        if seen is not None:
-            return seen.body
         with room.stores.database.connections.writing() as connection:
+            seen = caller.store.answers.find(asked, connection) if asked else None
+            if seen is not None:
+                return seen.body
             text = json.dumps(_document(room.tenants.add_within(connection, body.name)))
             if asked is not None:
                 caller.store.answers.keep(asked, Answer(201, text), connection)
