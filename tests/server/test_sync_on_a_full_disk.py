@@ -34,8 +34,8 @@ class SmallDisk(SqliteConnections):
     room: int | None = None
 
     @contextmanager
-    def writing(self) -> Iterator[sqlite3.Connection]:
-        with super().writing() as connection:
+    def writing(self, *, guarded: bool = False) -> Iterator[sqlite3.Connection]:
+        with super().writing(guarded=guarded) as connection:
             before = connection.total_changes
             yield connection
             if self.room is not None and connection.total_changes - before > self.room:
