@@ -215,9 +215,24 @@ def without_times(elements: Elements) -> dict[str, str]:
     return {key: value for key, value in elements.items() if _part(key)[1] not in _TIMES}
 
 
+def only_items(elements: Elements) -> dict[str, str]:
+    """Answers and comments, which stand by their numbers."""
+    return {key: value for key, value in elements.items() if _is_of_item(_part(key)[1])}
+
+
+def without_items(elements: Elements) -> dict[str, str]:
+    """All but answers and comments."""
+    return {key: value for key, value in elements.items() if not _is_of_item(_part(key)[1])}
+
+
 def resume_elements(elements: Elements) -> dict[str, str]:
     """All that tells where to go on, which moves whole."""
     return {key: value for key, value in elements.items() if _tells_where(_part(key)[1])}
+
+
+def _is_of_item(element: str) -> bool:
+    place = in_array(element)
+    return element == COMMENTS_12 or (place is not None and place[0] != "objectives")
 
 
 def _tells_where(element: str) -> bool:

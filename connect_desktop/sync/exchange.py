@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from connect_desktop.sync.context import Context
-from connect_desktop.sync.errors import NotTheServer
+from connect_desktop.sync.document_exchange import DocumentExchange
 from connect_desktop.sync.journal_exchange import JournalExchange
 
 
@@ -12,6 +12,7 @@ def exchange(context: Context) -> None:
 
     A server that was known to take launches is taken for one: what else answers in its place, is not it.
     """
-    if not context.read(context.state.epoch) and context.remote.health() is None:
-        raise NotTheServer(context.remote.name)
-    JournalExchange(context).run()
+    if context.read(context.state.epoch) or context.remote.health() is not None:
+        JournalExchange(context).run()
+    else:
+        DocumentExchange(context).run()

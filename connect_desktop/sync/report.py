@@ -28,6 +28,7 @@ class Waiting(StrEnum):
     NO_COURSE_HERE = "no-course-here"
     OTHER_CONTENT = "other-content"
     CONFLICTS = "conflicts"
+    BEING_PLAYED = "being-played"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -84,8 +84,10 @@ def _place(state: CourseState) -> str:
 
 
 def _point(store: Store, trace: LaunchTrace) -> ResumePoint:
-    current = trace.state.activity(trace.state.current) if trace.state.current else None
-    values = current.values if current else {}
+    # What came as a document does not say which part was opened last; often there is but one.
+    activities = trace.state.activities
+    current = trace.state.current or (next(iter(activities)) if len(activities) == 1 else "")
+    values = trace.state.activity(current).values
     return ResumePoint(
         launch_id=trace.launch.id,
         here=trace.launch.device_id == store.database.device_id,

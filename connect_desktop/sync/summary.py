@@ -13,6 +13,7 @@ _WORDS_OF_WAITING = {
     Waiting.NO_COURSE_HERE: "the course of {count} is not on this device yet",
     Waiting.OTHER_CONTENT: "the server has another version of the course of {count}",
     Waiting.CONFLICTS: "others write to {count} just now",
+    Waiting.BEING_PLAYED: "{count} being played",
 }
 _WORDS_OF_OUTCOME = {
     Outcome.WAITING: "waiting",

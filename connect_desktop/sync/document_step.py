@@ -1,0 +1,324 @@
+"""One session with a server that knows only its document: what is new there, then what is new here."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from connect_desktop.runtime.session_record import keep_record, traces_of
+from connect_desktop.runtime.taking_in import take_in
+from connect_desktop.scorm.cam.course import Course
+from connect_desktop.scorm.rte.durations import format_timeinterval
+from connect_desktop.store.connection import Connection
+from connect_desktop.store.launch_join import Receipt
+from connect_desktop.store.records import PackageRecord
+from connect_desktop.store.sync_state import SyncedSession
+from connect_desktop.sync.answers import SessionAnswer
+from connect_desktop.sync.context import Context
+from connect_desktop.sync.element_merge import only_items, resume_elements, without_items
+from connect_desktop.sync.errors import NotTheServer, Refusal
+from connect_desktop.sync.folded import Folded, folded
+from connect_desktop.sync.news import news
+from connect_desktop.sync.report import Waiting
+from connect_desktop.sync.three_way import Merged, Record, content_hash, patched, record_of, three_way
+
+_FORKS = uuid.UUID("c0e8b1ea-0d52-5c1f-8a9e-1f0a2c4d7b33")
+
+
+@dataclass(frozen=True, slots=True)
+class There:
+    """What the server has: its answer, its ETag, and what that says."""
+
+    answer: SessionAnswer
+    etag: str | None
+    record: Record
+
+
+def there_of(answer: SessionAnswer, etag: str | None = None) -> There:
+    """Raises `ValueError` for what is no document."""
+    return There(answer, etag, record_of(answer.document, answer.time))
+
+
+class DocumentStep:
+    """Steps of sessions towards being in step."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def step(self, there: There) -> bool:
+        """Take in what is new there, then send what is new here; whether nothing more can be done now.
+
+        Raises `Conflict` where somebody else wrote meanwhile, other kinds of `Refusal`, `RetryLater` and `StoreError`.
+        """
+        context = self._context
+        known = context.read(
+            lambda connection: context.known(
+                connection,
+                there.answer.session_id,
+                user_id=there.answer.user_id,
+                package_id=there.answer.package_id,
+            )
+        )
+        found = context.course_of(there.answer.package_id)
+        if found is None:
+            context.wait(known, Waiting.NO_COURSE_HERE)
+            return True
+        package, course = found
+        self._settle_unknown_outcome(known, there)
+        if known.base is None:
+            self._part(known, there, course)
+        if there.answer.version >= known.version:
+            if not self._take_in(known, there, package, course):
+                context.wait(known, Waiting.BEING_PLAYED)
+                return True
+        else:
+            context.write(lambda connection: context.state.note(connection, "server-restored", known.session_id))
+        return self._send(known, there, course)
+
+    def _settle_unknown_outcome(self, known: SyncedSession, there: There) -> None:
+        """A write whose answer nobody heard: it was kept if the document is what it was to be, or goes on from it."""
+        pending = _pending(known)
+        if pending is None:
+            return
+        context = self._context
+        is_kept = _is_kept(pending, there)
+
+        def job(connection: Connection) -> None:
+            if is_kept:
+                receipts = {it: (rev, sha256) for it, (rev, sha256) in pending["receipts"].items()}
+                context.state.acknowledge(connection, known.session_id, receipts)
+                known.base = {"document": pending["document"], "told": pending["told"]}
+            else:
+                known.base = {name: it for name, it in (known.base or {}).items() if name != "pending"}
+            context.state.put(connection, [known])
+
+        context.write(job)
+
+    def _take_in(self, known: SyncedSession, there: There, package: PackageRecord, course: Course) -> bool:
+        """What others wrote there becomes a launch here, in one transaction with what is known of the document; False
+        where a launch runs here, which must have ended to be followed by another."""
+        context, store = self._context, self._context.store
+        context.at("merge")
+
+        def job(connection: Connection) -> bool | None:
+            session = store.sessions.within(connection, known.session_id)
+            if session is None:
+                learner = store.learners.known_as(context.learner_of(known.user_id), within=connection)
+                session = store.sessions.create(known.session_id, learner.id, known.package_id, within=connection)
+            told = context.state.receipts(connection, known.session_id)
+            here = folded(connection, store, known.session_id, course, told)
+            base, before = _remembered(known)
+            changed = base != there.record and not (known.base is None and there.record.is_empty)
+            added = max(0, there.record.time - base.time)
+            if changed and any(launch.is_open_here for launch in here.launches.values()):
+                return None
+            if changed:
+                merged = three_way(base, patched(base, before, here.record), there.record)
+                sent = news(
+                    context.account.id,
+                    known.session_id,
+                    there.answer.version,
+                    here,
+                    _heard(merged, there.record),
+                    added,
+                    course,
+                    package.content_hash,
+                    context.timing.now(),
+                    beside=merged.two_places,
+                )
+                new = {it: launch for it, launch in sent.items() if it not in here.launches}
+                if new:
+                    take_in(
+                        connection,
+                        store,
+                        known.session_id,
+                        new,
+                        course,
+                        package_hash=package.content_hash,
+                        version=session.version,
+                    )
+                    context.state.acknowledge(
+                        connection, known.session_id, {it: launch.revision.receipt() for it, launch in new.items()}
+                    )
+                    context.tally.received += len(new)
+                before = replace(
+                    there.record,
+                    elements=without_items(there.record.elements) | only_items(before.elements),
+                    time=before.time + added,
+                )
+            known.base = {"document": _document(there.record), "told": _document(before)}
+            self._hold(known, there)
+            context.state.put(connection, [known])
+            return changed
+
+        done = context.write(job)
+        if done:
+            context.tally.changed.add(known.session_id)
+        return done is not None
+
+    def _send(self, known: SyncedSession, there: There, course: Course) -> bool:
+        """Write what is new here; whether both are in step then. Raises `Conflict` and `Unacceptable`."""
+        context = self._context
+
+        def read(connection: Connection) -> tuple[Folded, dict[str, Receipt], str]:
+            told = context.state.receipts(connection, known.session_id)
+            here = folded(connection, context.store, known.session_id, course, told)
+            return here, told, context.work.mark(connection, known.session_id)
+
+        here, told, mark = context.read(read)
+        base, before = _remembered(known)
+        if there.answer.version < known.version:
+            # The server was restored from a backup, and lacks what it had.
+            wanted = patched(there.record, there.record, patched(base, before, here.record))
+        else:
+            wanted = patched(there.record, before, here.record)
+        if wanted == there.record:
+            self._acknowledge(known, there, here, mark)
+            return True
+        context.at("enqueue")
+        self._intend(known, there, here, wanted)
+        context.at("send")
+        try:
+            answered = self._put(known, there, wanted, wanted.time - there.record.time)
+        except Refusal:
+            # It was heard that nothing was written.
+            known.base = {name: it for name, it in (known.base or {}).items() if name != "pending"}
+            context.write(lambda connection: context.state.put(connection, [known]))
+            raise
+        if answered.record.time == wanted.time - there.record.time != wanted.time:
+            # This server takes the time for all there is, not for what was added.
+            answered = self._put(known, answered, wanted, wanted.time)
+        self._acknowledge(known, answered, here, mark)
+        context.tally.sent += sum(told.get(it) != receipt for it, receipt in here.receipts().items())
+        return True
+
+    def _put(self, known: SyncedSession, there: There, wanted: Record, session_time: int) -> There:
+        body: dict[str, Any] = {
+            "version": there.answer.version,
+            "cmi_data": dict(wanted.elements),
+            "completion_status": wanted.completion,
+            "success_status": wanted.success,
+        }
+        scaled, raw, low, high = wanted.score
+        if wanted.score != (None, None, None, None):
+            body["score"] = {"scaled": scaled, "raw": raw, "min": low, "max": high}
+        if session_time:
+            body["session_time"] = format_timeinterval(session_time)
+        text = json.dumps(body).encode()
+        key = str(
+            uuid.uuid5(_FORKS, f"{known.session_id} {there.answer.version} {content_hash(wanted)} {session_time}")
+        )
+        answer, etag = self._context.remote.put_session(known.session_id, text, etag=there.etag, idempotency_key=key)
+        if answer.version <= there.answer.version:
+            raise NotTheServer(self._context.remote.name)
+        return there_of(answer, etag)
+
+    def _intend(self, known: SyncedSession, there: There, here: Folded, wanted: Record) -> None:
+        """What is about to be written: whoever does not hear the answer looks whether it was."""
+        context = self._context
+        pending = {
+            "hash": content_hash(wanted),
+            "version": there.answer.version,
+            "receipts": here.receipts(),
+            "base": _document(there.record),
+            "document": _document(wanted),
+            "told": _document(here.record),
+        }
+        known.base = {**(known.base or {}), "pending": pending}
+        context.write(lambda connection: context.state.put(connection, [known]))
+
+    def _acknowledge(self, known: SyncedSession, there: There, here: Folded, mark: str) -> None:
+        context = self._context
+        context.at("acknowledge")
+
+        def job(connection: Connection) -> None:
+            context.state.acknowledge(connection, known.session_id, here.receipts())
+            known.base = {"document": _document(there.record), "told": _document(here.record)}
+            known.mark = mark
+            known.waiting = None
+            self._hold(known, there)
+            context.state.put(connection, [known])
+
+        context.write(job)
+
+    def _hold(self, known: SyncedSession, there: There) -> None:
+        known.told_version = known.version = there.answer.version
+        known.etag = there.etag
+        known.held_time, known.held_completion = there.record.time, there.record.completion
+        known.held_success = there.record.success
+        known.synced_at = self._context.timing.now()
+
+    def _part(self, known: SyncedSession, there: There, course: Course) -> None:
+        """Where both sides have come to something and nobody knows what they had in common, what is here goes on in a
+        session of its own, which the next exchange makes there."""
+        context, store = self._context, self._context.store
+
+        def job(connection: Connection) -> None:
+            session = store.sessions.within(connection, known.session_id)
+            if session is None or there.record.is_empty:
+                return
+            here = folded(connection, store, session.id, course, {})
+            if here.record.is_empty or content_hash(here.record) == content_hash(there.record):
+                return
+            fork = str(uuid.uuid5(_FORKS, f"{session.id} {store.database.device_id}"))
+            forked = store.sessions.create(fork, session.learner_id, session.package_id, within=connection)
+            store.launches.move_within(connection, here.launches, forked.id)
+            for session_id in (session.id, forked.id):
+                keep_record(store, session_id, traces_of(store, session_id, connection), course, within=connection)
+            context.state.note(connection, "forked", session.id, fork=forked.id)
+
+        context.write(job)
+
+
+def _heard(merged: Merged, theirs: Record) -> Record:
+    """What is said here of what others wrote. Where each side goes on elsewhere, their place is told, to be chosen."""
+    if not merged.two_places:
+        return merged.record
+    elements = dict(merged.record.elements)
+    for key in resume_elements(elements):
+        del elements[key]
+    return replace(merged.record, elements=elements | resume_elements(theirs.elements))
+
+
+def _is_kept(pending: Mapping[str, Any], there: There) -> bool:
+    """Whether a write of which no answer was heard was done: it is what the document says, or what others went on from.
+    Time is never added once more on a guess."""
+    if pending["hash"] == content_hash(there.record):
+        return True
+    base, wanted = (record_of(it, it["time"]) for it in (pending["base"], pending["document"]))
+    together = three_way(base, wanted, there.record).record
+    if together != replace(there.record, time=together.time):
+        return False
+    if there.answer.version == pending["version"] + 1:
+        # If it was this write, that is the time it asked for; some servers take what was added for all there is.
+        return there.record.time in (wanted.time, wanted.time - base.time)
+    return there.answer.version > pending["version"] and there.record.time >= wanted.time
+
+
+def _pending(known: SyncedSession) -> Mapping[str, Any] | None:
+    pending: Mapping[str, Any] | None = (known.base or {}).get("pending")
+    return pending
+
+
+def _remembered(known: SyncedSession) -> tuple[Record, Record]:
+    """The document last acknowledged, and what was here then."""
+    return _record(known, "document"), _record(known, "told")
+
+
+def _record(known: SyncedSession, name: str) -> Record:
+    document = (known.base or {}).get(name)
+    return Record() if document is None else record_of(document, document["time"])
+
+
+def _document(record: Record) -> dict[str, Any]:
+    scaled, raw, low, high = record.score
+    return {
+        "cmi_data": dict(record.elements),
+        "completion_status": record.completion,
+        "success_status": record.success,
+        "score": {"scaled": scaled, "raw": raw, "min": low, "max": high},
+        "time": record.time,
+    }

@@ -1,0 +1,102 @@
+"""What others wrote to a document, as a launch of theirs in the journal here: so one fold gives one truth."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from datetime import datetime
+
+from connect_desktop.runtime.elements_on_record import place_of, sole_activity
+from connect_desktop.runtime.statement import Row
+from connect_desktop.scorm.cam.course import Course
+from connect_desktop.scorm.rte.durations import format_timeinterval
+from connect_desktop.scorm.rte.launch import Credit, Mode
+from connect_desktop.store.course_state import CourseState
+from connect_desktop.store.elements import in_array
+from connect_desktop.store.launch_join import Revision
+from connect_desktop.store.launch_payload import LaunchPayload
+from connect_desktop.store.launch_trace import LaunchTrace
+from connect_desktop.store.records import LAST_LAMPORT, Entry, EntryKind
+from connect_desktop.store.said import REPORTED_TIME
+from connect_desktop.store.sent_launch import SentLaunch
+from connect_desktop.sync.folded import Folded, heads
+from connect_desktop.sync.three_way import Record
+
+_OTHERS = uuid.UUID("9a4e6d0b-93a5-5c07-8f0b-6e4e0d5f2a16")
+_PARTS = ("scaled", "raw", "min", "max")
+
+
+def news(
+    account_id: str,
+    session_id: str,
+    version: int,
+    here: Folded,
+    merged: Record,
+    added_time: int,
+    course: Course,
+    package_hash: str,
+    now: datetime,
+    *,
+    beside: bool,
+) -> dict[str, SentLaunch]:
+    """The launch that brings the record here to `merged`, but for answers and comments, which have no place among ours;
+    none where nothing is new. It comes after all that is here, or, where each side goes on elsewhere, `beside` what the
+    server was not told of.
+
+    Its id follows from what it tells of, so that it is taken in once however often it is made.
+    """
+    rows = list(_rows(here.record, merged, added_time, course))
+    if not rows:
+        return {}
+    seen = here.told_traces if beside else here.traces
+    latest = max((trace for trace in seen if trace.counts), key=_causally, default=None)
+    state = CourseState.from_json(latest.state.as_json()) if latest else CourseState()
+    state.cut_off()
+    payload = LaunchPayload(
+        package_hash=package_hash,
+        device_id=str(uuid.uuid5(_OTHERS, account_id)),
+        lamport=min(1 + max((trace.launch.lamport for trace in seen), default=0), LAST_LAMPORT),
+        parents=heads(seen),
+        mode=Mode.NORMAL,
+        credit=Credit.CREDIT,
+        started_at=now,
+        ended_at=now,
+        base=state.as_json() if latest else {},
+        entries=tuple(Entry(number, *row) for number, row in enumerate(rows, start=1)),
+    )
+    launch_id = str(uuid.uuid5(_OTHERS, f"{account_id} {session_id} {version}"))
+    return {launch_id: SentLaunch(Revision(payload.changes, payload))}
+
+
+def _rows(here: Record, merged: Record, added_time: int, course: Course) -> Iterator[Row]:
+    sole = sole_activity(course)
+    for key in sorted({*here.elements, *merged.elements}):
+        value = merged.elements.get(key)
+        activity, element = place_of(key, sole)
+        if value == here.elements.get(key) or in_array(element) is not None:
+            continue
+        if value is None:
+            yield EntryKind.RETRACTED, activity, element, ""
+        else:
+            yield EntryKind.STATED, activity, element, value
+    before, after = _reports(here), _reports(merged)
+    for name, value in after.items():
+        if value != before[name]:
+            yield EntryKind.REPORTED, "", name, value
+    if added_time:
+        yield EntryKind.REPORTED, "", REPORTED_TIME, format_timeinterval(added_time)
+
+
+def _reports(record: Record) -> dict[str, str]:
+    return {
+        "completion_status": record.completion,
+        "success_status": record.success,
+        **{
+            f"score.{part}": "" if value is None else repr(value)
+            for part, value in zip(_PARTS, record.score, strict=True)
+        },
+    }
+
+
+def _causally(trace: LaunchTrace) -> tuple[int, str]:
+    return trace.launch.lamport, trace.launch.id

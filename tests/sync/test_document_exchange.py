@@ -1,0 +1,233 @@
+"""Devices and a server that knows only the owner's document: the same promise."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from connect_desktop.sync.report import Outcome
+from tests.document_server_for_tests import KEY, DocumentServer, document_server
+from tests.faulty_transport_for_tests import (
+    Fault,
+    FaultyTransport,
+    answers,
+    before,
+    captive_portal,
+    no_network,
+    only,
+    response_lost,
+    truncated,
+)
+from tests.server_for_tests import PACKAGE
+from tests.sync_for_tests import LEARNER, Device, device
+
+PASSED = (("cmi.core.lesson_status", "passed"), ("cmi.core.session_time", "0000:01:00"))
+ANSWER = (("cmi.interactions.0.id", "q1"), ("cmi.interactions.0.student_response", "a"))
+S = "s-1"
+
+MakeDevice = Callable[..., Device]
+
+
+@pytest.fixture
+def server() -> Iterator[DocumentServer]:
+    with document_server() as running:
+        yield running
+
+
+@pytest.fixture
+def make_device(server: DocumentServer, course: Path, tmp_path: Path) -> Iterator[MakeDevice]:
+    with ExitStack() as stack:
+
+        def make(name: str, transport: httpx.BaseTransport | None = None) -> Device:
+            return stack.enter_context(device(tmp_path / name, course, server.address, KEY, transport))
+
+        yield make
+
+
+def told(server: DocumentServer, **fields: Any) -> None:
+    """Somebody else writes to the session."""
+    status, _ = server.write(S, {"version": server.sessions[S]["version"], **fields})
+    assert status == 200
+
+
+def test_what_was_learnt_goes_to_the_server(make_device: MakeDevice, server: DocumentServer) -> None:
+    one = make_device("a")
+    one.begin(S)
+    one.play(S, *PASSED, *ANSWER, ("cmi.suspend_data", "x"))
+    report = one.sync()
+    assert (report.outcome, report.sent, report.error) == (Outcome.DONE, 1, None)
+    there = server.sessions[S]
+    assert (there["completion_status"], there["success_status"], there["time_spent_seconds"]) == (
+        "completed",
+        "passed",
+        60,
+    )
+    assert there["cmi_data"]["cmi.interactions.0.id"] == "q1"
+    assert (one.standing(S).to_send, one.standing(S).seconds) == (0, 60)
+    version = there["version"]
+    assert (one.sync().sent, server.sessions[S]["version"]) == (0, version)
+
+
+@pytest.mark.parametrize(("adds", "merges"), [(True, True), (False, False)])
+def test_two_devices_and_somebody_else(
+    make_device: MakeDevice, server: DocumentServer, adds: bool, merges: bool
+) -> None:
+    server.adds, server.merges = adds, merges
+    one, other = make_device("a"), make_device("b")
+    one.begin(S)
+    one.play(S, *PASSED, *ANSWER)
+    one.sync()
+    assert other.sync().received == 1
+    assert (other.session(S).success, other.session(S).total_time) == ("passed", 6000)
+    other.play(S, ("cmi.core.lesson_status", "incomplete"), ("cmi.core.session_time", "0000:00:30"), *ANSWER)
+    other.sync()
+    told(server, cmi_data={**server.sessions[S]["cmi_data"], "their.own": "word"})
+    one.play(S, ("cmi.core.session_time", "0000:00:05"))
+    for _ in range(2):
+        assert one.sync().outcome is Outcome.DONE
+        assert other.sync().outcome is Outcome.DONE
+    there = server.sessions[S]
+    assert (there["time_spent_seconds"], there["success_status"]) == (95, "passed")
+    assert one.session(S).total_time == other.session(S).total_time == 9500
+    assert one.session(S).success == other.session(S).success == "passed"
+    assert one.session(S).completion == other.session(S).completion == "completed"
+    assert there["cmi_data"]["their.own"] == "word"
+    assert (other.session(S).cmi_data or {})["their.own"] == "word"
+    answered = [key for key in there["cmi_data"] if key.endswith("student_response")]
+    assert len(answered) == 1  # both answered alike from the same base
+
+
+def test_somebody_was_quicker(make_device: MakeDevice, server: DocumentServer) -> None:
+    transport = FaultyTransport()
+    one = make_device("a", transport)
+    one.begin(S)
+    one.play(S, *PASSED)
+    one.sync()
+    one.play(S, ("cmi.core.session_time", "0000:00:05"))
+    transport.then(None, None, before(lambda: told(server, session_time="PT7S")))
+    assert one.sync().outcome is Outcome.DONE
+    assert server.sessions[S]["time_spent_seconds"] == 72
+    assert one.session(S).total_time == 7200
+
+
+@pytest.mark.parametrize("fault", [no_network, response_lost, captive_portal, truncated, answers(503)])
+@pytest.mark.parametrize("others", [False, True])
+def test_time_is_never_added_once_more(
+    make_device: MakeDevice, server: DocumentServer, fault: Fault, others: bool
+) -> None:
+    transport = FaultyTransport()
+    one = make_device("a", transport)
+    one.begin(S)
+    one.play(S, *PASSED)
+    one.sync()
+    one.play(S, ("cmi.core.session_time", "0000:00:05"), ("cmi.suspend_data", "y"))
+    transport.then(None, None, fault)
+    assert one.sync().outcome is Outcome.WAITING
+    assert one.standing(S).to_send == 1
+    if others:
+        told(server, session_time="PT7S")
+    for _ in range(2):
+        assert one.sync().outcome is Outcome.DONE
+    expected = 72 if others else 65
+    assert (server.sessions[S]["time_spent_seconds"], one.session(S).total_time) == (expected, expected * 100)
+    assert server.sessions[S]["cmi_data"]["cmi.suspend_data"] == "y"
+
+
+def test_two_places_to_go_on_from(make_device: MakeDevice, server: DocumentServer) -> None:
+    one, other = make_device("a"), make_device("b")
+    one.begin(S)
+    one.play(S, ("cmi.core.lesson_location", "1"))
+    one.sync()
+    other.sync()
+    one.play(S, ("cmi.core.lesson_location", "7"))
+    other.play(S, ("cmi.core.lesson_location", "3"))
+    one.sync()
+    other.sync()
+    (question,) = other.service.questions()
+    assert {point.location for point in question.points} == {"3", "7"}
+    theirs = next(point for point in question.points if point.location == "7")
+    other.service.resume_from(S, theirs.launch_id)
+    assert other.service.questions() == ()
+    other.sync()
+    assert server.sessions[S]["cmi_data"]["cmi.core.lesson_location"] == "7"
+
+
+def test_a_restored_server_gets_back_what_it_had(make_device: MakeDevice, server: DocumentServer) -> None:
+    one = make_device("a")
+    one.begin(S)
+    one.play(S, ("cmi.core.session_time", "0000:00:10"))
+    one.sync()
+    backup = {**server.sessions[S], "cmi_data": dict(server.sessions[S]["cmi_data"])}
+    one.play(S, *PASSED)
+    one.sync()
+    one.play(S, ("cmi.core.session_time", "0000:00:01"))
+    one.sync()
+    server.sessions[S] = backup
+    for _ in range(2):
+        assert one.sync().outcome is Outcome.DONE
+    there = server.sessions[S]
+    assert (there["time_spent_seconds"], there["success_status"]) == (71, "passed")
+    assert one.session(S).total_time == 7100
+
+
+def test_where_nothing_is_in_common_a_session_of_its_own_is_begun(
+    make_device: MakeDevice, server: DocumentServer
+) -> None:
+    server.begin(PACKAGE, {"session_id": S, "user_id": LEARNER})
+    told(server, completion_status="incomplete", session_time="PT9S")
+    one = make_device("a")
+    one.begin(S)
+    one.play(S, *PASSED)
+    for _ in range(2):
+        assert one.sync().outcome is Outcome.DONE
+    assert sorted(it["time_spent_seconds"] for it in server.sessions.values()) == [9, 60]
+    assert sorted(session.total_time for session in one.store.sessions.all()) == [900, 6000]
+
+
+def test_what_it_refuses_is_quarantined_alone(make_device: MakeDevice, server: DocumentServer) -> None:
+    one = make_device("a", FaultyTransport(choose=only(f"/sessions/{S}", answers(422, "no"), times=99)))
+    for session_id in (S, "s-2"):
+        one.begin(session_id)
+        one.play(session_id, *PASSED)
+    report = one.sync()
+    assert (report.outcome, report.quarantined) == (Outcome.DONE, 1)
+    assert server.sessions["s-2"]["success_status"] == "passed"
+    assert [it.session_id for it in one.service.quarantined(one.account)] == [S]
+
+
+def test_what_others_wrote_waits_for_a_course_to_be_closed(make_device: MakeDevice, server: DocumentServer) -> None:
+    one = make_device("a")
+    one.begin(S)
+    launch_id = one.play(S, ("cmi.core.session_time", "0000:00:05"), end=False)
+    one.sync()
+    assert server.sessions[S]["time_spent_seconds"] == 5
+    told(server, session_time="PT7S", completion_status="incomplete")
+    assert one.sync().waiting == 1
+    one.end(S, launch_id)
+    one.play(S, *PASSED)
+    assert one.sync().waiting == 0
+    there = server.sessions[S]
+    assert (there["time_spent_seconds"], there["success_status"]) == (72, "passed")
+    assert (one.session(S).total_time, one.session(S).success) == (7200, "passed")
+
+
+def test_a_key_that_is_not_in_force(make_device: MakeDevice, server: DocumentServer) -> None:
+    one = make_device("a")
+    one.begin(S)
+    one.play(S, *PASSED)
+    one.credentials.key = "wrong"
+    assert one.sync().outcome is Outcome.SIGN_IN
+    assert server.sessions == {}
+
+
+def test_a_captive_portal_is_no_server_of_this_kind(make_device: MakeDevice, server: DocumentServer) -> None:
+    one = make_device("a", FaultyTransport(choose=lambda _request: captive_portal))
+    one.begin(S)
+    one.play(S, *PASSED)
+    assert one.sync().outcome is Outcome.WAITING
+    assert server.sessions == {}
