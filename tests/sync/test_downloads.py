@@ -222,6 +222,50 @@ def test_a_server_that_gives_no_parts_is_fetched_from_anew(
     assert stored(place, package) == content
 
 
+@pytest.mark.parametrize(
+    "odd",
+    [
+        pytest.param(lambda content: httpx.Response(416, json={}), id="no such part"),
+        pytest.param(
+            lambda content: httpx.Response(
+                206, headers={"Content-Range": f"bytes 500-{len(content) - 1}/{len(content)}"}, content=content[500:]
+            ),
+            id="another part",
+        ),
+        pytest.param(lambda content: httpx.Response(206, content=content[1000:]), id="some part"),
+    ],
+)
+def test_a_part_that_does_not_follow_is_given_up_for_the_whole(
+    place: Place, package: CatalogPackage, content: bytes, odd: Callable[[bytes], httpx.Response]
+) -> None:
+    leave_a_part(place, package, content[:1000])
+    asked: list[str | None] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(request.headers.get("range"))
+        return odd(content) if request.headers.get("range") else httpx.Response(200, content=content)
+
+    place.answered_by(answer)
+    place.fetch(package)
+    assert stored(place, package) == content
+    assert asked == ["bytes=1000-", None]
+
+
+def test_a_part_is_asked_for_of_this_very_package(place: Place, package: CatalogPackage, content: bytes) -> None:
+    leave_a_part(place, package, content[:1000])
+    asked: list[httpx.Headers] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(request.headers)
+        return gives_parts(content)(request)
+
+    place.answered_by(answer)
+    place.fetch(package)
+    (headers,) = asked
+    assert headers["if-range"] == f'"{package.content_hash}"'
+    assert headers["accept-encoding"] == "identity"
+
+
 def test_what_was_replaced_between_two_parts_is_not_mixed(
     place: Place, package: CatalogPackage, content: bytes
 ) -> None:
