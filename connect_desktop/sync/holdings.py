@@ -47,6 +47,8 @@ def standing_of_account(
     ]
     waiting, quarantined = state.troubles(connection)
     launches, sessions = sum(it.launches for it in counts), sum(it.sessions for it in counts)
+    known = list(state.sessions(connection).values()) if sessions == 1 else []
+    only = known[0] if len(known) == 1 and known[0].told_version > 0 else None
     synced = [column_moment(it.synced_at) for it in counts if it.synced_at]
     return Standing(
         launches=launches,
@@ -54,6 +56,8 @@ def standing_of_account(
         sessions=sessions,
         sessions_held=sessions - len(lacking),
         seconds=sum(it.held_time for it in counts) / _CENTISECONDS,
+        completion=only.held_completion if only else None,
+        success=only.held_success if only else None,
         waiting={Waiting(reason): count for reason, count in waiting.items()},
         quarantined=quarantined,
         questions=questions,

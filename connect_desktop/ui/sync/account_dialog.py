@@ -58,6 +58,7 @@ class AccountDialog(QDialog):
         self.ok = self.buttons.button(QDialogButtonBox.StandardButton.Ok)
         self.ok.setText(self.tr("Sign in") if again else self.tr("Connect"))
         self.cancel = self.buttons.button(QDialogButtonBox.StandardButton.Cancel)
+        self._fields = QWidget()
         self._lay_out(again=again)
         self.test.clicked.connect(self._test)
         self.ok.clicked.connect(self._sign_in)
@@ -82,7 +83,8 @@ class AccountDialog(QDialog):
                 "elsewhere comes here. Whoever runs the server gives you its address and a key."
             )
         )
-        form = QFormLayout()
+        form = QFormLayout(self._fields)
+        form.setContentsMargins(0, 0, 0, 0)
         form.setSpacing(10)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         for text, field in (
@@ -100,7 +102,7 @@ class AccountDialog(QDialog):
         column.setSpacing(14)
         column.addWidget(title)
         column.addWidget(hint)
-        column.addLayout(form)
+        column.addWidget(self._fields)
         column.addWidget(self.open_words)
         column.addWidget(self.said)
         column.addStretch(1)
@@ -143,8 +145,8 @@ class AccountDialog(QDialog):
             ),
             "warning",
         )
-        for widget in (self.address, self.key, self.name):
-            widget.setEnabled(False)
+        for widget in (self._fields, self.open_words):
+            widget.hide()
         self.ok.hide()
         self.test.hide()
         self.cancel.setText(self.tr("Close"))

@@ -65,13 +65,13 @@ def test_the_line_says_what_the_server_holds_and_its_button_syncs(
     connected.play(f"s-{learner}")
     connected.start()
     assert corner.line.isVisible()
-    assert corner.line.words.accessibleName() == "All saved here. Server has the launch, 41 min."
+    assert corner.line.words.accessibleName() == "All saved here. Server has the launch, 41 min, passed."
     connected.play(f"s-{learner}")
     connected.until(lambda it: it.accounts[0].standing.held == 2, corner.line.act.click)
     connected.play(f"s-{learner}")
     window = corner._window
     connected.until(lambda it: it.accounts[0].standing.held == 3, lambda: QTest.keyClick(window, Qt.Key.Key_F5))
-    assert corner.line.words.accessibleName() == "All saved here. Server has 3 of 3 launches, 2 h 3 min."
+    assert corner.line.words.accessibleName() == "All saved here. Server has 3 of 3 launches, 2 h 3 min, passed."
 
 
 def test_the_line_asks_to_sign_in(desk: Desk, server: RunningServer, tmp_path: Path) -> None:
