@@ -139,7 +139,7 @@ class Downloads:
         # Compressed on its way, a part of the package would not be a part of the package.
         headers = {"Accept": "*/*", "Accept-Encoding": "identity"}
         if part.size:
-            headers |= {"Range": f"bytes={part.size}-"}
+            headers |= {"Range": f"bytes={part.size}-", "If-Range": f'"{part.package.content_hash}"'}
         path = f"/packages/{quote(part.package.package_id, safe='')}/zip"
         with remote.streaming("GET", path, headers) as response:
             if not self._begins(response, part, remote):
@@ -232,4 +232,4 @@ def _goes_on(response: httpx.Response, part: PackagePart) -> bool:
     if told is None or not part.size:
         return False
     size = part.package.size
-    return int(told[2]) < size and told[3] in ("*", str(size))
+    return int(told[1]) == part.size and int(told[2]) < size and told[3] in ("*", str(size))
