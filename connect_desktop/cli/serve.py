@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import argparse
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, replace
 from socket import socket as Socket  # noqa: N812 - a type here
 from typing import TYPE_CHECKING
 
 from connect_desktop import __version__
 from connect_desktop.app import OpenedServer, open_server
-from connect_desktop.cli.serve_settings import OptionUnusable, listening_of, settings_of, workers_of
+from connect_desktop.cli.serve_settings import OptionUnusable, listening_of, settings_of, upstream_every_of, workers_of
 from connect_desktop.cli.serve_workers import serve_with_workers
 from connect_desktop.cli.supervision import Supervisor
 from connect_desktop.cli.terminal import Terminal
@@ -23,6 +23,7 @@ from connect_desktop.server.serving import is_loopback, listen, serve_until_stop
 
 if TYPE_CHECKING:
     from connect_desktop.discovery.announcing import Announcement
+    from connect_desktop.server.upstream import Upstream
 
 _EXPOSED = (
     "Everybody who can reach {host} can reach this server now, and what they send is not encrypted: "
@@ -58,8 +59,8 @@ class _Place:
 def serve(options: argparse.Namespace, paths: DataPaths, terminal: Terminal) -> int:
     """Listen until told to stop; where there is no key yet, make one and show it, this once.
 
-    Raises `OptionUnusable`, `OriginUnusable`, `AddressUnusable`, `StorageUnusable`, `StorageOutOfReach`, `WorkerFailed`
-    and `StoreError`.
+    Raises `OptionUnusable`, `OriginUnusable`, `AddressUnusable`, `StorageUnusable`, `StorageOutOfReach`,
+    `WorkerFailed`, for a hub `AddressInvalid` and `SignInNeeded`, and `StoreError`.
     """
     settings, how, workers = settings_of(options), listening_of(options), workers_of(options)
     if options.announce and is_loopback(options.host):
@@ -81,7 +82,14 @@ def serve(options: argparse.Namespace, paths: DataPaths, terminal: Terminal) -> 
             return 0
         # A database that is no file may have servers on other machines.
         met = stack.enter_context(meeting(options.advertise)) if paths.address else None
-        opening = open_server(paths, settings, storage=options.storage, first_key=not options.supervised, meeting=met)
+        opening = open_server(
+            paths,
+            settings,
+            storage=options.storage,
+            first_key=not options.supervised,
+            meeting=met,
+            upstream=stack.enter_context(_upstream(options, paths)) if options.upstream else None,
+        )
         server = stack.enter_context(opening)
         began(server)
         if met is not None:
@@ -92,6 +100,12 @@ def serve(options: argparse.Namespace, paths: DataPaths, terminal: Terminal) -> 
             how = replace(how, until=supervisor.ended)
         serve_until_stopped(server.app, listening, how)
     return 0
+
+
+def _upstream(options: argparse.Namespace, paths: DataPaths) -> AbstractContextManager[Upstream]:
+    from connect_desktop.hub import open_upstream  # a server that is no hub needs no client of one
+
+    return open_upstream(paths, options.upstream, upstream_every_of(options), options.storage)
 
 
 def _tell(terminal: Terminal, place: _Place, first_key: str | None) -> None:

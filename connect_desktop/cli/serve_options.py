@@ -41,6 +41,20 @@ def add_serve_options(serve: argparse.ArgumentParser) -> None:
         metavar="ADDRESS",
         help="this machine's address on a private network, where servers on other machines ask it what only it knows",
     )
+    serve.add_argument(
+        "--upstream",
+        default="",
+        metavar="ADDRESS",
+        help="be a hub: pass on to this server what devices bring, whenever it can be reached; its key is in "
+        "CONNECT_DESKTOP_KEY, or in the keyring since “accounts add”",
+    )
+    serve.add_argument(
+        "--upstream-every",
+        type=int,
+        default=30,
+        metavar="SECONDS",
+        help="how often a hub asks the server above it for news while no device does (default: 30)",
+    )
     access = serve.add_argument_group("who may ask, and how often")
     access.add_argument(
         "--cors",

@@ -48,7 +48,14 @@ def workers_of(options: argparse.Namespace) -> int:
     """How many processes are to serve; raises `OptionUnusable`."""
     if options.supervised and options.workers != 1:
         raise OptionUnusable("--workers", options.workers, "1 where another program started this one")
+    if options.upstream and options.workers != 1:
+        raise OptionUnusable("--workers", options.workers, "1 where there is an --upstream")
     return _at_least(1, "--workers", options.workers)
+
+
+def upstream_every_of(options: argparse.Namespace) -> int:
+    """Seconds between two looks at the server above; raises `OptionUnusable`."""
+    return _at_least(1, "--upstream-every", options.upstream_every)
 
 
 def _at_least(least: int, option: str, value: int) -> int:

@@ -25,14 +25,24 @@ from connect_desktop.sync.report import Outcome, SyncReport
 from connect_desktop.sync.schedule import Occasion, Pace, Plan, after, on
 from connect_desktop.sync.upstream_standing import UpstreamStanding
 
+EVERY = 30.0
+_TIMES_FRESH = 6
+
 _log = logging.getLogger(__name__)
+
+
+def pace_of(every: float) -> Pace:
+    """How a hub keeps time that looks up `every` so many seconds: soon after its devices, for it is what keeps them
+    waiting, and not spread, for hubs are few."""
+    return Pace(every=every, soon=every / 60, spread=0.0, first=every / 15, longest=every * 10)
 
 
 class Upstream:
     """Exchanges with the server above while it is entered, on a thread of its own: at the start, soon after a device
-    wrote or lacked a course, by a timer, and again and again after failures. Any thread may call.
+    wrote, asked or lacked a course, by a timer, and again and again after failures. Any thread may call.
 
-    `account` is the server above.
+    `account` is the server above, which is asked for news `every` so many seconds, more or less, and more often while
+    devices ask.
     """
 
     def __init__(
@@ -42,19 +52,21 @@ class Upstream:
         syncing: Syncing,
         relay: PackageRelay,
         *,
-        pace: Pace | None = None,
+        every: float = EVERY,
         timing: Timing | None = None,
     ) -> None:
         self._account = account
         self._store = store
         self._syncing = syncing
         self._relay = relay
-        self._pace = pace or Pace()
+        self._pace = pace_of(every)
+        self._fresh = every / _TIMES_FRESH
         self._jitter = (timing or RealTiming()).jitter
         self._changed = threading.Condition()
         self._stopping = threading.Event()
         self._plan = on(Plan(), Occasion.STARTED, monotonic(), self._pace, self._jitter)
         self._reachable = False
+        self._looked_at = -inf
         self._thread = threading.Thread(target=self._look_after, name="upstream")
 
     def __enter__(self) -> Self:
@@ -70,6 +82,11 @@ class Upstream:
     def wrote(self) -> None:
         """A device has written something: it goes up soon."""
         self._plan_for(Occasion.LAUNCH_ENDED)
+
+    def asked(self) -> None:
+        """A device asks what is new: so does the hub, unless it has just done so."""
+        if monotonic() - self._looked_at >= self._fresh:
+            self._plan_for(Occasion.LAUNCH_ENDED)
 
     def lacked(self, package_id: str) -> None:
         """A device asked for a package that is not here: it is fetched soon, if it is above."""
@@ -128,6 +145,7 @@ class Upstream:
         with self._changed:
             # What is written from here on is another reason to run.
             self._plan = replace(self._plan, due=inf)
+        self._looked_at = monotonic()
         report = self._exchange()
         if report.outcome is not Outcome.DONE:
             if report.error is not None:
