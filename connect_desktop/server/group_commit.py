@@ -22,6 +22,7 @@ from connect_desktop.server.workers import Workers
 from connect_desktop.store.collisions import COLLISIONS
 from connect_desktop.store.connection import Connection
 from connect_desktop.store.connections import Connections
+from connect_desktop.store.transaction import Transaction, in_parts
 
 # Who comes next, be it to write by themselves, waits for no more than these.
 _MOST = 32
@@ -104,8 +105,8 @@ class GroupCommit:
         return [self._tried(one) for one in group]
 
     def _together(self, group: Sequence[_Waiting]) -> list[_Outcome]:
-        with self._connections.writing() as connection:
-            return [_within_savepoint(one.work, connection) for one in group]
+        with in_parts(self._connections) as transaction:
+            return [_part(one.work, transaction) for one in group]
 
     def _settled(self, one: _Waiting, outcome: _Outcome) -> _Outcome:
         if outcome.error is None:
@@ -135,16 +136,12 @@ class GroupCommit:
         return value
 
 
-def _within_savepoint(work: Callable[[Connection], Any], connection: Connection) -> _Outcome:
+def _part(work: Callable[[Connection], Any], transaction: Transaction) -> _Outcome:
     """What came of it; raises where it may concern the others too."""
-    connection.execute("SAVEPOINT one")
     try:
-        outcome = _Outcome(work(connection))
+        return _Outcome(transaction.part(work, (Problem, ConnectError)))
     except (Problem, ConnectError) as error:
-        connection.execute("ROLLBACK TO SAVEPOINT one")
-        outcome = _Outcome(error=error)
-    connection.execute("RELEASE SAVEPOINT one")
-    return outcome
+        return _Outcome(error=error)
 
 
 def _tell(answer: asyncio.Future[Any], outcome: _Outcome) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import ipaddress
 import logging
 import os
@@ -108,6 +109,8 @@ class _Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
+        # What was loaded until now stays: looking through it for garbage, again and again, costs a tenth of a request.
+        gc.freeze()
         if self.started:
             self._ready()
 

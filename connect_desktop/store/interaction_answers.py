@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from operator import add, sub
 from typing import NamedTuple
 
 from connect_desktop.scorm.rte.durations import centiseconds
@@ -26,9 +27,13 @@ class InteractionTally(NamedTuple):
     timed: int = 0
     latency_sum: int = 0
 
-    def plus(self, other: InteractionTally, times: int = 1) -> InteractionTally:
-        """Both together, or with `times` of -1 this without the other."""
-        return InteractionTally._make(mine + times * theirs for mine, theirs in zip(self, other, strict=True))
+    def plus(self, other: InteractionTally) -> InteractionTally:
+        """Both together."""
+        return InteractionTally._make(map(add, self, other))
+
+    def minus(self, other: InteractionTally) -> InteractionTally:
+        """This without the other."""
+        return InteractionTally._make(map(sub, self, other))
 
 
 class InteractionAnswer(NamedTuple):

@@ -33,6 +33,11 @@ def periods_of(updated_at: str) -> tuple[str, str, str]:
     return ALL_TIME, _MONTH + updated_at[:7], _DAY + updated_at[:10]
 
 
+def day_period(updated_at: str) -> str:
+    """The shortest of them, the day."""
+    return _DAY + updated_at[:10]
+
+
 def month_of(period: str) -> str:
     """The month, as 2026-03, of a month's or a day's period."""
     return period[1:8]

@@ -15,10 +15,11 @@ from typing import Any
 
 from connect_desktop.store.columns import column_text, moment_column, text_column
 from connect_desktop.store.connection import Connection
-from connect_desktop.store.interaction_answers import InteractionAnswer, InteractionTally, answers_in
-from connect_desktop.store.periods import ALL_TIME, day_of, periods_of
+from connect_desktop.store.interaction_answers import InteractionTally, answers_in
+from connect_desktop.store.periods import ALL_TIME, day_of, day_period, periods_of
 from connect_desktop.store.records import SessionRecord
 from connect_desktop.store.tally import NOTHING, SessionTally, percent_of, tally_of
+from connect_desktop.store.transaction import Transaction
 
 EVERY_PACKAGE = ""
 """Where all packages are counted together."""
@@ -107,19 +108,13 @@ class CountedSession:
         interactions = json.loads(text) if _INTERACTIONS in text else {}
         return cls(package_id, updated_at, completion, success, scaled, total_time, interactions)
 
-    def counts_with(self, other: CountedSession) -> bool:
-        """Whether it is counted where the other is."""
-        return (self.package_id, self.updated_at[:10]) == (other.package_id, other.updated_at[:10])
-
-    @property
-    def tally(self) -> SessionTally:
-        """The session by itself."""
-        return tally_of(self.completion, self.success, self.scaled, self.total_time)
-
-    @property
-    def percent(self) -> int | None:
-        """Its scaled score in whole percents."""
-        return None if self.scaled is None else percent_of(self.scaled)
+    def answers_as(self, other: CountedSession) -> bool:
+        """Whether its answers count where the other's do, and are the same."""
+        return (self.package_id, self.updated_at[:10], self.interactions) == (
+            other.package_id,
+            other.updated_at[:10],
+            other.interactions,
+        )
 
 
 class Tallies:
@@ -132,15 +127,20 @@ class Tallies:
     def move(self, connection: Connection, before: SessionRecord | None, after: SessionRecord | None) -> None:
         """Count `after` and no longer `before`, one of which may not be there, within the transaction of the change."""
         changes = _Changes()
-        gone, come = before and CountedSession.of(before), after and CountedSession.of(after)
-        if gone and come and gone.counts_with(come):
-            changes.turn(gone, come)
+        gone = None if before is None else CountedSession.of(before)
+        come = None if after is None else CountedSession.of(after)
+        same_answers = gone is not None and come is not None and come.answers_as(gone)
+        if gone is not None:
+            changes.count(gone, -1, answers=not same_answers)
+        if come is not None:
+            changes.count(come, 1, answers=not same_answers)
+        if isinstance(connection, Transaction):
+            connection.add((Tallies, self._tenant_id), changes, self._write)
         else:
-            if gone:
-                changes.count(gone, -1)
-            if come:
-                changes.count(come, 1)
-        changes.write(connection, self._tenant_id, randrange(self._lanes))  # noqa: S311 - no secret
+            self._write(connection, changes)
+
+    def _write(self, connection: Connection, changes: _Changes) -> None:
+        changes.spread().write(connection, self._tenant_id, randrange(self._lanes))  # noqa: S311 - no secret
 
 
 def recounted(connection: Connection) -> None:
@@ -156,15 +156,15 @@ def recounted(connection: Connection) -> None:
             if session.package_id != package_id:
                 course.spread(every).write(connection, tenant, 0)
                 course, package_id = _Changes(), session.package_id
-            # Only by day, which is told of many sessions at once below: there may be millions.
-            course.count_in((package_id,), periods_of(session.updated_at)[-1:], session, 1)
+            course.count(session, 1)
         course.spread(every).write(connection, tenant, 0)
         every.write(connection, tenant, 0)
 
 
 @dataclass(slots=True)
 class _Changes:
-    """By what a tally is kept: how it changes."""
+    """By what a tally is kept: how it changes. Sessions are counted by day and package, which is told of longer periods
+    and of all packages when many have been counted: a sync writes a hundred, and there may be millions to recount."""
 
     sessions: defaultdict[tuple[str, str], SessionTally] = field(default_factory=lambda: defaultdict(SessionTally))
     scores: defaultdict[tuple[str, str, int], int] = field(default_factory=lambda: defaultdict(int))
@@ -175,42 +175,41 @@ class _Changes:
     words: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
     old_words: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
 
-    def count(self, session: CountedSession, times: int) -> None:
-        """Count a session once more or once less, for its course and for all."""
-        periods = periods_of(session.updated_at)
-        self.count_in((session.package_id, EVERY_PACKAGE), periods, session, times)
+    def add(self, other: _Changes) -> None:
+        """These changes too, which came later."""
+        for place, tally in other.sessions.items():
+            self.sessions[place] = self.sessions[place].plus(tally)
+        for percent, number in other.scores.items():
+            self.scores[percent] += number
+        for interaction, answered in other.answers.items():
+            self.answers[interaction] = self.answers[interaction].plus(answered)
+        for response, number in other.responses.items():
+            self.responses[response] += number
+        self.words.update(other.words)
+        for question, words in other.old_words.items():
+            self.old_words.setdefault(question, words)
 
-    def count_in(self, packages: tuple[str, ...], periods: Sequence[str], session: CountedSession, times: int) -> None:
-        """Count a session for these packages and periods, and its answers for its own package."""
-        tally, percent = session.tally, session.percent
-        for package in packages:
-            for period in periods:
-                self.sessions[package, period] = self.sessions[package, period].plus(tally, times)
-                if percent is not None:
-                    self.scores[package, period, percent] += times
-        for answer in answers_in(session.interactions):
-            self._count_answer(session.package_id, periods, answer, times)
+    def count(self, session: CountedSession, times: int, *, answers: bool = True) -> None:
+        """Count a session once more or once less, on its day, for its package; `spread` tells it of the rest."""
+        package, day = session.package_id, day_period(session.updated_at)
+        tally = tally_of(session.completion, session.success, session.scaled, session.total_time)
+        known = self.sessions[package, day]
+        self.sessions[package, day] = known.plus(tally) if times > 0 else known.minus(tally)
+        if session.scaled is not None:
+            self.scores[package, day, percent_of(session.scaled)] += times
+        for answer in answers_in(session.interactions) if answers else ():
+            key = package, answer.id, day
+            answered = self.answers[key]
+            self.answers[key] = answered.plus(answer.tally) if times > 0 else answered.minus(answer.tally)
+            if answer.wrong is not None:
+                self.responses[(*key, answer.wrong)] += times
+            (self.words if times > 0 else self.old_words)[package, answer.id] = (answer.type, answer.description)
 
-    def turn(self, before: CountedSession, after: CountedSession) -> None:
-        """Count a session as it is now and no longer as it was, where both count in the same places."""
-        periods = periods_of(after.updated_at)
-        places = [(package, period) for package in (after.package_id, EVERY_PACKAGE) for period in periods]
-        difference = after.tally.plus(before.tally, -1)
-        if difference != NOTHING:
-            self.sessions.update(dict.fromkeys(places, difference))
-        old_percent, percent = before.percent, after.percent
-        if old_percent != percent:
-            for counted, times in ((old_percent, -1), (percent, 1)):
-                if counted is not None:
-                    self.scores.update({(*place, counted): times for place in places})
-        if before.interactions != after.interactions:
-            for session, times in ((before, -1), (after, 1)):
-                for answer in answers_in(session.interactions):
-                    self._count_answer(session.package_id, periods, answer, times)
-
-    def spread(self, every: _Changes) -> _Changes:
-        """What was counted for a package by day, for its other periods too; `every` counts it with all packages."""
-        spread = _Changes(words=self.words)
+    def spread(self, every: _Changes | None = None) -> _Changes:
+        """What was counted by day, for its other periods too. All packages together count in `every`, or in the same
+        changes."""
+        spread = _Changes(words=self.words, old_words=self.old_words)
+        every = every or spread
         for (package, day), tally in self.sessions.items():
             for period in periods_of(day_of(day)):
                 spread.sessions[package, period] = spread.sessions[package, period].plus(tally)
@@ -250,14 +249,6 @@ class _Changes:
                 if number
             ),
         )
-
-    def _count_answer(self, package: str, periods: Iterable[str], answer: InteractionAnswer, times: int) -> None:
-        for period in periods:
-            key = package, answer.id, period
-            self.answers[key] = self.answers[key].plus(answer.tally, times)
-            if answer.wrong is not None:
-                self.responses[(*key, answer.wrong)] += times
-        (self.words if times > 0 else self.old_words)[package, answer.id] = (answer.type, answer.description)
 
     def _answer_rows(self, tenant_id: str, lane: int) -> Iterator[tuple[Any, ...]]:
         for (package, interaction, period), tally in sorted(self.answers.items()):

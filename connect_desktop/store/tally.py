@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from operator import add, sub
 from typing import NamedTuple
 
 MILLION = 1_000_000
@@ -25,9 +26,13 @@ class SessionTally(NamedTuple):
     score_sum: int = 0
     time_sum: int = 0
 
-    def plus(self, other: SessionTally, times: int = 1) -> SessionTally:
-        """Both together, or with `times` of -1 this without the other."""
-        return SessionTally._make(mine + times * theirs for mine, theirs in zip(self, other, strict=True))
+    def plus(self, other: SessionTally) -> SessionTally:
+        """Both together."""
+        return SessionTally._make(map(add, self, other))
+
+    def minus(self, other: SessionTally) -> SessionTally:
+        """This without the other."""
+        return SessionTally._make(map(sub, self, other))
 
 
 NOTHING = SessionTally()
