@@ -110,15 +110,15 @@
     <name>CatalogWords</name>
     <message>
         <source>Older version</source>
-        <translation type="unfinished"></translation>
+        <translation>Ältere Version</translation>
     </message>
     <message>
         <source>New version</source>
-        <translation type="unfinished"></translation>
+        <translation>Neue Version</translation>
     </message>
     <message>
         <source>Assigned to you</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihnen zugewiesen</translation>
     </message>
 </context>
 <context>
@@ -214,7 +214,7 @@
     </message>
     <message>
         <source>No server has it: it cannot be downloaded again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Server hat ihn: Er lässt sich nicht noch einmal herunterladen.</translation>
     </message>
     <message>
         <source>Remove</source>
@@ -230,7 +230,7 @@
     </message>
     <message>
         <source>{size} are free again; you can download it at any time.</source>
-        <translation type="unfinished"></translation>
+        <translation>{size} sind wieder frei; Sie können ihn jederzeit herunterladen.</translation>
     </message>
 </context>
 <context>
@@ -1363,7 +1363,7 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
     </message>
     <message>
         <source>“{title}” is being played; close it first.</source>
-        <translation type="unfinished"></translation>
+        <translation>„{title}“ ist gerade geöffnet; schließen Sie den Kurs zuerst.</translation>
     </message>
     <message>
         <source>The session was changed in the meantime and has version {current} now; fetch it, merge, and try again.</source>
@@ -1711,7 +1711,7 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
     </message>
     <message>
         <source>A course cannot be a new version of itself; name the version it came after.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Kurs kann keine neue Version von sich selbst sein; nennen Sie die Version davor.</translation>
     </message>
     <message>
         <source>The launch {launch_id} is not valid: {reason}. Nothing was taken over; keep it and report this.</source>
@@ -1787,7 +1787,7 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
     </message>
     <message>
         <source>{server} cannot be reached now; “{title}” goes on from where it was as soon as you download it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{server} ist gerade nicht zu erreichen; „{title}“ lädt dort weiter, wo es unterbrochen wurde, sobald Sie ihn wieder herunterladen.</translation>
     </message>
     <message>
         <source>What answered is not {server}, perhaps a network that asks to sign in first; everything is kept.</source>
@@ -1799,15 +1799,15 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
     </message>
     <message>
         <source>No server offers “{title}” any more; ask whoever runs yours.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Server bietet „{title}“ noch an; fragen Sie, wer Ihren betreibt.</translation>
     </message>
     <message>
         <source>What came is not “{title}” as {server} announced it, and was not kept; try again later, or tell whoever runs the server.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was kam, ist nicht „{title}“, wie von {server} angekündigt, und wurde nicht behalten; versuchen Sie es später noch einmal, oder sagen Sie es denen, die den Server betreiben.</translation>
     </message>
     <message>
         <source>“{title}” is being downloaded already; wait until it is here.</source>
-        <translation type="unfinished"></translation>
+        <translation>„{title}“ wird schon heruntergeladen; warten Sie, bis der Kurs da ist.</translation>
     </message>
     <message>
         <source>There is no launch “{launch_id}” in this session.</source>
@@ -2082,86 +2082,86 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
     <name>OfferCard</name>
     <message>
         <source>More</source>
-        <translation type="unfinished">Mehr</translation>
+        <translation>Mehr</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">Abbrechen</translation>
+        <translation>Abbrechen</translation>
     </message>
     <message>
         <source>Discard what has come</source>
-        <translation type="unfinished"></translation>
+        <translation>Bisher Geladenes verwerfen</translation>
     </message>
     <message>
         <source>{received} of {size}</source>
-        <translation type="unfinished"></translation>
+        <translation>{received} von {size}</translation>
     </message>
     <message>
         <source>More for {title}</source>
-        <translation type="unfinished">Mehr zu {title}</translation>
+        <translation>Mehr zu {title}</translation>
     </message>
     <message>
         <source>Downloading {title}</source>
-        <translation type="unfinished"></translation>
+        <translation>{title} wird heruntergeladen</translation>
     </message>
     <message>
         <source>Not on this device yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch nicht auf diesem Gerät</translation>
     </message>
     <message>
         <source>Waiting…</source>
-        <translation type="unfinished">Wartet…</translation>
+        <translation>Wartet …</translation>
     </message>
     <message>
         <source>Downloading…</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird geladen …</translation>
     </message>
     <message>
         <source>Checking…</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird geprüft …</translation>
     </message>
     <message>
         <source>Stopping…</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird angehalten …</translation>
     </message>
     <message>
         <source>Interrupted</source>
-        <translation type="unfinished"></translation>
+        <translation>Unterbrochen</translation>
     </message>
     <message>
         <source>Not downloaded</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht geladen</translation>
     </message>
     <message>
         <source>Paused</source>
-        <translation type="unfinished"></translation>
+        <translation>Angehalten</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch einmal</translation>
     </message>
     <message>
         <source>Go on</source>
-        <translation type="unfinished"></translation>
+        <translation>Weiterladen</translation>
     </message>
     <message>
         <source>Download</source>
-        <translation type="unfinished"></translation>
+        <translation>Herunterladen</translation>
     </message>
 </context>
 <context>
     <name>OfferedCourses</name>
     <message>
         <source>Space used…</source>
-        <translation type="unfinished"></translation>
+        <translation>Belegter Speicher …</translation>
     </message>
     <message>
         <source>“{title}” is ready.</source>
-        <translation type="unfinished">„{title}“ ist bereit.</translation>
+        <translation>„{title}“ ist bereit.</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch einmal</translation>
     </message>
 </context>
 <context>
@@ -2191,7 +2191,7 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
     </message>
     <message>
         <source>Go to the new version</source>
-        <translation type="unfinished"></translation>
+        <translation>Zur neuen Version</translation>
     </message>
     <message>
         <source>Check package</source>
@@ -2545,7 +2545,7 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
     </message>
     <message>
         <source>There are no such courses any more.</source>
-        <translation type="unfinished"></translation>
+        <translation>Solche Kurse gibt es nicht mehr.</translation>
     </message>
     <message>
         <source>Show all courses</source>
@@ -2556,70 +2556,70 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
     <name>ShelfBar</name>
     <message>
         <source>All courses</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Kurse</translation>
     </message>
     <message>
         <source>On this device</source>
-        <translation type="unfinished">Auf diesem Gerät</translation>
+        <translation>Auf diesem Gerät</translation>
     </message>
     <message>
         <source>To download</source>
-        <translation type="unfinished"></translation>
+        <translation>Zum Herunterladen</translation>
     </message>
     <message>
         <source>Assigned to you</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihnen zugewiesen</translation>
     </message>
     <message>
         <source>Look for courses again</source>
-        <translation type="unfinished"></translation>
+        <translation>Wieder nach Kursen sehen</translation>
     </message>
     <message>
         <source>Looking for courses…</source>
-        <translation type="unfinished"></translation>
+        <translation>Kurse werden gesucht …</translation>
     </message>
     <message>
         <source>{server} cannot be asked for courses now</source>
-        <translation type="unfinished"></translation>
+        <translation>{server} kann gerade nicht nach Kursen gefragt werden</translation>
     </message>
     <message>
         <source>Offline: the courses of {server} as of {when}</source>
-        <translation type="unfinished"></translation>
+        <translation>Offline: Kurse von {server}, Stand: {when}</translation>
     </message>
 </context>
 <context>
     <name>SpaceDialog</name>
     <message>
         <source>Space used</source>
-        <translation type="unfinished"></translation>
+        <translation>Belegter Speicher</translation>
     </message>
     <message>
         <source>What learners did in a course stays when the course goes, and is synced as ever.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was in einem Kurs gelernt wurde, bleibt, auch wenn der Kurs geht, und wird wie immer übertragen.</translation>
     </message>
     <message>
         <source>Courses take {size} on this device</source>
-        <translation type="unfinished"></translation>
+        <translation>Kurse belegen {size} auf diesem Gerät</translation>
     </message>
     <message>
         <source>can be downloaded again</source>
-        <translation type="unfinished"></translation>
+        <translation>lässt sich wieder herunterladen</translation>
     </message>
     <message>
         <source>only here</source>
-        <translation type="unfinished"></translation>
+        <translation>nur hier</translation>
     </message>
     <message>
         <source>Remove</source>
-        <translation type="unfinished">Entfernen</translation>
+        <translation>Entfernen</translation>
     </message>
     <message>
         <source>Remove…</source>
-        <translation type="unfinished"></translation>
+        <translation>Entfernen …</translation>
     </message>
     <message>
         <source>Remove {title}</source>
-        <translation type="unfinished"></translation>
+        <translation>{title} entfernen</translation>
     </message>
 </context>
 <context>
