@@ -18,11 +18,12 @@ def fingerprint(public_key: str) -> str:
     digest = iter(hashlib.sha256(bytes.fromhex(public_key)).digest()[:_BYTES])
     words: list[str] = []
     while pair := bytes(islice(digest, 2)):
-        words.append(_word(int.from_bytes(pair)))
+        words.append(proquint(int.from_bytes(pair)))
     return " ".join(words)
 
 
-def _word(number: int) -> str:
+def proquint(number: int) -> str:
+    """The word for a number of 16 bits."""
     first, second = (_CONSONANTS[number >> 12], _VOWELS[number >> 10 & 3]), (_CONSONANTS[number >> 6 & 15],)
     third, fourth = _VOWELS[number >> 4 & 3], _CONSONANTS[number & 15]
     return "".join((*first, *second, third, fourth))
