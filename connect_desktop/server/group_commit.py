@@ -22,6 +22,7 @@ from connect_desktop.server.workers import Workers
 from connect_desktop.store.collisions import COLLISIONS
 from connect_desktop.store.connection import Connection
 from connect_desktop.store.connections import Connections
+from connect_desktop.store.errors import DatabaseBusy
 from connect_desktop.store.transaction import Transaction, in_parts
 
 # Who comes next, be it to write by themselves, waits for no more than these.
@@ -99,6 +100,9 @@ class GroupCommit:
         if len(group) > 1:
             try:
                 outcomes = self._together(group)
+            except DatabaseBusy as error:
+                # Each alone would wait as long again.
+                return [_Outcome(error=error) for _ in group]
             except Exception:
                 return [self._tried(one) for one in group]
             return [self._settled(one, outcome) for one, outcome in zip(group, outcomes, strict=True)]
