@@ -8,7 +8,13 @@ from dataclasses import dataclass
 from connect_desktop.store.columns import column_text, text_column
 from connect_desktop.store.connection import Connection
 
-_MARK = "CAST(session.version AS TEXT) || ' ' || coalesce(session.last_played_at, '')"
+# A clock that stands still must not hide that a launch has ended.
+_MARK = """
+CAST(session.version AS TEXT) || ' ' || coalesce(session.last_played_at, '') || ' ' || CAST((
+    SELECT count(*) FROM launch WHERE launch.tenant_id = session.tenant_id AND launch.session_id = session.id
+    AND launch.ended_at IS NULL AND launch.taken_in = 0
+) AS TEXT)
+"""
 _SYNCED = """
 LEFT JOIN sync_session ON sync_session.tenant_id = session.tenant_id AND sync_session.account_id = ?
      AND sync_session.session_id = session.id
