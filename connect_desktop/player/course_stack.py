@@ -49,8 +49,9 @@ class CourseStack(QStackedWidget):
 
     def say_saved(self, words: str) -> None:
         """Say, where the course has ended, where that is saved."""
-        if self.currentWidget() is self._end:
-            self._end.say_saved(words)
+        screen = self.shown_screen
+        if isinstance(screen, EndScreen):
+            screen.say_saved(words)
 
     @cached_property
     def _choose(self) -> ChooseScreen:

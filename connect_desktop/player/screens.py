@@ -96,7 +96,6 @@ class EndScreen(Screen):
         super().__init__("playerEnd", "", "", parent)
         self.first.setText(self.tr("Close"))
         self.second.setText(self.tr("Open again"))
-        self._saved = ""
         self._outcome = ""
 
     def show_outcome(self, outcome: Outcome, *, suspended: bool) -> None:
@@ -111,11 +110,9 @@ class EndScreen(Screen):
             drawing, tone, heading = "bookmark", Tone.ACCENT, self.tr("Your progress is saved")
         self._outcome = "\n".join(self._details(outcome, suspended=suspended))
         self.say(drawing, tone, heading, self._outcome)
-        self.say_saved(self._saved)
 
     def say_saved(self, words: str) -> None:
         """Say where this is saved, below the result."""
-        self._saved = words
         text = "\n\n".join(filter(None, (self._outcome, words)))
         self.text.setText(text)
         self.setAccessibleDescription(text)

@@ -28,6 +28,8 @@ PAGE = """<!doctype html><h1>{0}</h1>
   </script>"""
 PAGES = {name: PAGE.replace("{0}", name) for name in ("a.html", "b.html", "c.html")}
 
+CLOSE_OR_LOOK_UP = "You can close it now, or open it again to look something up."
+
 
 def opened(stage: Stage, course: SmallCourse) -> PlayerWindow:
     window = stage.window(course, SmallPackage(PAGES))
@@ -158,10 +160,13 @@ def test_the_end_screen_tells_the_result_and_leads_back(stage: Stage) -> None:
     window = opened(stage, course)
     run(stage, window, [{"do": "click", "selector": "#done"}])
     stage.until(lambda: course.outcome().progress == 1)
+    window.say_saved("This comes too early.")
     with stage.qtbot.waitSignal(window.finished, timeout=8000):
         press(control(window, "exit"))
     assert window.shown_screen is not None
     assert window.shown_screen.accessibleName() == "You completed this course"
+    window.say_saved("All saved here.")
+    assert window.shown_screen.accessibleDescription() == f"{CLOSE_OR_LOOK_UP}\n\nAll saved here."
     with stage.qtbot.waitSignal(window.course_view.loaded, timeout=8000):
         press(window.shown_screen.second)
     with stage.qtbot.waitSignal(window.closed, timeout=8000):
