@@ -44,7 +44,7 @@ class OfferCard(Card):
         self._edition = ElidedLabel()
         self._bar = QProgressBar()
         self._standing = QLabel()
-        self._time_spent = QLabel()
+        self._size = QLabel()
         self._place = ElidedLabel()
         self._button = QPushButton()
         self._more = IconButton("more", self.tr("More"))
@@ -112,12 +112,9 @@ class OfferCard(Card):
         self._bar.setValue(received * _BAR_STEPS // size)
         self._standing.setText(self._state_words(phase) or (words.progress if self.course.session else ""))
         set_look(self._standing, "tone", "danger" if phase is Phase.FAILED else "muted")
-        self._time_spent.setText("" if has_part else words.time_spent)
-        if has_part:
-            of = self.tr("{received} of {size}").format(received=size_words(received), size=size_words(size))
-            self._place.set_text(of)
-        else:
-            self._place.set_text(f"{self._server} · {size_words(size)}")
+        of = self.tr("{received} of {size}").format(received=size_words(received), size=size_words(size))
+        self._size.setText(of if has_part else size_words(size))
+        self._place.set_text(self._server)
         self._button.setText(self._button_words(phase))
         self._button.setEnabled(phase is not Phase.STOPPING)
         wanted = self.course.assigned or self.course.updates or phase is Phase.FAILED
@@ -128,7 +125,7 @@ class OfferCard(Card):
         self._bar.setAccessibleName(self.tr("Downloading {title}").format(title=self.course.title))
         where = self.tr("Not on this device yet")
         mark = mark_words(self.course)
-        said = (mark, edition_words(self.course), where, self._standing.text(), self._place.accessibleName())
+        said = (mark, edition_words(self.course), where, self._standing.text(), self._size.text(), self._server)
         self.setAccessibleDescription(", ".join(filter(None, said)))
 
     def _state_words(self, phase: Phase | None) -> str:
@@ -161,7 +158,7 @@ class OfferCard(Card):
 
     def _lay_out(self) -> None:
         set_type(self._title, 1.12, bold=True)
-        for small in (self._edition, self._time_spent, self._place):
+        for small in (self._edition, self._size, self._place):
             small.setProperty("tone", "muted")
             set_type(small, 0.92)
         set_type(self._standing, 0.92, bold=True)
@@ -176,7 +173,7 @@ class OfferCard(Card):
         standing = QHBoxLayout()
         standing.addWidget(self._standing)
         standing.addStretch()
-        standing.addWidget(self._time_spent)
+        standing.addWidget(self._size)
         footer = QHBoxLayout()
         footer.setSpacing(4)
         footer.addWidget(self._place, 1)

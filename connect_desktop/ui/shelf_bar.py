@@ -6,13 +6,12 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from connect_desktop.errors import ConnectError
 from connect_desktop.look.elided_label import ElidedLabel
 from connect_desktop.look.icons import IconButton
 from connect_desktop.look.messages import message_of
-from connect_desktop.look.theme import set_look
 from connect_desktop.sync.server_courses import CourseServer
 from connect_desktop.ui.course_words import moment_words
 from connect_desktop.ui.shelf_items import Shown
@@ -34,8 +33,7 @@ class ShelfBar(QWidget):
         }
         self._group = QButtonGroup(self)
         self.kinds: dict[Shown, QPushButton] = {}
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        row = QHBoxLayout()
         row.setSpacing(6)
         for kind, text in words.items():
             button = QPushButton(text)
@@ -47,14 +45,17 @@ class ShelfBar(QWidget):
             row.addWidget(button)
         self.kinds[Shown.ALL].setChecked(True)
         self.state = ElidedLabel()
-        self.state.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.state.setProperty("tone", "muted")
+        self.state.setProperty("tone", "warning")
         self.again = IconButton("reload", self.tr("Look for courses again"), side=16)
         self.again.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.again.clicked.connect(self.look_asked)
-        row.addSpacing(8)
-        row.addWidget(self.state, 1)
+        row.addStretch(1)
         row.addWidget(self.again)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(row)
+        column.addWidget(self.state)
         self.hide()
 
     @property
@@ -80,10 +81,9 @@ class ShelfBar(QWidget):
             if (error := unheard.get(server.account_id)) is not None:
                 reasons.append(message_of(error))
                 lines.append(self._unheard(server, now))
-        self.state.set_text(" · ".join(lines) or (self.tr("Looking for courses…") if looking else ""))
-        set_look(self.state, "tone", "warning" if lines else "muted")
-        if reasons:
-            self.state.setToolTip("\n".join(reasons))
+        self.state.set_text(" · ".join(lines))
+        self.state.setVisible(bool(lines))
+        self.state.setToolTip("\n".join(reasons))
         self.state.setAccessibleDescription(" ".join(reasons))
         self.again.setEnabled(not looking)
 

@@ -111,7 +111,7 @@ def test_what_is_assigned_and_what_is_new_comes_before_what_only_lies_there(open
     ]
     assert offer_of(window, 32).accessibleDescription().startswith("Assigned to you, SCORM 2004 4th Edition")
     assert "Not on this device yet" in offer_of(window, 30).accessibleDescription()
-    assert "Training · 12.4 MB" in offer_of(window, 30).accessibleDescription()
+    assert "12.4 MB, Training" in offer_of(window, 30).accessibleDescription()
 
 
 def test_a_course_is_downloaded_by_the_keyboard(open_served: OpenServed, qtbot: QtBot) -> None:
