@@ -52,6 +52,10 @@
         <translation>&amp;Name</translation>
     </message>
     <message>
+        <source>&amp;On this network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The server takes this key.</source>
         <translation>Der Server nimmt diesen Schlüssel an.</translation>
     </message>
@@ -2443,6 +2447,17 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
     </message>
 </context>
 <context>
+    <name>ServersNearby</name>
+    <message>
+        <source>Servers on this network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose one, or type an address</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>SharingDialog</name>
     <message>
         <source>Share on this network</source>
@@ -2573,10 +2588,6 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
     <message>
         <source>Look for courses again</source>
         <translation>Wieder nach Kursen sehen</translation>
-    </message>
-    <message>
-        <source>Looking for courses…</source>
-        <translation>Kurse werden gesucht …</translation>
     </message>
     <message>
         <source>{server} cannot be asked for courses now</source>
