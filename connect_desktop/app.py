@@ -9,7 +9,7 @@ import socket
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
     from PySide6.QtWidgets import QApplication
 
+    from connect_desktop.discovery.service import Service
     from connect_desktop.player.probe import WebEngineAbilities
     from connect_desktop.runtime.session_document import SessionDocument
     from connect_desktop.runtime.sharing_key import SharingKey
@@ -310,8 +311,15 @@ def _exchanges(store: Store, paths: DataPaths, opened: OpenedAccounts) -> Exchan
             keys=opened.keys,
             signing_in=opened.signing_in,
             service=_syncing(store, paths, opened),
+            browse=_browse,
         )
     )
+
+
+def _browse(heard: Callable[[tuple[Service, ...]], None]) -> AbstractContextManager[object]:
+    from connect_desktop.discovery.browsing import Browser  # nobody is looked for before a dialog is open
+
+    return Browser(heard)
 
 
 def _sharing(paths: DataPaths) -> Sharing:

@@ -18,6 +18,8 @@ def add_account_commands(accounts: argparse.ArgumentParser, everywhere: Sequence
     )
     add.add_argument("--name", default="", help="what to call the server (default: its address)")
     actions.add_parser("list", parents=everywhere, help="list accounts, and whether their keys are here")
+    discover = actions.add_parser("discover", parents=everywhere, help="list the servers and hubs on this network")
+    discover.add_argument("--seconds", type=float, default=3.0, metavar="N", help="how long to listen (default: 3)")
     remove = actions.add_parser("remove", parents=everywhere, help="sync with a server no more; deletes nothing else")
     remove.add_argument("account", metavar="ACCOUNT", help="its id, address or name")
     link = actions.add_parser("link", parents=everywhere, help="say as whom a server knows a learner")

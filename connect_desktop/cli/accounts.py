@@ -39,8 +39,11 @@ class NoKeyGiven(ConnectError):
 
 
 def manage_accounts(options: argparse.Namespace, paths: DataPaths, terminal: Terminal) -> int:
-    """Add, list, remove, or link a learner; raises `NoSuchAccount`, `NoKeyGiven`,
+    """Add, list, discover, remove, or link a learner; raises `NoSuchAccount`, `NoKeyGiven`,
     `UnknownLearner`, `SyncError` and `StoreError`."""
+    if options.action == "discover":
+        _discover(options.seconds, terminal)
+        return 0
     with open_accounts(paths) as opened:
         match options.action:
             case "add":
@@ -106,6 +109,25 @@ def _list(opened: OpenedAccounts, terminal: Terminal) -> None:
     rows = [(one.id, one.name, one.address, _STATES[place], str(len(one.links))) for one, place in accounts]
     text = table([("ID", "NAME", "ADDRESS", "KEY", "LINKS"), *rows]) if rows else "There are no accounts yet."
     terminal.answer([{**_document(one), "key": place.value if place else None} for one, place in accounts], text)
+
+
+def _discover(seconds: float, terminal: Terminal) -> None:
+    from connect_desktop.discovery.looking_around import servers_around  # no other action listens to the network
+
+    found = servers_around(max(0.0, seconds))
+    rows = [(_shown(one.name), one.server, _shown(one.version)) for one in found]
+    text = (
+        table([("NAME", "ADDRESS", "VERSION"), *rows])
+        if rows
+        else "No server makes itself known on this network; whoever runs one can tell you its address."
+    )
+    documents = [{"name": one.name, "address": one.server, "version": one.version, "epoch": one.epoch} for one in found]
+    terminal.answer(documents, text)
+
+
+def _shown(text: str) -> str:
+    """What a stranger on the network says, without what would move a cursor."""
+    return "".join(letter if letter.isprintable() else " " for letter in text)
 
 
 def _document(account: Account) -> dict[str, object]:

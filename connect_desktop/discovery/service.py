@@ -29,6 +29,11 @@ class Service:
         return f"http://[{first}]:{self.port}" if ":" in first else f"http://{first}:{self.port}"
 
     @property
+    def server(self) -> str:
+        """Its address as people give it and as accounts keep it: without where its API begins."""
+        return f"{self.url}{self.path.removesuffix('/api/v1').rstrip('/')}"
+
+    @property
     def label(self) -> str:
         """The name as the network takes it: not too long, and never cut inside a letter."""
         name = " ".join(self.name.split()) or "connect-desktop"

@@ -53,7 +53,7 @@
     </message>
     <message>
         <source>&amp;On this network</source>
-        <translation type="unfinished"></translation>
+        <translation>In &amp;diesem Netz</translation>
     </message>
     <message>
         <source>The server takes this key.</source>
@@ -1847,31 +1847,31 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
     </message>
     <message>
         <source>“{name}” cannot be read as a file from another device ({reason}); copy it again, or export it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>„{name}“ ist als Datei eines anderen Geräts nicht lesbar ({reason}); kopieren oder exportieren Sie sie noch einmal.</translation>
     </message>
     <message>
         <source>“{name}” is not as its device wrote it, so nothing of it was taken over; copy it again, or export it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>„{name}“ ist nicht mehr so, wie ihr Gerät sie schrieb; daher wurde nichts übernommen. Kopieren oder exportieren Sie sie noch einmal.</translation>
     </message>
     <message>
         <source>“{name}” holds more than one file may; export fewer learners at a time, or leave the courses out.</source>
-        <translation type="unfinished"></translation>
+        <translation>„{name}“ enthält mehr, als eine Datei darf; exportieren Sie weniger Lernende auf einmal oder lassen Sie die Kurse weg.</translation>
     </message>
     <message>
         <source>“{name}” was written by a newer version of this program; update this one first.</source>
-        <translation type="unfinished"></translation>
+        <translation>„{name}“ schrieb eine neuere Version dieses Programms; aktualisieren Sie zuerst diese hier.</translation>
     </message>
     <message>
         <source>“{name}” comes from “{device}”, which is not trusted here yet; if that device shows the words “{words}” too, trust it (on the command line with --trust).</source>
-        <translation type="unfinished"></translation>
+        <translation>„{name}“ kommt von „{device}“, dem hier noch nicht vertraut wird; zeigt jenes Gerät auch die Wörter „{words}“, vertrauen Sie ihm (auf der Befehlszeile mit --trust).</translation>
     </message>
     <message>
         <source>“{device}” was restored from a backup after it gave this receipt; export everything again for it.</source>
-        <translation type="unfinished"></translation>
+        <translation>„{device}“ wurde nach dieser Quittung aus einer Sicherung wiederhergestellt; exportieren Sie noch einmal alles dafür.</translation>
     </message>
     <message>
         <source>There is nothing to export: nobody who was asked for has played what is not received yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt nichts zu exportieren: Niemand von den Gewünschten hat etwas gespielt, das noch nicht angekommen ist.</translation>
     </message>
     <message>
         <source>The course “{title}” is not here; import it, then this file again.</source>
@@ -2450,11 +2450,11 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
     <name>ServersNearby</name>
     <message>
         <source>Servers on this network</source>
-        <translation type="unfinished"></translation>
+        <translation>Server in diesem Netz</translation>
     </message>
     <message>
         <source>Choose one, or type an address</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen auswählen oder eine Adresse eingeben</translation>
     </message>
 </context>
 <context>

@@ -23,6 +23,7 @@ from connect_desktop.sync.credentials import Kept
 from connect_desktop.sync.signing_in import SignedIn, is_encrypted
 from connect_desktop.ui.operation import Failure
 from connect_desktop.ui.sync.exchanges import Exchanges
+from connect_desktop.ui.sync.servers_nearby import ServersNearby
 
 _WIDTH = 520
 _LONGEST_NAME = 80
@@ -58,6 +59,7 @@ class AccountDialog(QDialog):
         self.ok = self.buttons.button(QDialogButtonBox.StandardButton.Ok)
         self.ok.setText(self.tr("Sign in") if again else self.tr("Connect"))
         self.cancel = self.buttons.button(QDialogButtonBox.StandardButton.Cancel)
+        self.nearby = None if again or exchanges.browse is None else ServersNearby(exchanges.browse, self)
         self._fields = QWidget()
         self._lay_out(again=again)
         self.test.clicked.connect(self._test)
@@ -97,6 +99,8 @@ class AccountDialog(QDialog):
             label.setMinimumHeight(field.sizeHint().height())
             field.setAccessibleName(text.replace("&", ""))
             form.addRow(label, field)
+        if self.nearby is not None:
+            self._offer(self.nearby, form)
         column = self._column = QVBoxLayout(self)
         column.setContentsMargins(24, 22, 24, 18)
         column.setSpacing(14)
@@ -107,6 +111,21 @@ class AccountDialog(QDialog):
         column.addWidget(self.said)
         column.addStretch(1)
         column.addWidget(self.buttons)
+
+    def _offer(self, nearby: ServersNearby, form: QFormLayout) -> None:
+        """Servers to be picked, where there are any."""
+        label = QLabel(self.tr("&On this network"))
+        label.setBuddy(nearby)
+        form.insertRow(0, label, nearby)
+        form.setRowVisible(nearby, False)
+        nearby.found.connect(lambda some: form.setRowVisible(nearby, some))
+        nearby.found.connect(self._fit)
+        nearby.picked.connect(self._picked)
+
+    def _picked(self, address: str, name: str) -> None:
+        self.address.setText(address)
+        self.name.setText(name[:_LONGEST_NAME])
+        self.key.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _typed(self) -> None:
         self._say("", "muted")

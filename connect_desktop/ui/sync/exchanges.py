@@ -25,6 +25,7 @@ from connect_desktop.ui.operation import Progress as Telling
 from connect_desktop.ui.sync.breathing import Breathing
 from connect_desktop.ui.sync.network import NetworkWatch
 from connect_desktop.ui.sync.own_threads import OwnThreads
+from connect_desktop.ui.sync.servers_nearby import Browse
 from connect_desktop.ui.sync.state import AccountState, Answered, SyncState
 
 # How long an exchange may take to stop when the program ends, in seconds; after that it is left where it is, which
@@ -39,12 +40,13 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SyncParts:
-    """What exchanges are made with."""
+    """What exchanges are made with; `browse` finds servers on the network, where that is wanted."""
 
     accounts: Accounts
     keys: AccountKeys
     signing_in: SigningIn
     service: Syncing
+    browse: Browse | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,11 @@ class Exchanges(QObject):
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._run_what_is_due)
         self.state = SyncState()
+
+    @property
+    def browse(self) -> Browse | None:
+        """Finds servers on the network; None where nobody is to be looked for."""
+        return self._parts.browse
 
     def start(self) -> None:
         """Read which accounts there are, and sync with them from now on."""

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from dataclasses import replace
 from queue import Queue
+from threading import Event
 
 import pytest
 from hypothesis import given
@@ -13,6 +17,7 @@ from hypothesis import strategies as st
 from connect_desktop.discovery.addresses import network_addresses
 from connect_desktop.discovery.announcing import Announcement
 from connect_desktop.discovery.browsing import Browser
+from connect_desktop.discovery.looking_around import servers_around
 from connect_desktop.discovery.service import Service, service_from
 
 _HERE = ("127.0.0.1",)
@@ -87,3 +92,18 @@ def test_what_strangers_say_is_read_whatever_it_is() -> None:
     found = service_from("x", ("fe80::1",), 1, {b"path": b"/api/v1", b"version": b"\xff", b"\xfe": None})
     assert found is not None
     assert found.url == "http://[fe80::1]:1"
+
+
+def test_looking_around_tells_who_was_heard_last() -> None:
+    @contextmanager
+    def browse(heard: Callable[[tuple[Service, ...]], None]) -> Iterator[None]:
+        heard((_service("Gone", 1),))
+        heard((_service("Here", 2),))
+        yield
+
+    stop = Event()
+    stop.set()
+    found = servers_around(60, browse, stop=stop)
+    assert [(service.name, service.server) for service in found] == [("Here", "http://127.0.0.1:2")]
+    assert servers_around(0, lambda _heard: nullcontext()) == ()
+    assert replace(_service("Below", 3), path="/team/api/v1").server == "http://127.0.0.1:3/team"
