@@ -19,7 +19,8 @@ from connect_desktop.store.paging import Page
 PREFIX = "ck_live_"
 _RANDOM_BYTES = 32
 
-_SELECT = "SELECT id, tenant_id, name, scope, hash, created_at, revoked_at FROM api_key"
+_SELECT = "SELECT id, tenant_id, name, scope, created_at, revoked_at FROM api_key"
+_IN_FORCE = "SELECT key_id, tenant_id, scope, hash FROM key_in_force WHERE hash = ?"
 
 
 class Scope(StrEnum):
@@ -50,6 +51,15 @@ class ApiKey:
     revoked_at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyInForce:
+    """What the text of a key opens."""
+
+    id: str
+    tenant_id: str
+    scope: Scope
+
+
 class ApiKeys:
     """The keys of every tenant: only the key says whose it is."""
 
@@ -66,18 +76,24 @@ class ApiKeys:
         """As `create`, in the transaction of whoever asks."""
         text = PREFIX + secrets.token_urlsafe(_RANDOM_BYTES)
         key = ApiKey(id=str(uuid.uuid4()), tenant_id=tenant_id, name=name, scope=scope, created_at=self._clock())
-        columns = (key.id, tenant_id, text_column(name), scope.value, _hash(text), moment_column(key.created_at))
+        columns = (tenant_id, key.id, text_column(name), scope.value, moment_column(key.created_at))
         connection.execute(
-            "INSERT INTO api_key (id, tenant_id, name, scope, hash, created_at) VALUES (?, ?, ?, ?, ?, ?)", columns
+            "INSERT INTO api_key (tenant_id, id, name, scope, created_at) VALUES (?, ?, ?, ?, ?)", columns
+        )
+        connection.execute(
+            "INSERT INTO key_in_force (hash, tenant_id, key_id, scope) VALUES (?, ?, ?, ?)",
+            (_hash(text), tenant_id, key.id, scope.value),
         )
         return key, text
 
-    def find(self, text: str) -> ApiKey | None:
+    def find(self, text: str) -> KeyInForce | None:
         """The key with this text, unless it was revoked."""
         hashed = _hash(text)
         with self._connections.reading() as connection:
-            row = connection.execute(f"{_SELECT} WHERE hash = ? AND revoked_at IS NULL", (hashed,)).fetchone()
-        return _key(row) if row is not None and hmac.compare_digest(row[4], hashed) else None
+            row = connection.execute(_IN_FORCE, (hashed,)).fetchone()
+        if row is None or not hmac.compare_digest(row[3], hashed):
+            return None
+        return KeyInForce(id=row[0], tenant_id=row[1], scope=Scope(row[2]))
 
     def of_tenant(self, tenant_id: str) -> tuple[ApiKey, ...]:
         """Every key of the tenant, the first one made first, revoked ones too."""
@@ -101,11 +117,13 @@ class ApiKeys:
 
     def revoke(self, tenant_id: str, key_id: str) -> bool:
         """Let the key open nothing any more; whether there was such a key in force."""
+        key = (tenant_id, text_column(key_id))
         with self._connections.writing() as connection:
             done = connection.execute(
                 "UPDATE api_key SET revoked_at = ? WHERE tenant_id = ? AND id = ? AND revoked_at IS NULL",
-                (moment_column(self._clock()), tenant_id, text_column(key_id)),
+                (moment_column(self._clock()), *key),
             )
+            connection.execute("DELETE FROM key_in_force WHERE tenant_id = ? AND key_id = ?", key)
             return done.rowcount == 1
 
 
@@ -113,8 +131,8 @@ def _hash(text: str) -> str:
     return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
 
 
-def _key(row: tuple[str, str, str, str, str, str, str | None]) -> ApiKey:
-    key_id, tenant_id, name, scope, _, created_at, revoked_at = row
+def _key(row: tuple[str, str, str, str, str, str | None]) -> ApiKey:
+    key_id, tenant_id, name, scope, created_at, revoked_at = row
     return ApiKey(
         id=key_id,
         tenant_id=tenant_id,

@@ -682,6 +682,63 @@ def trusted_devices(db: Database) -> None:
     db.execute("CREATE INDEX carried_receipt_of_session ON carried_receipt (tenant_id, session_id)")
 
 
+@MIGRATIONS()
+def keys_of_their_tenants(db: Database) -> None:
+    """No key of a tenant's tables is unique beyond the tenant, so that a database may keep each tenant elsewhere.
+    `key_in_force` tells whose an API key is, by its hash; a database in parts has all of it in each of them."""
+    db.execute(
+        """
+        CREATE TABLE key_in_force (
+            hash TEXT PRIMARY KEY,
+            tenant_id TEXT NOT NULL,
+            key_id TEXT NOT NULL,
+            scope TEXT NOT NULL
+        )
+        """
+    )
+    db.execute("CREATE INDEX key_in_force_of_tenant ON key_in_force (tenant_id, key_id)")
+    db.execute(
+        "INSERT INTO key_in_force (hash, tenant_id, key_id, scope)"
+        " SELECT hash, tenant_id, id, scope FROM api_key WHERE revoked_at IS NULL"
+    )
+    db.execute(
+        """
+        CREATE TABLE known_api_key (
+            tenant_id TEXT NOT NULL REFERENCES tenant (id),
+            id TEXT NOT NULL,
+            name TEXT NOT NULL,
+            scope TEXT NOT NULL,
+            created_at TEXT NOT NULL,
+            revoked_at TEXT,
+            PRIMARY KEY (tenant_id, id)
+        )
+        """
+    )
+    db.execute(
+        "INSERT INTO known_api_key (tenant_id, id, name, scope, created_at, revoked_at)"
+        " SELECT tenant_id, id, name, scope, created_at, revoked_at FROM api_key"
+    )
+    db.execute("DROP TABLE api_key")
+    db.execute("ALTER TABLE known_api_key RENAME TO api_key")
+    db.execute(
+        """
+        CREATE TABLE known_signing_key (
+            tenant_id TEXT NOT NULL REFERENCES tenant (id),
+            id TEXT NOT NULL,
+            secret TEXT NOT NULL,
+            created_at TEXT NOT NULL,
+            PRIMARY KEY (tenant_id, id)
+        )
+        """
+    )
+    db.execute(
+        "INSERT INTO known_signing_key (tenant_id, id, secret, created_at)"
+        " SELECT tenant_id, id, secret, created_at FROM signing_key"
+    )
+    db.execute("DROP TABLE signing_key")
+    db.execute("ALTER TABLE known_signing_key RENAME TO signing_key")
+
+
 def migrate(
     connection: sqlite3.Connection,
     path: Path,

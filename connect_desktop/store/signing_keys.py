@@ -41,12 +41,12 @@ class SigningKeys:
             return self.rotate(tenant_id, timedelta(), within)
         return SigningKey(id=row[0], tenant_id=tenant_id, secret=row[1])
 
-    def find(self, key_id: str) -> SigningKey | None:
-        """The key of this name, whosever it is."""
-        query = "SELECT id, tenant_id, secret FROM signing_key WHERE id = ?"
+    def find(self, tenant_id: str, key_id: str) -> SigningKey | None:
+        """The tenant's key of this name; raises `StoreError`."""
+        query = "SELECT secret FROM signing_key WHERE tenant_id = ? AND id = ?"
         with self._connections.reading() as connection:
-            row = connection.execute(query, (text_column(key_id),)).fetchone()
-        return None if row is None else SigningKey(id=row[0], tenant_id=row[1], secret=row[2])
+            row = connection.execute(query, (text_column(tenant_id), text_column(key_id))).fetchone()
+        return None if row is None else SigningKey(id=key_id, tenant_id=tenant_id, secret=row[0])
 
     def rotate(self, tenant_id: str, lifetime: timedelta, within: Connection | None = None) -> SigningKey:
         """A new key signs from now on. Forgets the keys that stopped signing more than a token's `lifetime` ago."""

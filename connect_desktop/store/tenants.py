@@ -38,6 +38,7 @@ TABLES = (
     "dispatch",
     "answer",
     "signing_key",
+    "key_in_force",
     "api_key",
     "journal_commit",
     "entry",

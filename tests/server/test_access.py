@@ -133,7 +133,7 @@ class TestTokens:
         payload = jwt.decode(token, options={"verify_signature": False})
         kid = jwt.get_unverified_header(token)["kid"]
         with closing(Database(DataPaths(server.data).database)) as database:
-            key = SigningKeys(database.connections, utc_now).find(kid)
+            key = SigningKeys(database.connections, utc_now).find(payload["tid"], kid)
         assert key is not None
 
         def signed(secret: str = key.secret, algorithm: str = "HS256", **changes: Any) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sqlite3
 import subprocess
@@ -17,6 +18,7 @@ from sqlite_utils import Migrations
 
 from connect_desktop.store import database as database_module
 from connect_desktop.store import migrations as migrations_module
+from connect_desktop.store.api_keys import ApiKeys, KeyInForce, Scope
 from connect_desktop.store.database import Store, open_store
 from connect_desktop.store.errors import (
     DatabaseBusy,
@@ -29,6 +31,7 @@ from connect_desktop.store.errors import (
 )
 from connect_desktop.store.migrations import MIGRATIONS, backup_path, migrate
 from connect_desktop.store.schema import VERSION, header
+from connect_desktop.store.signing_keys import SigningKeys
 from connect_desktop.store.sqlite import SqliteConnections
 from tests.store_for_tests import MORNING, ROOT, SteppingClock, sqlite_of
 
@@ -81,17 +84,58 @@ def test_a_start_that_migrates_nothing_does_not_load_sqlite_utils(path: Path, st
     assert done.stdout.strip() == "False"
 
 
-def test_every_key_begins_with_the_tenant(path: Path, store: Store) -> None:
+# What all tenants share: a database in parts has it whole in each of them.
+SHARED = {"meta", "tenant", "worker", "key_in_force", "_sqlite_migrations"}
+
+
+def test_every_key_and_every_index_begins_with_the_tenant(path: Path, store: Store) -> None:
     store.close()
     with closing(sqlite3.connect(path)) as connection:
         tables = SqliteUtils(connection)
-        keyed = {
-            table.name: table.pks
-            for table in tables.tables
-            if table.name not in {"meta", "tenant", "worker", "_sqlite_migrations"}
+        owned = [table for table in tables.tables if table.name not in SHARED]
+        keyed = {table.name: table.pks[0] for table in owned}
+        indexed = {(table.name, index.name): index.columns[0] for table in owned for index in table.indexes}
+        referring = {
+            (key.table, key.other_table, key.columns[0])
+            for table in owned
+            for key in table.foreign_keys
+            if key.other_table != "tenant"
         }
-    assert keyed
-    assert {pks[0] for pks in keyed.values()} == {"tenant_id"}
+    assert len(owned) > 30
+    assert set(keyed.values()) | set(indexed.values()) == {"tenant_id"}
+    assert {column for _, _, column in referring} == {"tenant_id"}
+
+
+def test_keys_made_before_they_were_the_tenants_own_open_what_they_did(tmp_path: Path) -> None:
+    path = tmp_path / "connect.db"
+    before = Migrations("connect-desktop")
+    for step in MIGRATIONS.pending(SqliteUtils(memory=True)):
+        if step.name == "keys_of_their_tenants":
+            break
+        before(name=step.name)(step.fn)
+    text, hashed = "ck_live_old", hashlib.sha256(b"ck_live_old").hexdigest()
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        migrate(connection, path, lambda: MORNING, before, 15)
+        tenant_id = connection.execute("SELECT id FROM tenant").fetchone()[0]
+        for key_id, kept, revoked_at in (("kept", hashed, None), ("revoked", "0" * 64, "2026-01-01T00:00:00.000000Z")):
+            connection.execute(
+                "INSERT INTO api_key (tenant_id, id, name, scope, hash, created_at, revoked_at)"
+                " VALUES (?, ?, 'K', 'write', ?, '2026-01-01T00:00:00.000000Z', ?)",
+                (tenant_id, key_id, kept, revoked_at),
+            )
+        connection.execute("INSERT INTO signing_key VALUES (?, 'kid', 's3cret', '2026-01-01T00:00:00')", (tenant_id,))
+    with closing(open_store(path)) as store:
+        keys = ApiKeys(store.database.connections, lambda: MORNING)
+        assert keys.find(text) == KeyInForce(id="kept", tenant_id=tenant_id, scope=Scope.WRITE)
+        assert {(key.id, key.revoked_at is None) for key in keys.of_tenant(tenant_id)} == {
+            ("kept", True),
+            ("revoked", False),
+        }
+        signing = SigningKeys(store.database.connections, lambda: MORNING).find(tenant_id, "kid")
+        assert signing is not None
+        assert signing.secret == "s3cret"
+        assert keys.revoke(tenant_id, "kept")
+        assert keys.find(text) is None
 
 
 class TestANewerDatabase:
