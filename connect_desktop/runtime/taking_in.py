@@ -56,7 +56,7 @@ def take_in(
     traces = remembered.take(store, session, connection)
     taken = LaunchExchange(store.tenant_id, store.launches).take_in(connection, session_id, sent)
     if taken.is_new:
-        traces = _with_what_is_new(connection, store, traces, taken, course)
+        traces = _with_what_is_new(traces, taken, course)
         session = keep_record(store, session_id, traces, course, within=connection, before=session)
     over = all(trace.launch.ended_at is not None or trace.launch.taken_in for trace in traces)
     elements = session.cmi_data if taken.is_new else elements_now(session, traces, course, over=over)
@@ -71,16 +71,11 @@ def take_in(
     return Written(answer, lambda: remembered.keep(store, session, traces))
 
 
-def _with_what_is_new(
-    connection: Connection, store: Store, traces: list[LaunchTrace], taken: TakenIn, course: Course
-) -> list[LaunchTrace]:
+def _with_what_is_new(traces: list[LaunchTrace], taken: TakenIn, course: Course) -> list[LaunchTrace]:
     changed = taken.removed | taken.written.keys()
     known = [trace for trace in traces if trace.launch.id not in changed]
-    for launch_id, entries in taken.written.items():
-        record = store.launches.within(connection, launch_id)
-        if record is None:
-            raise KeyError(launch_id)
-        trace = LaunchTrace(record, entries)
+    for launch in taken.written.values():
+        trace = LaunchTrace(launch.record, launch.revision.payload.entries)
         _try_out(trace, course)
         known.append(trace)
     return sorted(known, key=lambda trace: (trace.launch.lamport, trace.launch.id))

@@ -6,8 +6,7 @@ Whatever comes, in whatever order and however often, leaves the same rows.
 from __future__ import annotations
 
 import json
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from connect_desktop.store.columns import moment_column, text_column
@@ -15,10 +14,12 @@ from connect_desktop.store.connection import Connection
 from connect_desktop.store.launch_join import Receipt, Revision, goes_on_from, joined, named
 from connect_desktop.store.launch_payload import InvalidLaunch, LaunchPayload
 from connect_desktop.store.launches import Launches
-from connect_desktop.store.records import Entry, LaunchRecord
+from connect_desktop.store.records import LaunchRecord
 from connect_desktop.store.sent_launch import SentLaunch
 
-_OF_ONE_ORIGIN = "SELECT id FROM launch WHERE tenant_id = ? AND (id = ? OR fork_of = ?) ORDER BY lamport, id"
+_OF_ORIGINS = "SELECT id, fork_of FROM launch WHERE tenant_id = ? AND (id IN ({0}) OR fork_of IN ({0}))"
+# Fewer than any database takes parameters.
+_MOST_ORIGINS = 500
 _REVISIONS = """
 SELECT launch.lamport, launch.id, launch.taken_in, launch.rev, launch.ended_at,
        (SELECT max(seq) FROM entry WHERE entry.tenant_id = launch.tenant_id AND entry.launch_id = launch.id)
@@ -74,7 +75,7 @@ class TakenIn:
 
     receipts: dict[str, Receipt] = field(default_factory=dict)
     forked: dict[str, str] = field(default_factory=dict)
-    written: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
+    written: dict[str, HeldLaunch] = field(default_factory=dict)
     removed: set[str] = field(default_factory=set)
 
     @property
@@ -120,17 +121,26 @@ class LaunchExchange:
         launch is another session's, with the transaction to be given up.
         """
         taken = TakenIn()
-        by_origin: defaultdict[str, dict[str, SentLaunch]] = defaultdict(dict)
-        for launch_id, launch in sent.items():
-            by_origin[self._origin(connection, launch_id, launch)][launch_id] = launch
-        for origin, group in by_origin.items():
-            self._join(connection, session_id, origin, group, taken)
+        forks = self._forks(connection, {*sent, *(launch.fork_of for launch in sent.values() if launch.fork_of)})
+        origins = {name: launch.fork_of or forks.get(name) or name for name, launch in sent.items()}
+        forks |= self._forks(connection, {origin for origin in origins.values() if origin not in forks} - sent.keys())
+        for origin in dict.fromkeys(origins.values()):
+            group = {name: launch for name, launch in sent.items() if origins[name] == origin}
+            names = [name for name, fork_of in forks.items() if origin in (name, fork_of)]
+            held = self._held(connection, (*names, *(name for name in group if name in forks)))
+            self._join(connection, session_id, origin, group, held, taken)
+            forks |= {name: launch.record.fork_of for name, launch in taken.written.items()}
         return taken
 
     def _join(
-        self, connection: Connection, session_id: str, origin: str, sent: Mapping[str, SentLaunch], taken: TakenIn
+        self,
+        connection: Connection,
+        session_id: str,
+        origin: str,
+        sent: Mapping[str, SentLaunch],
+        held: Mapping[str, HeldLaunch],
+        taken: TakenIn,
     ) -> None:
-        held = self._of_origin(connection, origin, sent)
         for launch in held.values():
             if launch.record.session_id != session_id:
                 raise InvalidLaunch(launch.record.id, "it belongs to another session")
@@ -146,23 +156,27 @@ class LaunchExchange:
             fork_of = None if name == origin else origin
             if not _is_held(revision, fork_of, held.get(name)):
                 self._write(connection, session_id, name, revision, held.get(name), fork_of)
-                taken.written[name] = revision.payload.entries
+                taken.written[name] = HeldLaunch(_record(session_id, name, revision, fork_of), revision)
         for launch_id, arrived in sent.items():
             name, revision = _branch_of(arrived.revision.payload, wanted)
             taken.receipts[launch_id] = revision.receipt()
             if name != launch_id:
                 taken.forked[launch_id] = name
 
-    def _origin(self, connection: Connection, launch_id: str, launch: SentLaunch) -> str:
-        if launch.fork_of is not None:
-            return launch.fork_of
-        known = self._launches.within(connection, launch_id)
-        return (known.fork_of if known else None) or launch_id
+    def _forks(self, connection: Connection, origins: Collection[str]) -> dict[str, str | None]:
+        """The launches that go by one of these ids or began as one: what each is a fork of."""
+        found: dict[str, str | None] = {}
+        wanted = sorted(origins)
+        for start in range(0, len(wanted), _MOST_ORIGINS):
+            some = wanted[start : start + _MOST_ORIGINS]
+            query = _OF_ORIGINS.format(", ".join("?" for _ in some))
+            found.update(connection.execute(query, (self._tenant_id, *some, *some)).fetchall())
+        return found
 
-    def _of_origin(self, connection: Connection, origin: str, sent: Iterable[str]) -> dict[str, HeldLaunch]:
-        ids = [row[0] for row in connection.execute(_OF_ONE_ORIGIN, (self._tenant_id, origin, origin)).fetchall()]
-        found = {launch_id: self._find(connection, launch_id) for launch_id in dict.fromkeys((*ids, *sent))}
-        return {launch_id: launch for launch_id, launch in found.items() if launch is not None}
+    def _held(self, connection: Connection, launch_ids: Iterable[str]) -> dict[str, HeldLaunch]:
+        found = {launch_id: self._find(connection, launch_id) for launch_id in launch_ids}
+        held = [launch for launch in found.values() if launch is not None]
+        return {launch.record.id: launch for launch in sorted(held, key=lambda launch: launch.position)}
 
     def _find(self, connection: Connection, launch_id: str) -> HeldLaunch | None:
         record = self._launches.within(connection, launch_id)
@@ -220,6 +234,27 @@ class LaunchExchange:
     def _remove(self, connection: Connection, launch_id: str) -> None:
         for statement in _REMOVE:
             connection.execute(statement, (self._tenant_id, launch_id))
+
+
+def _record(session_id: str, launch_id: str, revision: Revision, fork_of: str | None) -> LaunchRecord:
+    """The row of a launch that was taken in."""
+    payload = revision.payload
+    return LaunchRecord(
+        id=launch_id,
+        session_id=session_id,
+        device_id=payload.device_id,
+        rev=revision.rev,
+        lamport=payload.lamport,
+        parents=payload.parents,
+        mode=payload.mode,
+        credit=payload.credit,
+        started_at=payload.started_at,
+        ended_at=payload.ended_at,
+        base=payload.base,
+        package_hash=payload.package_hash,
+        taken_in=True,
+        fork_of=fork_of,
+    )
 
 
 def _is_held(revision: Revision, fork_of: str | None, held: HeldLaunch | None) -> bool:

@@ -54,6 +54,7 @@ _HASH = re.compile(r"([0-9a-f]{64})?")
 _IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]{0,127}")
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z")
 _ENTRY_LENGTH = 5
+_KINDS = {kind.value: kind for kind in EntryKind}
 _STATE = {"activities": dict, "shared": dict, "preferences": dict}
 _COUNTS = ("attempts", "total_time", "session_time")
 _ACTIVITY = frozenset(("values", *_COUNTS, "suspended", "opened", "exit"))
@@ -217,10 +218,9 @@ def _entry(number: int, row: object) -> Entry:
         raise _Wrong(f"entry {number} is not [seq, kind, activity, element, value]")
     if not _is_count(row[0]) or row[0] != number:
         raise _Wrong(f"entry {number} has another number")
-    try:
-        kind = EntryKind(row[1])
-    except ValueError:
-        raise _Wrong(f"entry {number} is of a kind that is not known") from None
+    kind = _KINDS.get(row[1])
+    if kind is None:
+        raise _Wrong(f"entry {number} is of a kind that is not known")
     if kind is EntryKind.SEQUENCING and not isinstance(_read(row[4]), dict):
         raise _Wrong(f"entry {number} is no sequencing state")
     return Entry(number, kind, row[2], row[3], row[4])
