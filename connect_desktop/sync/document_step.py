@@ -19,7 +19,7 @@ from connect_desktop.store.sync_state import SyncedSession
 from connect_desktop.sync.answers import SessionAnswer
 from connect_desktop.sync.context import Context
 from connect_desktop.sync.element_merge import only_items, resume_elements, without_items
-from connect_desktop.sync.errors import NotTheServer, Refusal
+from connect_desktop.sync.errors import Conflict, NotTheServer, Refusal
 from connect_desktop.sync.folded import Folded, folded
 from connect_desktop.sync.news import news
 from connect_desktop.sync.report import Waiting
@@ -104,6 +104,7 @@ class DocumentStep:
         context.at("merge")
 
         def job(connection: Connection) -> bool | None:
+            self._check_ours(connection, known)
             session = store.sessions.within(connection, known.session_id)
             if session is None:
                 learner = store.learners.known_as(context.learner_of(known.user_id), within=connection)
@@ -227,8 +228,20 @@ class DocumentStep:
             "document": _document(wanted),
             "told": _document(here.record),
         }
-        known.base = {**(known.base or {}), "pending": pending}
-        context.write(lambda connection: context.state.put(connection, [known]))
+
+        def job(connection: Connection) -> None:
+            self._check_ours(connection, known)
+            known.base = {**(known.base or {}), "pending": pending}
+            context.state.put(connection, [known])
+
+        context.write(job)
+
+    def _check_ours(self, connection: Connection, known: SyncedSession) -> None:
+        """Raises `Conflict` where another process of this device exchanged the session meanwhile: what it wrote there
+        must not be taken for somebody else's."""
+        now = self._context.state.session(connection, known.session_id)
+        if now is not None and (now.version, now.base) != (known.version, known.base):
+            raise Conflict(now.version)
 
     def _acknowledge(self, known: SyncedSession, there: There, here: Folded, mark: str) -> None:
         context = self._context

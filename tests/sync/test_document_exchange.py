@@ -11,6 +11,7 @@ import httpx
 import pytest
 
 from connect_desktop.sync.report import Outcome
+from connect_desktop.sync.service import SyncService
 from tests.document_server_for_tests import KEY, DocumentServer, document_server
 from tests.faulty_transport_for_tests import (
     Fault,
@@ -231,3 +232,27 @@ def test_a_captive_portal_is_no_server_of_this_kind(make_device: MakeDevice, ser
     one.play(S, *PASSED)
     assert one.sync().outcome is Outcome.WAITING
     assert server.sessions == {}
+
+
+def test_two_programs_on_one_device_take_nothing_of_each_other_for_somebody_elses(
+    make_device: MakeDevice, server: DocumentServer
+) -> None:
+    """The second exchanges the same session while the first is about to read what the server has."""
+    transport = FaultyTransport()
+    one = make_device("a", transport)
+    one.begin(S)
+    one.play(S, *PASSED)
+    one.sync()
+    one.play(S, ("cmi.core.session_time", "0000:00:05"))
+    second = SyncService(one.store, one.courses, one.credentials, timing=one.timing)
+    asked: list[str] = []
+
+    def at(point: str) -> None:
+        asked.append(point)
+        if asked == ["merge"]:
+            second.run(one.account, cancelled=lambda: False, progress=lambda _progress: None)
+
+    first = SyncService(one.store, one.courses, one.credentials, timing=one.timing, at=at)
+    told(server, session_time="PT7S")
+    assert first.run(one.account, cancelled=lambda: False, progress=lambda _progress: None).outcome is Outcome.DONE
+    assert (server.sessions[S]["time_spent_seconds"], one.session(S).total_time) == (72, 7200)
