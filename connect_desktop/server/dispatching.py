@@ -98,6 +98,14 @@ class Dispatching:
         )
         return session.id, self._tokens.issue(claims, lifetime)
 
+    def goes_on(self, claims: Claims) -> bool:
+        """Whether what a learner came by is not over: who came in time ends what they began while their token lives,
+        and gets no other one. Raises `StoreError`."""
+        if claims.dispatch is None:
+            return True
+        dispatch = dispatches_of(self._stores.of(claims.tenant_id), self._clock).get(claims.dispatch)
+        return dispatch is not None and dispatch.revoked_at is None and not dispatch.is_expired(self._clock())
+
     def frame_ancestors(self, claims: Claims) -> str:
         """Whose pages may hold the player in a frame, as a directive; "" where any may. Raises `StoreError`."""
         if claims.dispatch is None:

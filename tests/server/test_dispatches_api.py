@@ -346,6 +346,19 @@ class TestRevoking:
         # What was learnt is there.
         assert here.api.get(f"sessions/{session_id}").status_code == 200
 
+    def test_its_end_is_the_end_of_new_tokens(self, here: Here) -> None:
+        dispatch = here.dispatch(expires_in_hours=0.5)
+        session_id, token = launched(here.come(dispatch, learner_id="u"))
+        player = here.browser(token=token)
+        renewed = player.post(f"/api/v1/sessions/{session_id}/refresh-token")
+        assert renewed.status_code == 200
+        here.clock.step(1801)
+        # Who came in time ends what they began, and cannot go on for ever.
+        player = here.browser(token=renewed.json()["token"])
+        assert player.get(f"/api/v1/sessions/{session_id}").status_code == 200
+        assert player.post(f"/api/v1/sessions/{session_id}/refresh-token").status_code == 401
+        assert player.post(f"/player/{session_id}/refresh-token").status_code == 401
+
     def test_forgetting_revokes(self, here: Here) -> None:
         dispatch = here.dispatch()
         session_id, token = launched(here.come(dispatch, learner_id="u"))
@@ -367,9 +380,7 @@ class TestRevoking:
 
         monkeypatch.setattr(Workers, "write", late)
         player = here.browser(token=token)
-        renewed = player.post(f"/api/v1/sessions/{session_id}/refresh-token").json()["token"]
-        player.headers["Authorization"] = f"Bearer {renewed}"
-        assert player.get(f"/api/v1/sessions/{session_id}").status_code == 401
+        assert player.post(f"/api/v1/sessions/{session_id}/refresh-token").status_code == 401
 
         dispatch = here.dispatch()
         monkeypatch.setattr(Workers, "write", late)

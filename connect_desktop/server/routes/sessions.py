@@ -18,7 +18,7 @@ from connect_desktop.server.links import launch_url
 from connect_desktop.server.moments import Moment
 from connect_desktop.server.pagination import LARGEST_PAGE, cursor_after, position_of
 from connect_desktop.server.prepared_route import PreparedRoute
-from connect_desktop.server.problems import session_not_found
+from connect_desktop.server.problems import session_not_found, unauthorized
 from connect_desktop.server.room import Room, RoomHere
 from connect_desktop.server.schemas import (
     CompletionStatus,
@@ -151,6 +151,8 @@ async def refresh_token(request: Request, room: RoomHere, caller: SessionWriter,
 
     def issue() -> str:
         session = _session(caller, session_id)
+        if caller.claims is not None and not room.dispatching.goes_on(caller.claims):
+            raise unauthorized()
         launch_id = session.launch_id or caller.store.launches.new_id()
         if caller.claims is None and session.launch_id is None:
             caller.store.sessions.speak_for(session_id, launch_id)
