@@ -34,6 +34,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         metavar="N",
         help="requests made up for each operation of the API (default: 8; a thorough run takes hundreds)",
     )
+    parser.addoption(
+        "--sync-steps",
+        type=int,
+        default=0,
+        metavar="N",
+        help="how many steps of everything that goes wrong with sync to take, other ones each time (default:"
+        " some 2,000, the same each time)",
+    )
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,40 @@
+"""The courses that everybody has: both editions, one part and several."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from connect_desktop.packages.library import PackageLibrary
+from connect_desktop.runtime.library import record_of
+from connect_desktop.scorm.cam.course import Course
+from connect_desktop.store.records import PackageRecord
+from tests.packages_for_tests import build_zip, course_files
+from tests.store_for_tests import MORNING
+
+_COURSES = (("1.2", 1), ("2004", 1), ("1.2", 3), ("2004", 2))
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Packages that lie in one folder, which nobody writes to any more; `Courses` for who syncs."""
+
+    library: PackageLibrary
+    packages: tuple[PackageRecord, ...]
+    courses: Mapping[str, Course]
+
+    def of(self, package: PackageRecord) -> Course:
+        return self.courses[package.id]
+
+
+def filled_shelf(folder: Path) -> Shelf:
+    """Four courses, imported as a library does it."""
+    library = PackageLibrary(folder / "packages")
+    packages, courses = [], {}
+    for edition, parts in _COURSES:
+        name = folder / f"{edition}-{parts}.zip"
+        taken = library.take_in(build_zip(name, course_files(parts, edition=edition)))
+        packages.append(record_of(taken, MORNING))
+        courses[taken.id] = taken.course
+    return Shelf(library, tuple(packages), courses)
