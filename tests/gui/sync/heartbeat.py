@@ -11,24 +11,22 @@ FRAME = 0.016
 
 
 class Heartbeat:
-    """Beats every millisecond on the UI thread and notes the pause before each beat, in seconds."""
+    """Beats every millisecond on the UI thread. Of each beat it notes the pause before it, and how much of that the
+    thread was at work itself rather than kept waiting; in seconds."""
 
     def __init__(self) -> None:
         self.pauses: list[float] = []
-        self._last = time.perf_counter()
+        self.work: list[float] = []
+        self._last, self._worked = time.perf_counter(), time.thread_time()
         self._timer = QTimer(timerType=Qt.TimerType.PreciseTimer, interval=1)
         self._timer.timeout.connect(self._beat)
         self._timer.start()
-
-    @property
-    def late(self) -> int:
-        """How many beats came after more than a frame."""
-        return sum(pause > FRAME for pause in self.pauses)
 
     def stop(self) -> None:
         self._timer.stop()
 
     def _beat(self) -> None:
-        now = time.perf_counter()
+        now, worked = time.perf_counter(), time.thread_time()
         self.pauses.append(now - self._last)
-        self._last = now
+        self.work.append(worked - self._worked)
+        self._last, self._worked = now, worked
