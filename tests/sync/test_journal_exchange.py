@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from uuid import uuid4
 import httpx
 import pytest
 
+from connect_desktop.packages.library import package_id_of
 from connect_desktop.store.accounts import Accounts
 from connect_desktop.store.database import utc_now
 from connect_desktop.store.records import EntryKind
@@ -33,9 +35,11 @@ from tests.faulty_transport_for_tests import (
     response_lost,
     truncated,
 )
-from tests.server_for_tests import PACKAGE, RunningServer
+from tests.packages_for_tests import build_zip, course_files
+from tests.server_for_tests import PACKAGE, RunningServer, add_package, running_server
 from tests.sync.conftest import MakeDevice
 from tests.sync_for_tests import Device
+from tests.sync_for_tests import device as device_with
 
 PASSED = (("cmi.core.lesson_status", "passed"), ("cmi.core.session_time", "0000:01:00.25"))
 FURTHER = (("cmi.core.lesson_status", "incomplete"), ("cmi.core.session_time", "0000:02:00"))
@@ -478,3 +482,46 @@ def test_a_server_restored_while_it_answers(make_device: MakeDevice, session_id:
     begun(device, session_id, learner)
     assert device.sync().outcome is Outcome.DONE
     assert device.standing(session_id).held == 1
+
+
+def test_what_ran_other_content_goes_on_in_a_session_of_its_own(
+    course: Path, tmp_path: Path, session_id: str, learner: str
+) -> None:
+    other = build_zip(tmp_path / "other.zip", {**course_files(), "more.html": "more"})
+    own_id = package_id_of(hashlib.sha256(course.read_bytes()).hexdigest())
+    add_package(tmp_path / "server", other)
+    with (
+        running_server(tmp_path / "server") as there,
+        device_with(tmp_path / "device", course, there.address, there.key) as here,
+    ):
+        begun(here, session_id, learner)
+        report = here.sync()
+        assert (report.outcome, report.quarantined, report.waiting) == (Outcome.DONE, 0, 1)
+        (fork,) = [it.id for it in here.store.sessions.all(learner_id=learner) if it.id != session_id]
+        assert (here.session(fork).package_id, here.session(fork).total_time) == (own_id, 6025)
+        assert here.session(session_id).total_time == 0
+        assert here.standing(fork).waiting == {Waiting.NO_COURSE_THERE: 1}
+        add_package(tmp_path / "server", course, own_id)
+        assert (here.sync().sent, here.standing(fork).to_send) == (1, 0)
+        assert on_server(there, fork)["success_status"] == "passed"
+        assert here.sync().sent == 0
+
+
+def test_a_session_of_theirs_that_ran_other_content_waits(
+    course: Path, tmp_path: Path, session_id: str, learner: str
+) -> None:
+    other = build_zip(tmp_path / "other.zip", {**course_files(), "more.html": "more"})
+    add_package(tmp_path / "server", other)
+    with (
+        running_server(tmp_path / "server") as there,
+        device_with(tmp_path / "one", other, there.address, there.key) as one,
+        device_with(tmp_path / "two", course, there.address, there.key) as two,
+    ):
+        begun(one, session_id, learner)
+        one.sync()
+        begun(two, session_id, learner)
+        for _ in range(2):
+            assert two.sync().outcome is Outcome.DONE
+        assert two.standing(session_id).waiting == {Waiting.OTHER_CONTENT: 1}
+        assert [it.total_time for it in two.store.sessions.all(learner_id=learner) if it.id != session_id] == [6025]
+        assert on_server(there, session_id)["time_spent_seconds"] == 60.25
