@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from connect_desktop.discovery.service import Service
+    from connect_desktop.outbox import OpenedOutbox
     from connect_desktop.player.probe import WebEngineAbilities
     from connect_desktop.runtime.session_document import SessionDocument
     from connect_desktop.runtime.sharing_key import SharingKey
@@ -282,6 +284,7 @@ def open_library_window(paths: DataPaths) -> int:
     """The application as most people see it; returns the exit code when its last window is closed."""
     from connect_desktop.desktop import Players, create_application
     from connect_desktop.library_desk import LibraryDesk
+    from connect_desktop.ui.sync.carried_files import CarriedFiles
 
     application = create_application()
     preferences = _dress(application, paths)
@@ -292,6 +295,7 @@ def open_library_window(paths: DataPaths) -> int:
         exchanges = _exchanges(store, paths, opened)
         servers = _server_courses(store, library, paths, opened)
         desk = LibraryDesk(library, players, preferences, sharing, exchanges, servers)
+        CarriedFiles(desk.window, partial(_outbox, paths))
         desk.window.show()
         code: int = application.exec()
         desk.dispose()
@@ -299,6 +303,12 @@ def open_library_window(paths: DataPaths) -> int:
         sharing.dispose()
         players.dispose()
         return code
+
+
+def _outbox(paths: DataPaths) -> AbstractContextManager[OpenedOutbox]:
+    from connect_desktop.outbox import open_outbox  # most people have a network
+
+    return open_outbox(paths)
 
 
 def _exchanges(store: Store, paths: DataPaths, opened: OpenedAccounts) -> Exchanges:

@@ -32,9 +32,9 @@ class OpenedOutbox:
     _exporting: Exporting
     _importing: Importing
 
-    def export(self, destination: Path, wanted: Wanted) -> Exported:
-        """Write a signed file; raises `OutboxFileError` and `StoreError`."""
-        return self._exporting.export(destination, wanted)
+    def export(self, destination: Path, wanted: Wanted | None = None) -> Exported:
+        """Write a signed file, of everything unless told otherwise; raises `OutboxFileError` and `StoreError`."""
+        return self._exporting.export(destination, wanted or Wanted())
 
     def take_in(self, source: Path, *, trust: bool = False, receipt: Path | None = None) -> Imported:
         """Take in what another device wrote, and write a receipt for it; raises `OutboxFileError`, `PackageError` and
