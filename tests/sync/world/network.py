@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import httpx
 
@@ -19,6 +21,8 @@ from tests.faulty_transport_for_tests import (
     truncated,
 )
 from tests.sync.world.places import Server
+
+_NOBODY = {"user_ids": [], "digest": "0" * 64}
 
 Ask = Callable[[httpx.Request], httpx.Response]
 
@@ -70,6 +74,7 @@ def faults(network: Network) -> Mapping[str, Fault | None]:
         "redirected": answers(302, headers={"Location": "http://login.example/"}),
         "truncated": truncated,
         "garbage": garbage,
+        "a yes without receipt": _forged,
         "no receipt": changed(_without_receipt),
         "another's receipt": changed(_with_anothers_receipt),
         "400": answers(400, "invalid-request"),
@@ -81,6 +86,32 @@ def faults(network: Network) -> Mapping[str, Fault | None]:
         "502": _done_and_said(502),
         "503": answers(503, headers={"Retry-After": "Wed, 21 Oct 2037 07:28:00 GMT"}),
         "504": _done_and_said(504),
+    }
+
+
+def _forged(request: httpx.Request, ask: Ask) -> httpx.Response:
+    """Somebody knows how the server answers, and keeps nothing."""
+    request.read()
+    pushes = json.loads(request.content).get("pushes") if request.method == "POST" else None
+    if pushes is None:
+        return ask(request)
+    headers = {"X-API-Key": request.headers["X-API-Key"]}
+    asked = httpx.Request("POST", request.url.join("sync/state"), headers=headers, json=_NOBODY)
+    results = [{"status": 200, "body": _as_answered(push)} for push in pushes]
+    return httpx.Response(207, json={"epoch": ask(asked).json()["epoch"], "results": results}, request=request)
+
+
+def _as_answered(push: Mapping[str, Any]) -> dict[str, Any]:
+    launch = push.get("launch", {"user_id": "ada", "package_id": "pkg"})
+    return {
+        "id": push["session_id"],
+        **launch,
+        "version": push["version"] + 1,
+        "cmi_data": {},
+        "completion_status": "completed",
+        "success_status": "passed",
+        "time_spent_seconds": 1,
+        "forked": {},
     }
 
 
