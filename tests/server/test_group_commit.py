@@ -26,16 +26,19 @@ ALL = 20
 
 
 class Watched(SqliteConnections):
-    """Counts transactions that were kept, and fails those with as many parts as `failing` says, at their end."""
+    """Counts transactions that were asked for and that were kept. Those with as many parts as `failing` says fail at
+    their end."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(path)
+        self.asked = 0
         self.kept = 0
         self.busy = False
         self.failing: Callable[[int], bool] = lambda _parts: False
 
     @contextmanager
     def writing(self, *, guarded: bool = False) -> Iterator[Any]:
+        self.asked += 1
         if self.busy:
             raise DatabaseBusy(self.path)
         parts = 0
@@ -155,6 +158,7 @@ def test_who_finds_the_database_busy_does_not_wait_for_each_in_turn(connections:
         return await all_of(*(group_commit.write(put(f"{number}")) for number in range(ALL)))
 
     assert {type(answer) for answer in asyncio.run(write())} == {DatabaseBusy}
+    assert connections.asked == 1
 
 
 def test_what_is_settled_was_kept_before(connections: Watched) -> None:
@@ -174,21 +178,27 @@ def test_who_writes_alone_gets_a_turn_between_groups(connections: Watched) -> No
     ended: list[str] = []
 
     async def write() -> None:
-        workers = Workers()
+        loop, workers = asyncio.get_running_loop(), Workers()
         group_commit = GroupCommit(connections, workers)
-
-        async def in_group(name: str) -> None:
-            await group_commit.write(put(name))
-            ended.append(name)
+        coming: list[asyncio.Task[None]] = []
 
         async def alone() -> None:
             await workers.write(lambda: None)
             ended.append("alone")
 
-        await asyncio.gather(*(in_group(f"{number}") for number in range(100)), alone())
+        def first(connection: Connection) -> None:
+            """While this is written, somebody comes who writes alone."""
+            loop.call_soon_threadsafe(lambda: coming.append(loop.create_task(alone())))
+
+        async def in_group(work: Callable[[Connection], Any]) -> None:
+            await group_commit.write(work)
+            ended.append("one of many")
+
+        await asyncio.gather(in_group(first), *(in_group(put(f"{number}")) for number in range(100)))
+        await asyncio.gather(*coming)
 
     asyncio.run(write())
-    assert ended.index("alone") < 100 - 1
+    assert ended.index("alone") < len(ended) - 1
 
 
 def test_who_does_not_wait_any_more_does_the_others_no_harm(connections: Watched) -> None:
