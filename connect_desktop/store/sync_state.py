@@ -174,6 +174,10 @@ class SyncState:
         if oldest is not None:
             connection.execute(_FORGET_HISTORY, (*self._key, oldest[0]))
 
+    def take_back(self, connection: Connection, row_id: str) -> None:
+        """Forget a row of the history."""
+        connection.execute(f"DELETE FROM sync_history WHERE {_KEY} AND id = ?", (*self._key, row_id))  # noqa: S608
+
     def history(self, connection: Connection, limit: int = 50, code: str | None = None) -> tuple[HistoryRow, ...]:
         """What happened, the last first; with a `code`, that alone."""
         parameters: list[object] = [*self._key]

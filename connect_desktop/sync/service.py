@@ -178,7 +178,7 @@ class SyncService:
         """Keep what an exchange came to; of several that came to nothing in the same way, the last."""
         error = report.error.as_json()["error"] if report.error else None
         details = {
-            "outcome": report.outcome,
+            "outcome": report.outcome.value,
             "started_at": report.started_at.isoformat(),
             "sent": report.sent,
             "received": report.received,
@@ -187,9 +187,17 @@ class SyncService:
             "error": error,
         }
         state = self._state(account)
+
+        def job(connection: Connection) -> None:
+            for last in state.history(connection, 1):
+                same = {**last.details, "started_at": ""} == {**details, "started_at": ""}
+                if last.code == _RUN and same and not (report.sent or report.received):
+                    state.take_back(connection, last.id)
+            state.note(connection, _RUN, **details)
+
         with suppress(ConnectError):
             # A full disk must not hide what the exchange itself came to.
-            self._write(lambda connection: state.note(connection, _RUN, **details))
+            self._write(job)
 
     def _read(self, question: Callable[[Connection], T]) -> T:
         with self._store.database.connections.reading() as connection:

@@ -87,6 +87,25 @@ def test_nothing_new_is_one_request(make_device: MakeDevice, session_id: str, le
     assert transport.requests == [("POST", "/api/v1/sync/state")]
 
 
+def test_exchanges_that_came_to_nothing_are_one_line_of_the_history(
+    make_device: MakeDevice, session_id: str, learner: str
+) -> None:
+    transport = FaultyTransport()
+    device = make_device("a", transport)
+    begun(device, session_id, learner)
+    for _ in range(3):
+        device.sync()
+    transport.then(no_network, no_network)
+    for _ in range(2):
+        device.sync()
+    rows = device.service.history(device.account)
+    assert [(row.code, row.details["outcome"], row.details["sent"]) for row in rows] == [
+        ("run", "waiting", 0),
+        ("run", "done", 0),
+        ("run", "done", 1),
+    ]
+
+
 def test_many_sessions_go_in_few_requests(make_device: MakeDevice, learner: str) -> None:
     transport = FaultyTransport()
     device = make_device("a", transport)
