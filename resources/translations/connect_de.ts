@@ -111,6 +111,53 @@
     </message>
 </context>
 <context>
+    <name>CarriedFiles</name>
+    <message>
+        <source>Export what was learned…</source>
+        <translation>Gelerntes exportieren …</translation>
+    </message>
+    <message>
+        <source>Import from another device…</source>
+        <translation>Von anderem Gerät importieren …</translation>
+    </message>
+    <message>
+        <source>Another device</source>
+        <translation>Ein anderes Gerät</translation>
+    </message>
+    <message>
+        <source>Trust the device “{name}”?</source>
+        <translation>Dem Gerät „{name}“ vertrauen?</translation>
+    </message>
+    <message>
+        <source>Its words are:
+
+{words}
+
+Trust it only if whoever has that device reads the same words to you.</source>
+        <translation>Seine Wörter sind:
+
+{words}
+
+Vertrauen Sie ihm nur, wenn Ihnen dieselben Wörter vorgelesen werden, von wem auch immer das Gerät ist.</translation>
+    </message>
+    <message>
+        <source>Trust it</source>
+        <translation>Vertrauen</translation>
+    </message>
+    <message>
+        <source>Launches in the file: {count}. This device is known by its words: {words}.</source>
+        <translation>Durchläufe in der Datei: {count}. Dieses Gerät erkennt man an seinen Wörtern: {words}.</translation>
+    </message>
+    <message>
+        <source>“{device}” has received launches of this device: {count}.</source>
+        <translation>„{device}“ hat Durchläufe dieses Geräts erhalten: {count}.</translation>
+    </message>
+    <message>
+        <source>Launches from “{device}”: {count}. Bring the file {receipt} back to it.</source>
+        <translation>Durchläufe von „{device}“: {count}. Bringen Sie die Datei {receipt} dorthin zurück.</translation>
+    </message>
+</context>
+<context>
     <name>CatalogWords</name>
     <message>
         <source>Older version</source>
@@ -1347,23 +1394,23 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
     </message>
     <message>
         <source>What is kept of the package is not what was imported, its disk may be failing: import the package again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was vom Paket aufbewahrt wird, ist nicht das, was importiert wurde; vielleicht versagt der Datenträger. Importieren Sie das Paket noch einmal.</translation>
     </message>
     <message>
         <source>Another request is sending this package now: wait until it has ended and go on from there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine andere Anfrage schickt dieses Paket gerade; warten Sie ihr Ende ab, und machen Sie dort weiter.</translation>
     </message>
     <message>
         <source>What was sent is not what was announced, or is gone: ask for a new upload and send it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was geschickt wurde, ist nicht das Angekündigte oder nicht mehr da; beginnen Sie einen neuen Upload, und schicken Sie es noch einmal.</translation>
     </message>
     <message>
         <source>{place} cannot be used ({reason}): check its name, the credentials and the way there, and try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{place} ist nicht benutzbar ({reason}); prüfen Sie Namen, Zugangsdaten und den Weg dorthin, und versuchen Sie es noch einmal.</translation>
     </message>
     <message>
         <source>Packages can lie in s3://BUCKET or s3://BUCKET/PREFIX; write one of these.</source>
-        <translation type="unfinished"></translation>
+        <translation>Pakete können in s3://BUCKET oder s3://BUCKET/PREFIX liegen; schreiben Sie eines davon.</translation>
     </message>
     <message>
         <source>“{title}” is being played; close it first.</source>
@@ -1375,7 +1422,7 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
     </message>
     <message>
         <source>The launch {launch_id} ran another version of this course than the one that is here; begin a new session for it, in the package that it ran.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Durchlauf {launch_id} lief mit einer anderen Version dieses Kurses als der hiesigen; beginnen Sie dafür eine neue Sitzung in jenem Paket.</translation>
     </message>
     <message>
         <source>“{title}” was passed over: its prerequisites “{rule}” are not met.</source>
@@ -1383,7 +1430,7 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
     </message>
     <message>
         <source>That is not possible now.</source>
-        <translation type="unfinished">Das ist jetzt nicht möglich.</translation>
+        <translation>Das ist jetzt nicht möglich.</translation>
     </message>
     <message>
         <source>The content left by “{exit}”, which ends the course.</source>
@@ -1719,27 +1766,27 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
     </message>
     <message>
         <source>The launch {launch_id} is not valid: {reason}. Nothing was taken over; keep it and report this.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Durchlauf {launch_id} ist ungültig: {reason}. Nichts wurde übernommen; bewahren Sie ihn auf, und melden Sie dies.</translation>
     </message>
     <message>
         <source>{path} does not let this program in ({reason}); check the address and that the database server runs.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} lässt dieses Programm nicht ein ({reason}); prüfen Sie die Adresse und ob der Datenbankserver läuft.</translation>
     </message>
     <message>
         <source>{path} is too busy to answer; try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} ist zu beschäftigt, um zu antworten; versuchen Sie es noch einmal.</translation>
     </message>
     <message>
         <source>The disk of the database server {path} takes no more data; free some space there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Datenträger des Datenbankservers {path} nimmt nichts mehr auf; schaffen Sie dort Platz.</translation>
     </message>
     <message>
         <source>The disk of the database server {path} fails; check its health.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Datenträger des Datenbankservers {path} versagt; prüfen Sie seinen Zustand.</translation>
     </message>
     <message>
         <source>{path} belongs to another program; choose an empty database.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} gehört einem anderen Programm; wählen Sie eine leere Datenbank.</translation>
     </message>
     <message>
         <source>This dispatch is over; ask whoever gave you the link for a new one.</source>
@@ -1759,7 +1806,7 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
     </message>
     <message>
         <source>There are {most} webhooks already; delete one that is not needed any more.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt schon {most} Webhooks; löschen Sie einen, der nicht mehr gebraucht wird.</translation>
     </message>
     <message>
         <source>The server has removed this session.</source>
@@ -1843,7 +1890,7 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
     </message>
     <message>
         <source>Another learner has this session here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Sitzung hat hier jemand anderes.</translation>
     </message>
     <message>
         <source>“{name}” cannot be read as a file from another device ({reason}); copy it again, or export it again.</source>
@@ -1875,11 +1922,11 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
     </message>
     <message>
         <source>The course “{title}” is not here; import it, then this file again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Kurs „{title}“ ist nicht hier; importieren Sie ihn und dann diese Datei noch einmal.</translation>
     </message>
     <message>
         <source>The session “{id}” is in another course here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Sitzung „{id}“ gehört hier zu einem anderen Kurs.</translation>
     </message>
     <message>
         <source>“{title}” is not open now.</source>
@@ -1971,7 +2018,7 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
     </message>
     <message>
         <source>Nothing could be delivered since {since}; enable it when its receiver answers again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Seit {since} konnte nichts zugestellt werden; schalten Sie ihn ein, wenn der Empfänger wieder antwortet.</translation>
     </message>
     <message>
         <source>This dispatch was revoked and stays so; create a new one.</source>
@@ -1991,7 +2038,7 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
     </message>
     <message>
         <source>Others are writing to {path} at the same time; try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Andere schreiben zur selben Zeit in {path}; versuchen Sie es noch einmal.</translation>
     </message>
     <message>
         <source>{path} cannot be opened for writing; check that its folder exists and that you may write there.</source>
@@ -2011,11 +2058,11 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
     </message>
     <message>
         <source>An address that begins with “{scheme}” leads to no database known here; it must begin with postgresql://.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Adresse, die mit „{scheme}“ beginnt, führt zu keiner hier bekannten Datenbank; sie muss mit postgresql:// beginnen.</translation>
     </message>
     <message>
         <source>A PostgreSQL database needs a library that is not installed; pip install connect-desktop[postgres] brings it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Für PostgreSQL fehlt eine Bibliothek; pip install connect-desktop[postgres] installiert sie.</translation>
     </message>
     <message>
         <source>This launch is over and keeps nothing more; open the course again.</source>
