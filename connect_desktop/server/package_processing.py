@@ -30,6 +30,9 @@ LIFETIME = timedelta(hours=24)
 _LOOK_EVERY = 600
 """Seconds after which uploads are swept and jobs looked for that another process left."""
 
+_LOOK_AGAIN = 2.0
+"""Seconds after which that is done where the database or the disk was in trouble."""
+
 
 class PackageProcessing:
     """Does jobs in a thread of its own. Any number of servers may work on one database: who has a file does its job."""
@@ -45,6 +48,7 @@ class PackageProcessing:
         self._waiting: asyncio.Queue[tuple[str, str]] = asyncio.Queue()
         self._one_at_a_time = CapacityLimiter(1)
         self._stopping = threading.Event()
+        self._look_at = 0.0
 
     def begin_soon(self, tenant_id: str, job_id: str) -> None:
         """There is a job to do."""
@@ -52,15 +56,17 @@ class PackageProcessing:
 
     async def run(self) -> None:
         """Do what is to be done until cancelled; the job at hand is left so that it can be taken up again."""
-        look_at = 0.0
         while True:
-            if time.monotonic() >= look_at:
+            if time.monotonic() >= self._look_at:
+                self._look_at = time.monotonic() + _LOOK_EVERY
                 await self._look_around()
-                look_at = time.monotonic() + _LOOK_EVERY
             with suppress(TimeoutError):
-                async with asyncio.timeout(_LOOK_EVERY):
+                async with asyncio.timeout(max(0.0, self._look_at - time.monotonic())):
                     tenant_id, job_id = await self._waiting.get()
                 await self._do(tenant_id, job_id)
+
+    def _look_soon(self) -> None:
+        self._look_at = min(self._look_at, time.monotonic() + _LOOK_AGAIN)
 
     def stop(self) -> None:
         """Leave the job at hand as soon as it can be left."""
@@ -73,6 +79,7 @@ class PackageProcessing:
             unfinished = await self._workers.read(partial(unfinished_jobs, self._stores.database.connections))
         except ConnectError as error:
             _log.warning("packages: %s", error)
+            self._look_soon()
         else:
             for tenant_id, job_id in unfinished:
                 self.begin_soon(tenant_id, job_id)
@@ -86,6 +93,7 @@ class PackageProcessing:
             await to_thread.run_sync(work, limiter=self._one_at_a_time)
         except ConnectError as error:
             _log.warning("the job %s waits until it is taken up again: %s", job_id, error)
+            self._look_soon()
         except Exception:
             _log.critical("the job %s broke off: please report this", job_id, exc_info=True)
 
