@@ -9,6 +9,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from connect_desktop.runtime.elements_on_record import cmi_data
+from connect_desktop.runtime.errors import UnknownSession
 from connect_desktop.runtime.navigation import Completion, Outcome, Success
 from connect_desktop.runtime.outcomes import highest, roll_up
 from connect_desktop.runtime.statement import reported_outcome
@@ -40,11 +41,14 @@ def traces_of(store: Store, session_id: str, within: Connection | None = None) -
 
 
 def save_record(store: Store, session_id: str, course: Course) -> SessionRecord:
-    """Fold the session's launches and keep the result; raises `StoreError`."""
+    """Fold the session's launches and keep the result; raises `UnknownSession` where it was deleted, and
+    `StoreError`."""
 
     def fold() -> SessionRecord:
         # Read in the transaction that writes: another writer's launch must not be overlooked.
         with store.database.connections.writing(guarded=True) as connection:
+            if store.sessions.within(connection, session_id) is None:
+                raise UnknownSession(session_id)
             return keep_record(store, session_id, traces_of(store, session_id, connection), course, within=connection)
 
     return kept(fold)

@@ -69,10 +69,12 @@ class Sitting:
             return
         self.is_over = True
         self.calls.rest()
-        if self._delivery is not None:
-            self._take_away()
-            self.running.navigate(NavigationRequest(Command.SUSPEND_ALL))
-        self.running.close()
+        try:
+            if self._delivery is not None:
+                self._take_away()
+                self.running.navigate(NavigationRequest(Command.SUSPEND_ALL))
+        finally:
+            self.running.close()
 
     def _call(self, call: Call) -> Answer:
         """The answer to an API call, and what came with it: where the content asked to go, how far the learner is, why

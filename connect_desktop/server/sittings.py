@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from time import monotonic
+from typing import TypeVar
 
 from connect_desktop.errors import ConnectError
 from connect_desktop.packages.library import PackageLibrary
@@ -32,6 +33,8 @@ _log = logging.getLogger(__name__)
 
 _REMEMBERED = 10_000
 _SWEEPS = 8
+
+T = TypeVar("T")
 
 Key = tuple[str, str]
 """Tenant and session."""
@@ -122,13 +125,23 @@ class Sittings:
         """The sitting of this name, which its page speaks to now; raises a 410 that says why it is over."""
         return self._find(session_id, name)[1].sitting
 
-    async def stay(self, session_id: str, name: str) -> None:
-        """The page of this sitting is there still. Raises a 410 where it is over, as it is once its token was
-        revoked; and `StoreError`."""
+    async def speak(self, session_id: str, name: str, act: Callable[[Sitting], T]) -> T:
+        """What the sitting answers to its page. Raises what `act` raises, `StoreError`, and a 410 where it is over, as
+        it is once its token was revoked or its session deleted, by whichever process."""
         key, place = self._find(session_id, name)
-        store = self._stores.of(place.claims.tenant_id)
-        session = await self._workers.read(partial(store.sessions.get, session_id))
-        if session is None or session.token_epoch != place.claims.epoch:
+
+        def speak() -> T:
+            if not self._is_in_force(place):
+                self.close(key, "revoked")
+                self._find(session_id, name)
+            return act(place.sitting)
+
+        return await self._workers.write(speak)
+
+    async def stay(self, session_id: str, name: str) -> None:
+        """The page of this sitting is there still. Raises as `speak`."""
+        key, place = self._find(session_id, name)
+        if not await self._workers.read(partial(self._is_in_force, place)):
             await self._workers.write(partial(self.close, key, "revoked"))
             self._find(session_id, name)
 
@@ -174,6 +187,11 @@ class Sittings:
         """End every sitting, so that each can be gone on with."""
         for key in list(self._by_session):
             await self._workers.write(partial(self.close, key, "lost"))
+
+    def _is_in_force(self, place: _Place) -> bool:
+        """Whether the token that the sitting was opened with is good still."""
+        store = self._stores.of(place.claims.tenant_id)
+        return store.sessions.token_epoch(place.claims.session_id) == place.claims.epoch
 
     def _find(self, session_id: str, name: str) -> tuple[Key, _Place]:
         for key, place in list(self._by_session.items()):

@@ -124,9 +124,10 @@ class Launches:
         return self._get(connection, launch_id)
 
     def end(self, launch_id: str, at: datetime) -> None:
-        """The launch is over; raises `StoreError`."""
+        """The launch is over, if it was not deleted meanwhile; raises `StoreError`."""
         with self._connections.writing() as connection:
-            connection.execute(_END, (moment_column(at), self._tenant_id, launch_id))
+            if not connection.execute(_END, (moment_column(at), self._tenant_id, launch_id)).rowcount:
+                return
             session_id = self._get(connection, launch_id).session_id
             connection.execute(_PLAYED, (moment_column(at), self._tenant_id, session_id))
 

@@ -174,6 +174,14 @@ class Sessions:
                 (launch_id, self._tenant_id, session_id),
             )
 
+    def token_epoch(self, session_id: str) -> int | None:
+        """The epoch of the launch tokens that open the session; None where there is no such session. Raises
+        `StoreError`."""
+        query = "SELECT token_epoch FROM session WHERE tenant_id = ? AND id = ?"
+        with self._connections.reading() as connection:
+            row = connection.execute(query, (self._tenant_id, text_column(session_id))).fetchone()
+        return None if row is None else row[0]
+
     def revoke_tokens(self, session_id: str) -> None:
         """No launch token given so far opens the session any more; raises `StoreError`."""
         with self._connections.writing() as connection:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -19,6 +20,7 @@ import pytest
 
 from connect_desktop.paths import DataPaths
 from connect_desktop.store.database import Database
+from tests.packages_for_tests import build_zip
 from tests.postgres_for_tests import Postgres
 from tests.server_for_tests import PACKAGE, RunningServer, server_with_course
 
@@ -148,6 +150,43 @@ if sys.platform == "linux":
         assert there.delete(f"/api/v1/sessions/{page.session_id}").status_code == 204
         for at in workers:
             assert page.ask(at, "SetValue", "cmi.location", "1").status_code == 410
+
+    def test_who_came_by_a_dispatch_is_stopped_when_another_worker_revokes_it(
+        page: Page, workers: tuple[httpx.Client, httpx.Client]
+    ) -> None:
+        here, there = workers
+        made = there.post(f"/api/v1/packages/{PACKAGE}/dispatches", json={"label": "L", "destination": "D"})
+        dispatch = made.raise_for_status().json()["dispatch"]
+        link = urlsplit(dispatch["launchUrl"]).path
+        given = urlsplit(here.get(link, params={"learner_id": "ada"}).headers["Location"])
+        page.session_id, page.token = given.path.rpartition("/")[2], parse_qs(given.query)["token"][0]
+        page.open(here)
+        page.call(here, "Initialize", "")
+        assert page.call(here, "SetValue", "cmi.location", "before") == "true"
+        there.post(f"/api/v1/dispatches/{dispatch['id']}/revoke").raise_for_status()
+        for at in workers:
+            refused = page.ask(at, "SetValue", "cmi.location", "after")
+            assert (refused.status_code, refused.json()["error"]["code"]) == (410, "sitting-revoked")
+        assert session_of(page, there)["cmi_data"]["cmi.location"] == "before"
+
+    def test_who_plays_is_stopped_when_another_worker_deletes_their_tenant(
+        page: Page, workers: tuple[httpx.Client, httpx.Client], tmp_path: Path
+    ) -> None:
+        here, there = workers
+        tenant = there.post("/api/admin/tenants", json={"name": "Going"}).raise_for_status().json()["id"]
+        body = {"name": "K", "scope": "admin", "tenant_id": tenant}
+        key = {"X-API-Key": there.post("/api/admin/api-keys", json=body).raise_for_status().json()["key"]}
+        zipped, sent = {"Content-Type": "application/zip"}, build_zip(tmp_path / "course.zip").read_bytes()
+        package = there.post("/api/v1/packages/upload", content=sent, headers={**key, **zipped}).json()["id"]
+        launched = there.post(f"/api/v1/packages/{package}/launch", json={"user_id": "ada"}, headers=key).json()
+        page.session_id = launched["session_id"]
+        page.token = parse_qs(urlsplit(launched["launch_url"]).query)["token"][0]
+        page.open(here)
+        page.call(here, "Initialize", "")
+        assert there.delete(f"/api/admin/tenants/{tenant}", params={"force": True}).status_code == 204
+        for at in workers:
+            assert page.ask(at, "SetValue", "cmi.location", "1").status_code == 410
+        assert len(here.get("/api/v1/sessions").json()["sessions"]) >= 1
 
     def test_pages_that_open_at_once_in_all_workers_leave_one_that_plays(
         cluster: Cluster, page: Page, workers: tuple[httpx.Client, httpx.Client]

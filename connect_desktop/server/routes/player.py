@@ -25,6 +25,7 @@ from connect_desktop.server.problems import Problem, unauthorized
 from connect_desktop.server.ranges import stream_response
 from connect_desktop.server.room import RoomHere
 from connect_desktop.server.routes.sessions import refresh_token
+from connect_desktop.server.sitting import Sitting
 from connect_desktop.server.tokens import TokenRefused
 from connect_desktop.server.words import Words, words_for
 
@@ -125,8 +126,7 @@ async def open_sitting(room: RoomHere, caller: SessionWriter, words: WordsHere, 
 async def call(request: Request, room: RoomHere, session_id: str, sitting: str) -> Response:
     """Answer an API call of the content."""
     made = _call_of(_document(await request.body()))
-    found = room.sittings.find(session_id, sitting)
-    return json_answer(await room.workers.write(partial(found.calls.now, made)))
+    return json_answer(await room.sittings.speak(session_id, sitting, lambda found: found.calls.now(made)))
 
 
 @router.post("/{session_id}/{sitting}/late", include_in_schema=False)
@@ -141,15 +141,14 @@ async def late(
 ) -> Response:
     """Take calls that were made while the page went away: a piece of a message of them, without a content type."""
     text = (await request.body()).decode(errors="replace")
-    found = room.sittings.find(session_id, sitting)
 
-    def take() -> None:
+    def take(found: Sitting) -> None:
         whole = found.calls.part(message, piece, of, text)
         if whole is not None:
             calls = _document(whole)
             found.calls.later([_call_of(call) for call in calls] if isinstance(calls, list) else [])
 
-    await room.workers.write(take)
+    await room.sittings.speak(session_id, sitting, take)
     return Response(status_code=204)
 
 
@@ -163,8 +162,8 @@ async def alive(room: RoomHere, session_id: str, sitting: str) -> Response:
 @router.post("/{session_id}/{sitting}/go", include_in_schema=False)
 async def go(room: RoomHere, session_id: str, sitting: str, body: GoBody) -> Response:
     """Go elsewhere; the view to show."""
-    found = room.sittings.find(session_id, sitting)
-    return json_answer(await room.workers.write(partial(found.go, NavigationRequest(body.command, body.target))))
+    asked = NavigationRequest(body.command, body.target)
+    return json_answer(await room.sittings.speak(session_id, sitting, lambda found: found.go(asked)))
 
 
 @router.post("/{session_id}/{sitting}/leave", include_in_schema=False)

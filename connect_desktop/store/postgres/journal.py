@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from psycopg.errors import ForeignKeyViolation
+
 from connect_desktop.store.errors import (
     AlreadyThere,
     DatabaseOutOfReach,
@@ -24,6 +26,9 @@ WHERE tenant_id = ? AND launch_id = ? AND seq = ? AND kind = ? AND activity = ? 
 """
 _LAST = "SELECT coalesce(max(seq), 0) FROM entry WHERE tenant_id = ? AND launch_id = ?"
 _DURABLE = "SELECT coalesce(max(seq), 0) FROM journal_commit WHERE tenant_id = ? AND launch_id = ?"
+
+# Somebody wrote where this one was to write, or deleted the launch.
+_NOT_OURS = (AlreadyThere, ForeignKeyViolation)
 
 Row = tuple[str, str, int, str, str, str, str]
 
@@ -55,7 +60,7 @@ class PostgresJournal:
                     connection.execute(_TAKE_BACK, self._in_doubt)
                     self._in_doubt = None
                 connection.execute(APPEND, row)
-        except AlreadyThere as error:
+        except _NOT_OURS as error:
             raise LaunchWrittenElsewhere from error
         except DatabaseOutOfReach:
             # It may have been kept without our knowing, and was not promised.
@@ -68,13 +73,16 @@ class PostgresJournal:
         self._require_open()
         if self._durable == self._last:
             return
-        # On one connection, which a crash of the server breaks: it cannot come between the look and the commit.
-        with self._connections.single(durable=True) as connection:
-            kept = connection.execute(_KEPT, (*self._key, self._durable, self._last)).fetchone()[0]
-            if kept < self._last - self._durable:
-                connection.executemany(_AGAIN, self._unsafe)
-            # The server writes its log in order: this row takes along all that were written before it.
-            connection.execute(MARK, (*self._key, self._last))
+        try:
+            # On one connection, which a crash of the server breaks: it cannot come between the look and the commit.
+            with self._connections.single(durable=True) as connection:
+                kept = connection.execute(_KEPT, (*self._key, self._durable, self._last)).fetchone()[0]
+                if kept < self._last - self._durable:
+                    connection.executemany(_AGAIN, self._unsafe)
+                # The server writes its log in order: this row takes along all that were written before it.
+                connection.execute(MARK, (*self._key, self._last))
+        except _NOT_OURS as error:
+            raise LaunchWrittenElsewhere from error
         self._durable = self._last
         self._unsafe.clear()
 
