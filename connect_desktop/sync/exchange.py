@@ -10,9 +10,11 @@ from connect_desktop.sync.journal_exchange import JournalExchange
 def exchange(context: Context) -> None:
     """Bring both sides into step, as far as that can be now; raises `SyncError` and `StoreError`.
 
-    A server that was known to take launches is taken for one: what else answers in its place, is not it.
+    A server that was known to take launches is taken for one: what else answers in its place, is not it. Nor is a
+    server taken for one that knows only documents by a single answer, which may be somebody else's: launches that were
+    sent as documents once would count twice when they are sent as launches.
     """
-    if context.read(context.state.epoch) or context.remote.health() is not None:
+    if context.read(context.state.epoch) or context.remote.keeps_launches():
         JournalExchange(context).run()
     else:
         DocumentExchange(context).run()

@@ -39,6 +39,8 @@ _KNOWN_LENGTH = 30_000
 # Without it, a small request waits for the acknowledgement of the one before.
 _AT_ONCE = [(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)]
 
+_NOBODY, _NOTHING = "nobody", "0" * 64
+
 T = TypeVar("T")
 
 
@@ -90,6 +92,21 @@ class Remote:
             return health_of(self._json("GET", "/api/health", signed=False))
         except (NotThere, SignInNeeded, Unacceptable):
             return None
+
+    def keeps_launches(self) -> bool:
+        """Whether the server takes launches, not only documents of sessions. It knows no such request, or it does: an
+        answer that says neither, such as somebody else's in its place, raises what it is."""
+        if self.health() is not None:
+            return True
+        try:
+            self.state([_NOBODY], _NOTHING)
+        except NotThere:
+            return False
+        except Unacceptable as error:
+            if error.status != HTTPStatus.METHOD_NOT_ALLOWED:
+                raise
+            return False
+        return True
 
     def state(self, user_ids: Sequence[str], digest: str) -> State:
         """Which version each session of these users has, if that is not what `digest` tells."""

@@ -22,7 +22,7 @@ from tests.faulty_transport_for_tests import (
 )
 from tests.sync.world.places import Server
 
-_NOBODY = {"user_ids": [], "digest": "0" * 64}
+_NOBODY = {"user_ids": ["nobody"], "digest": "0" * 64}
 
 Ask = Callable[[httpx.Request], httpx.Response]
 
