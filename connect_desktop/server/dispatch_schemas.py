@@ -17,6 +17,7 @@ _MOST = 2**31 - 1
 _TEN_YEARS = 87_600
 _WEEK = 604_800
 
+Standing = Literal["active", "expired", "revoked"]
 Limit = Annotated[int, Field(ge=1, le=_MOST), Whole]
 Domain = Annotated[str, AfterValidator(normalized), Field(max_length=255)]
 
@@ -87,7 +88,7 @@ class DispatchObject(BaseModel):
     packageId: str  # noqa: N815 - as the product's users know it
     label: str
     destination: str
-    status: Literal["active", "expired", "revoked"]
+    status: Standing
     launchUrl: str  # noqa: N815
     registrationLimit: int | None  # noqa: N815
     registrationCount: int  # noqa: N815
@@ -106,7 +107,7 @@ class DispatchObject(BaseModel):
     def of(cls, dispatch: Dispatch, url: str, now: datetime) -> DispatchObject:
         """The dispatch as it stands; `url` is its link."""
         terms = dispatch.terms
-        over = "revoked" if dispatch.revoked_at else "expired" if dispatch.is_expired(now) else "active"
+        over: Standing = "revoked" if dispatch.revoked_at else "expired" if dispatch.is_expired(now) else "active"
         return cls(
             id=dispatch.id,
             packageId=dispatch.package_id,

@@ -126,7 +126,7 @@ def test_is_what_the_page_for_people_tells(server: RunningServer, document: dict
     page = httpx.get(f"{server.address}/api/docs")
     assert page.status_code == 200
     for path in document["paths"]:
-        assert path.replace("{", "").split("}")[0] in page.text.replace("{", "").replace("<var>", ""), path
+        assert path in page.text.replace("<var>", "").replace("</var>", "")
     # Nothing is fetched from elsewhere: the page works with no network.
     assert "http://" not in page.text.replace(json.dumps(server.address), "")
     assert "default-src 'none'" in page.headers["Content-Security-Policy"]
