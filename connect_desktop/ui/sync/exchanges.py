@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from math import inf
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QThreadPool, QTimer, Signal
 
@@ -25,8 +25,10 @@ from connect_desktop.ui.operation import Progress as Telling
 from connect_desktop.ui.sync.breathing import Breathing
 from connect_desktop.ui.sync.network import NetworkWatch
 from connect_desktop.ui.sync.own_threads import OwnThreads
-from connect_desktop.ui.sync.servers_nearby import Browse
 from connect_desktop.ui.sync.state import AccountState, Answered, SyncState
+
+if TYPE_CHECKING:
+    from connect_desktop.ui.sync.servers_nearby import Browse
 
 # How long an exchange may take to stop when the program ends, in seconds; after that it is left where it is, which
 # loses nothing.
