@@ -71,32 +71,33 @@ class Dispatching:
         """The visitor's session and a launch token for it. To be called in the thread that writes.
 
         They go on with the session they had; one that is completed is begun anew where their platform does so and a
-        place is left. Raises `NoPlaceLeft`, `DispatchOver`, `StoreError`.
+        place is left. All of it is one transaction, so that an arrival is counted once however often it is tried, and a
+        revocation comes before it or finds its session. Raises `NoPlaceLeft`, `DispatchOver`, `StoreError`.
         """
         registrations = Registrations(store.database.connections, store.tenant_id, self._clock)
         learner_id = learner_of(dispatch, visitor)
-        finished = self._finished(store, registrations, dispatch, learner_id) if visitor.anew else None
-        session_id = registrations.register(dispatch.id, learner_id, str(uuid.uuid4()), after=finished)
-        learner = store.learners.known_as(learner_id, visitor.name or visitor.learner_id or _guest_name(learner_id))
-        session = store.sessions.create(session_id, learner.id, dispatch.package_id)
+        name = visitor.name or visitor.learner_id or _guest_name(learner_id)
         launch_id = store.launches.new_id()
+        finished = self._finished(store, registrations, dispatch, learner_id) if visitor.anew else None
         with store.database.connections.writing() as connection:
+            session_id = registrations.register(
+                dispatch.id, learner_id, str(uuid.uuid4()), after=finished, within=connection
+            )
+            learner = store.learners.known_as(learner_id, name, within=connection)
+            session = store.sessions.create(session_id, learner.id, dispatch.package_id, within=connection)
             store.sessions.speak_for(session.id, launch_id, within=connection)
             tell_launched(store, session, within=connection)
-        # Looked at when the session is there: a revocation that comes later finds it, one that came before is seen.
-        now = dispatches_of(store, self._clock).get(dispatch.id)
-        if now is None or now.revoked_at is not None:
-            raise DispatchOver
-        claims = Claims(
-            tenant_id=store.tenant_id,
-            session_id=session.id,
-            package_id=session.package_id,
-            learner_id=learner.id,
-            launch_id=launch_id,
-            epoch=session.token_epoch,
-            dispatch=dispatch.id,
-        )
-        return session.id, self._tokens.issue(claims, lifetime)
+            claims = Claims(
+                tenant_id=store.tenant_id,
+                session_id=session.id,
+                package_id=session.package_id,
+                learner_id=learner.id,
+                launch_id=launch_id,
+                epoch=session.token_epoch,
+                dispatch=dispatch.id,
+            )
+            token = self._tokens.issue(claims, lifetime, connection)
+        return session.id, token
 
     def goes_on(self, claims: Claims) -> bool:
         """Whether what a learner came by is not over: who came in time ends what they began while their token lives,

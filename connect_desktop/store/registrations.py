@@ -60,33 +60,44 @@ class Registrations:
         with self._connections.reading() as connection:
             return self._newest(connection, dispatch_id, learner_id)
 
-    def register(self, dispatch_id: str, learner_id: str, session_id: str, *, after: str | None = None) -> str:
-        """Count a launch by the learner, and register them where they are not: the session they are to play.
+    def register(
+        self,
+        dispatch_id: str,
+        learner_id: str,
+        session_id: str,
+        *,
+        after: str | None = None,
+        within: Connection | None = None,
+    ) -> str:
+        """Count a launch by the learner, and register them where they are not: the session they are to play. `within`
+        is a transaction to take part in.
 
         That is the one they began last, or `session_id` where they began none or only `after`, which they are done
         with. Where no place is left for another one, they may look at what they have. Raises `NoPlaceLeft` where they
         have none, and `DispatchOver`.
         """
+        if within is None:
+            with self._connections.writing() as connection:
+                return self.register(dispatch_id, learner_id, session_id, after=after, within=connection)
         now = moment_column(self._clock())
         key = (self._tenant_id, dispatch_id)
-        with self._connections.writing() as connection:
-            # First, so that launches of one dispatch come one after another however much a database isolates them.
-            if not connection.execute(_COUNT_LAUNCH, (now, *key, now)).rowcount:
-                raise DispatchOver
-            known = self._newest(connection, dispatch_id, learner_id)
-            if known is not None and known != after:
-                return known
-            count = _COUNT_LEARNER if known is None else _COUNT_REGISTRATION
-            if not connection.execute(count, key).rowcount:
-                if known is None:
-                    raise NoPlaceLeft
-                return known
-            connection.execute(
-                "INSERT INTO dispatch_registration (tenant_id, dispatch_id, session_id, learner_id, registered_at)"
-                " VALUES (?, ?, ?, ?, ?)",
-                (*key, session_id, text_column(learner_id), now),
-            )
-            return session_id
+        # First, so that launches of one dispatch come one after another however much a database isolates them.
+        if not within.execute(_COUNT_LAUNCH, (now, *key, now)).rowcount:
+            raise DispatchOver
+        known = self._newest(within, dispatch_id, learner_id)
+        if known is not None and known != after:
+            return known
+        count = _COUNT_LEARNER if known is None else _COUNT_REGISTRATION
+        if not within.execute(count, key).rowcount:
+            if known is None:
+                raise NoPlaceLeft
+            return known
+        within.execute(
+            "INSERT INTO dispatch_registration (tenant_id, dispatch_id, session_id, learner_id, registered_at)"
+            " VALUES (?, ?, ?, ?, ?)",
+            (*key, session_id, text_column(learner_id), now),
+        )
+        return session_id
 
     def _newest(self, connection: Connection, dispatch_id: str, learner_id: str) -> str | None:
         row = connection.execute(_NEWEST, (self._tenant_id, dispatch_id, text_column(learner_id))).fetchone()

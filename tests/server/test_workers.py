@@ -169,6 +169,22 @@ if sys.platform == "linux":
             assert (refused.status_code, refused.json()["error"]["code"]) == (410, "sitting-revoked")
         assert session_of(page, there)["cmi_data"]["cmi.location"] == "before"
 
+    def test_learners_who_come_to_all_workers_at_once_are_counted_once(
+        workers: tuple[httpx.Client, httpx.Client],
+    ) -> None:
+        _, there = workers
+        made = there.post(f"/api/v1/packages/{PACKAGE}/dispatches", json={"label": "L", "destination": "D"})
+        dispatch = made.raise_for_status().json()["dispatch"]
+        link = urlsplit(dispatch["launchUrl"]).path
+
+        def come(number: int) -> int:
+            return workers[number % 2].get(link, params={"learner_id": f"l{number % 3}"}).status_code
+
+        with ThreadPoolExecutor(8) as pool:
+            assert set(pool.map(come, range(48))) == {302}
+        shown = there.get(f"/api/v1/dispatches/{dispatch['id']}").json()["dispatch"]
+        assert (shown["launchCount"], shown["registrationCount"], shown["licenseCount"]) == (48, 3, 3)
+
     def test_who_plays_is_stopped_when_another_worker_deletes_their_tenant(
         page: Page, workers: tuple[httpx.Client, httpx.Client], tmp_path: Path
     ) -> None:
