@@ -13,11 +13,11 @@ from typing import ClassVar
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
-from tests.faulty_transport_for_tests import Fault, before
+from tests.faulty_transport_for_tests import before
 from tests.full_disk_for_tests import no_file_grows_beyond
 from tests.sync.world.courses import Shelf
 from tests.sync.world.network import Network, faults
-from tests.sync.world.places import LEARNERS, Device, Dies, Place, Syncer
+from tests.sync.world.places import LEARNERS, Device, Dies, Meeting, Place, Syncer
 from tests.sync.world.playing import WRITES, Write
 from tests.sync.world.world import HUB, MOST_DEVICES, SERVER, World, busy
 
@@ -32,9 +32,13 @@ ONE = st.integers(0, MOST_DEVICES - 1)
 NUMBER = st.integers(0, 7)
 LEARNER = st.sampled_from(LEARNERS)
 WRITE = st.tuples(st.sampled_from(WRITES), st.integers(0, 400_000))
-ON_THE_WAY = st.lists(st.sampled_from(FAULTS), max_size=6)
+PATHS = {"any request": "", "push": "/sync", "question": "/state", "pull": "/journal"}
+ON_THE_WAY = st.lists(st.tuples(st.sampled_from(tuple(PATHS)), st.sampled_from(FAULTS)), max_size=4)
 TORN = st.none() | st.floats(0, 1)
 A_SERVER = st.sampled_from([SERVER, HUB])
+
+Way = list[tuple[str, str]]
+"""Which request meets which fault."""
 
 
 class EverythingGoesWrong(RuleBasedStateMachine):
@@ -112,25 +116,25 @@ class EverythingGoesWrong(RuleBasedStateMachine):
     # Everybody syncs.
 
     @rule(one=ONE, number=NUMBER, on_the_way=ON_THE_WAY)
-    def a_device_syncs(self, one: int, number: int, on_the_way: list[str]) -> None:
+    def a_device_syncs(self, one: int, number: int, on_the_way: Way) -> None:
         self._sync(*self._syncer(one), number, on_the_way)
         self._stepped()
 
     @rule(on_the_way=ON_THE_WAY)
-    def the_hub_syncs(self, on_the_way: list[str]) -> None:
+    def the_hub_syncs(self, on_the_way: Way) -> None:
         hub = self.world.hub
         self._sync(hub, hub.syncer, 0, on_the_way)
         self._stepped()
 
     @rule(one=ONE, number=NUMBER, point=st.sampled_from(POINTS), times=st.integers(0, 2), torn=TORN, way=ON_THE_WAY)
     def a_device_dies_while_it_syncs(
-        self, one: int, number: int, point: str, times: int, torn: float | None, way: list[str]
+        self, one: int, number: int, point: str, times: int, torn: float | None, way: Way
     ) -> None:
         self._die_while_syncing(*self._syncer(one), number, (point, times), torn, way)
         self._stepped()
 
     @rule(point=st.sampled_from(POINTS), times=st.integers(0, 2), torn=TORN, way=ON_THE_WAY)
-    def the_hub_dies_while_it_syncs(self, point: str, times: int, torn: float | None, way: list[str]) -> None:
+    def the_hub_dies_while_it_syncs(self, point: str, times: int, torn: float | None, way: Way) -> None:
         hub = self.world.hub
         self._die_while_syncing(hub, hub.syncer, 0, (point, times), torn, way)
         self._stepped()
@@ -267,9 +271,9 @@ class EverythingGoesWrong(RuleBasedStateMachine):
             device.playing.close()
             device.playing = None
 
-    def _sync(self, place: Place, syncer: Syncer, number: int, on_the_way: list[str]) -> None:
+    def _sync(self, place: Place, syncer: Syncer, number: int, on_the_way: Way) -> None:
         accounts = list(syncer.accounts)
-        self.world.run(place, syncer, accounts[number % len(accounts)], *map(self._fault, on_the_way))
+        self.world.run(place, syncer, accounts[number % len(accounts)], *(self._meeting(*it) for it in on_the_way))
 
     def _die_while_syncing(
         self,
@@ -278,7 +282,7 @@ class EverythingGoesWrong(RuleBasedStateMachine):
         number: int,
         dies_at: tuple[str, int],
         torn: float | None,
-        on_the_way: list[str],
+        on_the_way: Way,
     ) -> None:
         syncer.dies_at = dies_at
         try:
@@ -297,10 +301,9 @@ class EverythingGoesWrong(RuleBasedStateMachine):
         log = place.database.with_name(f"{place.database.name}-wal")
         return no_file_grows_beyond(log.stat().st_size + more)
 
-    def _fault(self, name: str) -> Fault | None:
-        if name != RACED:
-            return faults(self.world.network)[name]
-        return before(self._somebody_else_syncs)
+    def _meeting(self, request: str, fault: str) -> Meeting:
+        raced = before(self._somebody_else_syncs)
+        return PATHS[request], raced if fault == RACED else faults(self.world.network)[fault]
 
     def _somebody_else_syncs(self) -> None:
         for _, syncer in self.world.syncers:

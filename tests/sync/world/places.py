@@ -41,6 +41,10 @@ LEARNERS = ("ada", "bob")
 """Everybody is known everywhere: what nobody here learns is not asked for."""
 
 
+Meeting = tuple[str, Fault | None]
+"""How the path of a request ends, and the fault that the first such request meets."""
+
+
 class Dies(BaseException):
     """Nothing runs after this: a process that is killed does not tidy up."""
 
@@ -197,7 +201,7 @@ class Syncer:
         self._servers = {server.name: server for server in servers}
         self._route = route
         self.keys = Keys()
-        self.faults: tuple[Fault | None, ...] = ()
+        self.faults: list[Meeting] = []
         self.dies_at: tuple[str, int] | None = None
         self.is_dead = self.is_running = False
         # Whoever has not come to an end with a server since it was put back believes what it said before.
@@ -221,15 +225,15 @@ class Syncer:
             store, self._place.shelf, self.keys, timing=time, transport=self._line, at=self._come_by
         )
 
-    def run(self, server: str, *faults: Fault | None) -> SyncReport | None:
+    def run(self, server: str, *faults: Meeting) -> SyncReport | None:
         """An exchange in which requests meet these faults; None where its database does not let it come to an end."""
-        self.faults, self.is_running = faults, True
+        self.faults, self.is_running = list(faults), True
         try:
             return self.service.run(self.accounts[server], cancelled=self._cancelled, progress=lambda _progress: None)
         except ConnectError:
             return None
         finally:
-            self.faults, self.is_running = (), False
+            self.faults, self.is_running = [], False
 
     def standing(self, server: str) -> Standing:
         return self.service.standing(self.accounts[server])
@@ -241,7 +245,15 @@ class Syncer:
                 self.service.retry(account, refused.session_id)
 
     def _line(self) -> httpx.BaseTransport:
-        return FaultyTransport(_Alive(self, self._route), *self.faults)
+        return FaultyTransport(_Alive(self, self._route), choose=self._meet)
+
+    def _meet(self, request: httpx.Request) -> Fault | None:
+        """The next fault that is for such a request; it happens once."""
+        for number, (end, fault) in enumerate(self.faults):
+            if request.url.path.endswith(end):
+                del self.faults[number]
+                return fault
+        return None
 
     def _cancelled(self) -> bool:
         return False

@@ -12,7 +12,7 @@ from connect_desktop.sync.report import Outcome
 from tests.store_for_tests import MORNING, SteppingClock
 from tests.sync.world.courses import Shelf
 from tests.sync.world.network import Network
-from tests.sync.world.places import Device, Hub, Place, Server, Syncer
+from tests.sync.world.places import Device, Hub, Meeting, Place, Server, Syncer
 from tests.sync.world.seen import Seen, SeenLaunch, furthest
 
 SERVER, HUB = "server", "hub"
@@ -96,9 +96,9 @@ class World:
         lost = place.look().lost_since(place.safe)
         assert not lost, (place.name, lost)
 
-    def run(self, place: Place, syncer: Syncer, server: str, *faults: object) -> Outcome | None:
+    def run(self, place: Place, syncer: Syncer, server: str, *faults: Meeting) -> Outcome | None:
         """An exchange; what came of it, None where it came to nothing because of what is here."""
-        report = syncer.run(server, *faults)  # type: ignore[arg-type]
+        report = syncer.run(server, *faults)
         if report is not None and report.outcome is Outcome.DONE:
             syncer.believes[server] = True
         return report.outcome if report else None
