@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 import os
 import sys
@@ -11,12 +10,13 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 import shiboken6
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from connect_desktop.departure import Application
 from connect_desktop.errors import ConnectError
+from connect_desktop.garbage import GarbageCollection
 from connect_desktop.paths import DataPaths
 from connect_desktop.player.chromium_flags import set_chromium_flags
 from connect_desktop.player.course_view import page_folder
@@ -64,7 +64,7 @@ def create_application(*, watched: bool = True) -> QApplication:
     application.setDesktopFileName("org.connect_desktop.ConnectDesktop")
     application.setWindowIcon(QIcon(str(resources_dir() / "icons" / "app.svg")))
     sys.excepthook = _report
-    QTimer.singleShot(0, gc.enable)
+    GarbageCollection(application)
     return application
 
 

@@ -54,11 +54,14 @@ class Drawing(QWidget):
     def __init__(self, name: str, tone: Tone, side: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._side = side
-        self._icon = icon(name, tone)
+        # Not an icon: Python, when it takes a window apart, may let go of what draws the icon before the icon itself.
+        self._name = name
+        self._tone = tone
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def show_drawing(self, name: str, tone: Tone) -> None:
-        self._icon = icon(name, tone)
+        self._name = name
+        self._tone = tone
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -66,7 +69,7 @@ class Drawing(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         with QPainter(self) as painter:
-            self._icon.paint(painter, self.rect())
+            icon(self._name, self._tone).paint(painter, self.rect())
 
 
 class _Ink(QIconEngine):

@@ -19,7 +19,6 @@ class DropOverlay(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._under = parent
-        self._icon = icon("drop", Tone.ACCENT)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAccessibleName(self.tr("Drop to add"))
         set_type(self, 1.5, bold=True)
@@ -48,7 +47,9 @@ class DropOverlay(QWidget):
             painter.setPen(QPen(accent, 2.5, Qt.PenStyle.DashLine, Qt.PenCapStyle.RoundCap))
             painter.drawRoundedRect(area, 16, 16)
             middle = area.center()
-            self._icon.paint(painter, round(middle.x() - _ICON / 2), round(middle.y() - _ICON), _ICON, _ICON)
+            icon("drop", Tone.ACCENT).paint(
+                painter, round(middle.x() - _ICON / 2), round(middle.y() - _ICON), _ICON, _ICON
+            )
             painter.setPen(accent)
             below = QRectF(area.left(), middle.y() + 8, area.width(), self.fontMetrics().height() * 2)
             painter.drawText(below, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, self.accessibleName())

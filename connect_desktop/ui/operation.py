@@ -88,8 +88,7 @@ class Operation(QObject, Generic[T]):
         self._on_finished: list[Callable[[], None]] = []
         self._progressed.connect(self._tell_progress)
         self._ended.connect(self._tell_end)
-        if owner is not None:
-            owner.destroyed.connect(self._orphaned)
+        self._owned = None if owner is None else owner.destroyed.connect(self._orphaned)
 
     def progress(self, callback: Callable[[int, int], None]) -> Self:
         """`callback(done, total)` as the work goes on; what comes faster than it can be shown may be skipped."""
@@ -151,6 +150,10 @@ class Operation(QObject, Generic[T]):
             for callback in self._on_finished:
                 callback()
         finally:
+            # Whoever waited may go with us: not while we are taken apart, when nobody is left to be told of it.
+            if self._owned is not None:
+                QObject.disconnect(self._owned)
+            self._let_go()
             self.deleteLater()
 
     def _tell_success(self, result: T) -> None:
@@ -175,6 +178,9 @@ class Operation(QObject, Generic[T]):
 
     def _orphaned(self) -> None:
         self.cancel()
+        self._let_go()
+
+    def _let_go(self) -> None:
         for callbacks in (
             self._on_progress,
             self._on_success,

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
+from connect_desktop.garbage import GarbageCollection
 from connect_desktop.look.translation import install_translation
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _garbage_is_collected_where_windows_live(qapp: QApplication) -> Iterator[None]:
+    """As in the application: a window of an earlier test must not be taken apart on a thread of this one."""
+    collection = GarbageCollection(qapp)
+    yield
+    gc.collect()
+    collection.end()
+    collection.deleteLater()
 
 
 @pytest.fixture

@@ -10,10 +10,8 @@ _TURN = 0.001
 
 
 class Breathing:
-    """Shortens turns, and has the garbage collector look at what is new only.
-
-    Both stop every thread: a full collection looks at each object of every window, which takes longer than a frame.
-    """
+    """Shortens turns, and has collections of garbage look at what is new only: one that looks at each object of every
+    window takes longer than a frame."""
 
     def __init__(self) -> None:
         self._turn: float | None = None

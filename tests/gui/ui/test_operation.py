@@ -163,3 +163,24 @@ def test_nobody_is_told_after_the_owner_has_gone(qtbot: QtBot, told: Told) -> No
         go_on.set()
     assert told.names == []
     assert stopped.is_set()
+
+
+class _Waiting(QObject):
+    """Nobody holds it but the operation it waits for."""
+
+    def __init__(self, gone: list[str]) -> None:
+        super().__init__()
+        self.destroyed.connect(lambda: gone.append("gone"))
+
+    def take(self, _result: object) -> None: ...
+
+
+def test_who_waited_may_go_with_the_operation(qtbot: QtBot) -> None:
+    gone: list[str] = []
+    waiting = _Waiting(gone)
+    operation = Operation(lambda _progress: None, owner=waiting).success(waiting.take)
+    del waiting
+    with qtbot.waitSignal(operation.destroyed):
+        operation.start()
+    del operation
+    qtbot.waitUntil(lambda: gone == ["gone"])
