@@ -63,7 +63,7 @@ class JournalPut(SessionPut):
 class WrittenSession(SessionBody):
     """The session. Where a `journal` was sent, `receipt` says of each of its launches which revision is held durably
     now, with the SHA-256 of its payload's canonical JSON (members sorted, no blanks, ASCII); one that is not named is
-    not held. `forked` names the id a launch stands under here where that is another."""
+    not held. `forked` names the id a launch stands under here where copies of a device wrote to it."""
 
     receipt: dict[str, tuple[Revision, Hash]] | None = None
     forked: dict[str, str] | None = None

@@ -35,7 +35,9 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?)
 """
 _INSERT_PARENT = "INSERT INTO launch_parent (tenant_id, launch_id, parent_id) VALUES (?, ?, ?)"
 _GO_ON = "UPDATE launch SET rev = ?, ended_at = ?, taken_in = 1 WHERE tenant_id = ? AND id = ?"
+# What was acknowledged of a launch was acknowledged of what stood under its id then.
 _REMOVE = (
+    "DELETE FROM sync_receipt WHERE tenant_id = ? AND launch_id = ?",
     "DELETE FROM entry WHERE tenant_id = ? AND launch_id = ?",
     "DELETE FROM journal_commit WHERE tenant_id = ? AND launch_id = ?",
     "DELETE FROM launch_parent WHERE tenant_id = ? AND launch_id = ?",
@@ -70,8 +72,8 @@ class HeldLaunch:
 @dataclass(slots=True)
 class TakenIn:
     """What came of launches that were sent. `receipts` say what is held of each now, under the id it was sent by; one
-    without receipt was not taken over. `forked` is the id a launch stands under here, where that is another; `written`
-    and `removed` are the rows that changed."""
+    without receipt was not taken over. `forked` is the id a launch stands under here, where copies of a device wrote to
+    it; `written` and `removed` are the rows that changed."""
 
     receipts: dict[str, Receipt] = field(default_factory=dict)
     forked: dict[str, str] = field(default_factory=dict)
@@ -160,7 +162,8 @@ class LaunchExchange:
         for launch_id, arrived in sent.items():
             name, revision = _branch_of(arrived.revision.payload, wanted)
             taken.receipts[launch_id] = revision.receipt()
-            if name != launch_id:
+            # Who keeps its id learns so too that a copy's branch is here, as often as it asks.
+            if len(wanted) > 1:
                 taken.forked[launch_id] = name
 
     def _forks(self, connection: Connection, origins: Collection[str]) -> dict[str, str | None]:

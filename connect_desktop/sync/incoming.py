@@ -10,7 +10,6 @@ from connect_desktop.runtime.taking_in import take_in
 from connect_desktop.scorm.cam.course import Course
 from connect_desktop.store.connection import Connection
 from connect_desktop.store.launch_exchange import LaunchExchange
-from connect_desktop.store.launch_join import Receipt
 from connect_desktop.store.launch_payload import InvalidLaunch
 from connect_desktop.store.records import PackageRecord, SessionRecord
 from connect_desktop.store.sent_launch import SentLaunch, journal_of
@@ -94,10 +93,9 @@ class IncomingSessions:
         version: int | None,
     ) -> None:
         context = self._context
-        receipts = {launch_id: launch.revision.receipt() for launch_id, launch in sent.items()}
 
         def job(connection: Connection) -> bool:
-            return self._keep(connection, known, sent, receipts, package, course, version)
+            return self._keep(connection, known, sent, package, course, version)
 
         if context.write(job):
             context.tally.received += len(sent)
@@ -108,7 +106,6 @@ class IncomingSessions:
         connection: Connection,
         known: SyncedSession,
         sent: Mapping[str, SentLaunch],
-        receipts: Mapping[str, Receipt],
         package: PackageRecord,
         course: Course,
         version: int | None,
@@ -129,6 +126,12 @@ class IncomingSessions:
             version=session.version,
         )
         after = json.loads(written.answer.body)
+        # What was not taken over says nothing of the launch that stands under its id here, nor does a branch.
+        receipts = {
+            after["forked"].get(launch_id, launch_id): launch.revision.receipt()
+            for launch_id, launch in sent.items()
+            if launch_id in after["receipt"]
+        }
         context.state.acknowledge(connection, session.id, receipts)
         if version is not None:
             known.version = version
@@ -140,7 +143,7 @@ class IncomingSessions:
                 known.held_time = round(after["time_spent_seconds"] * 100)
                 known.held_completion, known.held_success = after["completion_status"], after["success_status"]
         context.state.put(connection, [known])
-        if after["forked"]:
+        if any(launch_id != name for launch_id, name in after["forked"].items()):
             context.state.note(connection, "device-copied", session.id)
         return bool(after["version"] != session.version)
 

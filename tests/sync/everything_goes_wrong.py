@@ -33,7 +33,11 @@ NUMBER = st.integers(0, 7)
 LEARNER = st.sampled_from(LEARNERS)
 WRITE = st.tuples(st.sampled_from(WRITES), st.integers(0, 400_000))
 PATHS = {"any request": "", "push": "/sync", "question": "/state", "pull": "/journal"}
-ON_THE_WAY = st.lists(st.tuples(st.sampled_from(tuple(PATHS)), st.sampled_from(FAULTS)), max_size=4)
+REQUESTS = ("any request", "push", "push", "push", "question", "pull", "pull")
+PARTS = st.lists(st.lists(WRITE, max_size=4), min_size=1, max_size=3)
+PLACE = st.integers(0, MOST_DEVICES + 1)
+EXPIRED = "ck_live_expired"
+ON_THE_WAY = st.lists(st.tuples(st.sampled_from(REQUESTS), st.sampled_from(FAULTS)), max_size=4)
 TORN = st.none() | st.floats(0, 1)
 A_SERVER = st.sampled_from([SERVER, HUB])
 
@@ -92,16 +96,9 @@ class EverythingGoesWrong(RuleBasedStateMachine):
         self._close(self._device(one))
         self._stepped()
 
-    @rule(one=ONE, learner=LEARNER, course=NUMBER, parts=st.lists(st.lists(WRITE, max_size=4), min_size=1, max_size=3))
+    @rule(one=ONE, learner=LEARNER, course=NUMBER, parts=PARTS)
     def a_learner_takes_a_course(self, one: int, learner: str, course: int, parts: list[list[Write]]) -> None:
-        device = self._device(one)
-        self._close(device)
-        device.begin(learner, course, anew=False)
-        assert device.playing is not None
-        for writes in parts:
-            device.playing.write(*writes)
-            device.playing.go_on(suspend=True)
-        self._close(device)
+        self._take_course(self._device(one), learner, course, parts)
         self._stepped()
 
     @rule(one=ONE, full=st.integers(0, 30_000), writes=st.lists(WRITE, min_size=1, max_size=4))
@@ -120,6 +117,24 @@ class EverythingGoesWrong(RuleBasedStateMachine):
         self._sync(*self._syncer(one), number, on_the_way)
         self._stepped()
 
+    @rule(one=ONE, learner=LEARNER, course=NUMBER, parts=PARTS, number=NUMBER, on_the_way=ON_THE_WAY)
+    def a_device_syncs_what_was_learnt(
+        self, one: int, learner: str, course: int, parts: list[list[Write]], number: int, on_the_way: Way
+    ) -> None:
+        self._take_course(self._device(one), learner, course, parts)
+        self._sync(*self._syncer(one), number, on_the_way)
+        self._stepped()
+
+    @rule(one=ONE, two=ONE, learner=LEARNER, course=NUMBER, parts=PARTS, number=NUMBER, on_the_way=ON_THE_WAY)
+    def two_devices_race(
+        self, one: int, two: int, learner: str, course: int, parts: list[list[Write]], number: int, on_the_way: Way
+    ) -> None:
+        """Both learnt on the same session, and one syncs while the other does."""
+        for device in (self._device(one), self._device(two)):
+            self._take_course(device, learner, course, parts)
+        self._sync(*self._syncer(one), number, [("push", RACED), *on_the_way])
+        self._stepped()
+
     @rule(on_the_way=ON_THE_WAY)
     def the_hub_syncs(self, on_the_way: Way) -> None:
         hub = self.world.hub
@@ -130,6 +145,8 @@ class EverythingGoesWrong(RuleBasedStateMachine):
     def a_device_dies_while_it_syncs(
         self, one: int, number: int, point: str, times: int, torn: float | None, way: Way
     ) -> None:
+        if self._device(one).playing is None:
+            self._take_course(self._device(one), "ada", number, [[("time", 100 * number)]])
         self._die_while_syncing(*self._syncer(one), number, (point, times), torn, way)
         self._stepped()
 
@@ -178,24 +195,14 @@ class EverythingGoesWrong(RuleBasedStateMachine):
         self._die(self.world.network.servers[which], torn)
         self._stepped()
 
-    @rule(which=A_SERVER)
-    def a_server_is_backed_up(self, which: str) -> None:
-        self.world.back_up(self.world.network.servers[which])
+    @rule(one=PLACE)
+    def a_backup_is_taken(self, one: int) -> None:
+        self.world.back_up(self._place(one))
         self._stepped()
 
-    @rule(which=A_SERVER)
-    def a_server_is_put_back(self, which: str) -> None:
-        self.world.put_back(self.world.network.servers[which])
-        self._stepped()
-
-    @rule(one=ONE)
-    def a_device_is_backed_up(self, one: int) -> None:
-        self.world.back_up(self._device(one))
-        self._stepped()
-
-    @rule(one=ONE)
-    def a_device_is_put_back(self, one: int) -> None:
-        self.world.put_back(self._device(one))
+    @rule(one=PLACE)
+    def a_backup_is_put_back(self, one: int) -> None:
+        self.world.put_back(self._place(one))
         self._stepped()
 
     @rule(one=ONE, writes=st.none() | st.integers(0, 9))
@@ -208,37 +215,25 @@ class EverythingGoesWrong(RuleBasedStateMachine):
             clone.settle()
         self._stepped()
 
-    @rule(one=ONE, days=st.integers(-4000, 4000))
-    def a_clock_is_set(self, one: int, days: int) -> None:
-        place: Place = [*self.world.places][one % len(self.world.places)]
-        place.clock.now += timedelta(days=days)
+    @rule(one=ONE, days=st.integers(-4000, 4000), key=st.sampled_from(["expires", "is given anew", "stays"]))
+    def time_passes(self, one: int, days: int, key: str) -> None:
+        """A clock is set; a key expires, or one is given of which one hears only when one asks for it again."""
+        device = self._device(one)
+        device.clock.now += timedelta(days=days)
+        if key == "expires":
+            device.syncer.keys.keys = dict.fromkeys(device.syncer.keys.keys, EXPIRED)
+        elif key == "is given anew":
+            device.syncer.keys.first.append(EXPIRED)
         self._stepped()
 
-    @rule(one=ONE)
-    def a_key_expires(self, one: int) -> None:
-        _, syncer = self._syncer(one)
-        syncer.keys.keys = dict.fromkeys(syncer.keys.keys, "ck_live_expired")
-        self._stepped()
-
-    @rule(one=ONE)
-    def a_key_is_given_anew(self, one: int) -> None:
-        """The one in force comes when it is asked for a second time only."""
-        _, syncer = self._syncer(one)
-        syncer.keys.keys = {server.address: server.key for server in self.world.network.servers.values()}
-        syncer.keys.first.append("ck_live_expired")
-        self._stepped()
-
-    @rule(which=A_SERVER, course=NUMBER)
-    def a_course_is_taken_off_a_server(self, which: str, course: int) -> None:
-        packages = self.shelf.packages
-        self.world.network.servers[which].store.packages.remove(packages[course % len(packages)].id, force=True)
-        self._stepped()
-
-    @rule(one=ONE, course=NUMBER)
-    def a_course_is_taken_off_a_device(self, one: int, course: int) -> None:
-        device, packages = self._device(one), self.shelf.packages
-        if device.playing is None:
-            device.store.packages.remove(packages[course % len(packages)].id, force=True)
+    @rule(one=PLACE, course=NUMBER, back=st.booleans())
+    def a_course_is_taken_away_or_given_back(self, one: int, course: int, back: bool) -> None:
+        place = self._place(one)
+        package = self.shelf.packages[course % len(self.shelf.packages)]
+        if back:
+            place.store.packages.put(package)
+        elif not (isinstance(place, Device) and place.playing):
+            place.store.packages.remove(package.id, force=True)
         self._stepped()
 
     @rule()
@@ -265,6 +260,18 @@ class EverythingGoesWrong(RuleBasedStateMachine):
     def _syncer(self, one: int) -> tuple[Place, Syncer]:
         device = self._device(one)
         return device, device.syncer
+
+    def _place(self, one: int) -> Place:
+        return self.world.places[one % len(self.world.places)]
+
+    def _take_course(self, device: Device, learner: str, course: int, parts: list[list[Write]]) -> None:
+        self._close(device)
+        device.begin(learner, course, anew=False)
+        assert device.playing is not None
+        for writes in parts:
+            device.playing.write(*writes)
+            device.playing.go_on(suspend=True)
+        self._close(device)
 
     def _close(self, device: Device) -> None:
         if device.playing is not None:

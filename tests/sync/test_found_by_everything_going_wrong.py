@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
+from contextlib import closing
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
 
+from connect_desktop.store.records import EntryKind
 from connect_desktop.sync.report import Outcome
 from tests.faulty_transport_for_tests import Fault, FaultyTransport, answers
 from tests.server_for_tests import RunningServer
 from tests.sync.conftest import MakeDevice
+from tests.sync_for_tests import ITEM
 
 
 @pytest.mark.parametrize("refused", [answers(400, "invalid-request"), answers(404, "not-found"), answers(401)])
@@ -29,3 +34,31 @@ def test_a_server_is_not_taken_for_one_without_launches_by_one_answer(
         journal = client.get(f"/sessions/{session_id}/journal").raise_for_status().json()["journal"]
     assert (session["time_spent_seconds"], device.session(session_id).total_time) == (180.25, 18025)
     assert set(journal) == {first, second}
+
+
+def test_a_copy_of_a_device_that_wrote_as_much_is_told_from_it(
+    make_device: MakeDevice, server: RunningServer, learner: str, tmp_path: Path
+) -> None:
+    one = make_device("a")
+    session_id = one.begin(f"s-{uuid4()}", learner)
+    launch_id = one.play(session_id, ("cmi.core.session_time", "0000:00:10"), end=False)
+    assert one.sync().outcome is Outcome.DONE
+    shutil.copytree(one.data, tmp_path / "b")
+    other = make_device("b", with_course=False)
+    for device, place in ((other, "there"), (one, "here")):
+        # The first time, what the other wrote comes while this launch is still being written to.
+        assert device.sync().outcome is Outcome.DONE
+        (launch,) = device.store.launches.unended()
+        with closing(device.store.journal(launch)) as journal:
+            journal.append(EntryKind.SET, ITEM, "cmi.suspend_data", place)
+            journal.commit()
+        device.end(session_id, launch_id)
+        assert device.sync().outcome is Outcome.DONE
+    assert other.sync().outcome is Outcome.DONE
+    with server.client() as client:
+        journals = client.get(f"/sessions/{session_id}/journal").raise_for_status().json()["journal"]
+    assert {it["payload"]["entries"][-1][4] for it in journals.values()} == {"here", "there"}
+    assert one.session(session_id).cmi_data == other.session(session_id).cmi_data
+    for device in (one, other):
+        assert {it.id for it in device.store.launches.of_session(session_id)} == set(journals)
+        assert (device.standing().to_send, device.session(session_id).total_time) == (0, 2000)

@@ -101,7 +101,14 @@ class World:
         report = syncer.run(server, *faults)
         if report is not None and report.outcome is Outcome.DONE:
             syncer.believes[server] = True
+        if report is not None and report.outcome is Outcome.SIGN_IN:
+            self.sign_in(syncer)
         return report.outcome if report else None
+
+    def sign_in(self, syncer: Syncer) -> None:
+        """Somebody gives the keys that are in force."""
+        syncer.keys.first.clear()
+        syncer.keys.keys = {server.address: server.key for server in self.network.servers.values()}
 
     def check(self) -> None:
         """What holds at any time, of every place that has changed."""
@@ -133,8 +140,7 @@ class World:
                 device.playing = None
             device.settle()
         for _, syncer in self.syncers:
-            syncer.keys.first.clear()
-            syncer.keys.keys = {server.address: server.key for server in self.network.servers.values()}
+            self.sign_in(syncer)
             syncer.retry_all()
         self.check()
         for _ in range(_MOST_ROUNDS):
