@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from connect_desktop.ui.notice import Notice
@@ -58,14 +59,34 @@ class NoticeBoard(QScrollArea):
         self._settle()
 
     def sizeHint(self) -> QSize:
-        needed = self._rows.heightForWidth(self.width())
-        return QSize(200, min(max(needed, self._rows.minimumSizeHint().height()), _TALLEST))
+        return QSize(200, min(self._needed(), _TALLEST))
+
+    def minimumSizeHint(self) -> QSize:
+        # That of an area that scrolls is higher than a row of one line.
+        return QSize(76, self.sizeHint().height())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._rows and event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
-            self.updateGeometry()
+            self._fit()
         return False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _needed(self) -> int:
+        # What wraps says how high it is at a width; its least size is that of a column of single words.
+        wrapped = self._rows.heightForWidth(self.width())
+        return self._rows.sizeHint().height() if wrapped < 0 else wrapped
+
+    def _fit(self) -> None:
+        # A bar that comes while the board grows takes width away, so that the rows never fit again.
+        policy = Qt.ScrollBarPolicy
+        self.setVerticalScrollBarPolicy(
+            policy.ScrollBarAsNeeded if self._needed() > _TALLEST else policy.ScrollBarAlwaysOff
+        )
+        self.updateGeometry()
 
     def _settle(self) -> None:
         self.setVisible(bool(self._column.count()))
-        self.updateGeometry()
+        self._fit()
