@@ -33,14 +33,14 @@ class Network(httpx.BaseTransport):
     def __init__(self) -> None:
         self.servers: dict[str, Server] = {}
         self.on_their_way: list[httpx.Request] = []
-        self._answers: dict[str, bytes] = {}
+        self._answers: dict[tuple[str, bytes], bytes] = {}
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         request.read()
         answer = self.servers[request.url.host].answer(request)
         answer.read()
         if answer.is_success:
-            self._answers[str(request.url.copy_with(query=None))] = answer.content
+            self._answers[str(request.url), request.content] = answer.content
         return answer
 
     def deliver(self, number: int) -> None:
@@ -55,8 +55,8 @@ class Network(httpx.BaseTransport):
         raise httpx.ReadTimeout("late", request=request)
 
     def out_of_a_cache(self, request: httpx.Request, ask: Ask) -> httpx.Response:
-        """A proxy gives the answer it had for this address before."""
-        known = self._answers.get(str(request.url.copy_with(query=None)))
+        """A proxy gives the answer it had for the same request before."""
+        known = self._answers.get((str(request.url), request.read()))
         return httpx.Response(200, content=known, request=request) if known is not None else ask(request)
 
 
