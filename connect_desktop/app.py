@@ -32,14 +32,14 @@ if TYPE_CHECKING:
     from connect_desktop.player.probe import WebEngineAbilities
     from connect_desktop.runtime.session_document import SessionDocument
     from connect_desktop.runtime.sharing_key import SharingKey
-    from connect_desktop.server.peers import Meeting, Peers
+    from connect_desktop.server.http.peers import Meeting, Peers
     from connect_desktop.server.settings import ServerSettings
     from connect_desktop.server.upstream import Upstream
     from connect_desktop.server.webhooks.registry import WebhookRegistry
-    from connect_desktop.store.accounts import Account, Accounts
-    from connect_desktop.store.api_keys import ApiKeys
+    from connect_desktop.store.access.api_keys import ApiKeys
+    from connect_desktop.store.access.tenants import Tenants
+    from connect_desktop.store.devices.accounts import Account, Accounts
     from connect_desktop.store.learners import Learners
-    from connect_desktop.store.tenants import Tenants
     from connect_desktop.sync.credentials import AccountKeys
     from connect_desktop.sync.ports import Syncing
     from connect_desktop.sync.remote import Remote
@@ -109,7 +109,7 @@ def open_server(
     too, or at the address of a `storage`. Other processes that serve the same find it at the `meeting`; an
     `upstream` makes it a hub. Raises `StorageUnusable`, `StorageOutOfReach` and `StoreError`."""
     from connect_desktop.server.app import create_app
-    from connect_desktop.store.api_keys import Scope
+    from connect_desktop.store.access.api_keys import Scope
     from connect_desktop.store.epoch import Epoch, witness_of
 
     library = packages_of(paths, storage)
@@ -129,8 +129,8 @@ def open_server(
 
 
 def _peers(database: Database, meeting: Meeting) -> Peers:
-    from connect_desktop.server.peers import Peers, new_worker
-    from connect_desktop.store.whereabouts import Whereabouts
+    from connect_desktop.server.http.peers import Peers, new_worker
+    from connect_desktop.store.devices.whereabouts import Whereabouts
 
     return Peers(Whereabouts(database.connections, new_worker(meeting.address), utc_now))
 
@@ -147,7 +147,7 @@ def packages_of(paths: DataPaths, storage: str) -> PackageLibrary:
 @contextmanager
 def open_keys(paths: DataPaths) -> Iterator[tuple[ApiKeys, str]]:
     """The keys to the REST API, and the tenant of this machine; raises `StoreError`."""
-    from connect_desktop.store.api_keys import ApiKeys
+    from connect_desktop.store.access.api_keys import ApiKeys
 
     with closing(Database(paths.database)) as database:
         yield ApiKeys(database.connections, utc_now), database.tenant_id
@@ -156,7 +156,7 @@ def open_keys(paths: DataPaths) -> Iterator[tuple[ApiKeys, str]]:
 @contextmanager
 def open_tenants(paths: DataPaths) -> Iterator[Tenants]:
     """The tenants of the REST API; raises `StoreError`."""
-    from connect_desktop.store.tenants import Tenants
+    from connect_desktop.store.access.tenants import Tenants
 
     with closing(Database(paths.database)) as database:
         yield Tenants(database.connections, utc_now)
@@ -215,7 +215,7 @@ def open_accounts(paths: DataPaths) -> Iterator[OpenedAccounts]:
 
 
 def _accounts_of(store: Store) -> OpenedAccounts:
-    from connect_desktop.store.accounts import Accounts
+    from connect_desktop.store.devices.accounts import Accounts
     from connect_desktop.sync.credentials import AccountKeys, given_keys
     from connect_desktop.sync.signing_in import SigningIn
 
@@ -265,7 +265,7 @@ def open_courses(paths: DataPaths) -> Iterator[OpenedCourses]:
 
 
 def _server_courses(store: Store, library: Library, paths: DataPaths, opened: OpenedAccounts) -> ServerCourses:
-    from connect_desktop.store.catalog import Catalog
+    from connect_desktop.store.devices.catalog import Catalog
     from connect_desktop.sync.download import Downloads
     from connect_desktop.sync.ports import RealTiming
     from connect_desktop.sync.server_courses import ServerCourses

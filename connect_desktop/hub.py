@@ -10,10 +10,10 @@ from connect_desktop.paths import DataPaths
 from connect_desktop.runtime.launching import Launching
 from connect_desktop.runtime.library import Library
 from connect_desktop.server.courses import Courses
-from connect_desktop.store.accounts import Account, Accounts
-from connect_desktop.store.catalog import Catalog
 from connect_desktop.store.database import Store, open_store, utc_now
-from connect_desktop.store.sync_state import SyncState
+from connect_desktop.store.devices.accounts import Account, Accounts
+from connect_desktop.store.devices.catalog import Catalog
+from connect_desktop.store.devices.sync_state import SyncState
 from connect_desktop.sync.account import server_address
 from connect_desktop.sync.credentials import AccountKeys, key_in_environment
 from connect_desktop.sync.download import Downloads

@@ -11,10 +11,10 @@ from pathlib import Path
 from connect_desktop.app import packages_of
 from connect_desktop.paths import DataPaths
 from connect_desktop.server.courses import Courses
-from connect_desktop.store.accounts import Accounts
 from connect_desktop.store.database import Store, open_store, utc_now
+from connect_desktop.store.devices.accounts import Accounts
+from connect_desktop.store.devices.trusted_devices import TrustedDevice, TrustedDevices
 from connect_desktop.store.learners import Learners
-from connect_desktop.store.trusted_devices import TrustedDevice, TrustedDevices
 from connect_desktop.sync.outbox_file.device_key import device_key
 from connect_desktop.sync.outbox_file.exporting import Exported, Exporting, Wanted
 from connect_desktop.sync.outbox_file.fingerprint import fingerprint

@@ -14,7 +14,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from connect_desktop.server.player_words import WORDS
+from connect_desktop.server.player.player_words import WORDS
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "connect_desktop"

@@ -8,9 +8,9 @@ from datetime import timedelta
 from hypothesis import strategies as st
 
 from connect_desktop.scorm.rte.durations import format_timeinterval
-from connect_desktop.store.launch_join import Revision
-from connect_desktop.store.launch_payload import LaunchPayload
 from connect_desktop.store.records import Entry, EntryKind
+from connect_desktop.store.travel.launch_join import Revision
+from connect_desktop.store.travel.launch_payload import LaunchPayload
 from tests.store_for_tests import MORNING
 
 HASH = "0" * 64

@@ -13,12 +13,12 @@ from typing import Any
 from connect_desktop.packages.library import PackageLibrary
 from connect_desktop.paths import DataPaths
 from connect_desktop.runtime.session_record import save_record
-from connect_desktop.store.accounts import Accounts
 from connect_desktop.store.database import Store, open_store
-from connect_desktop.store.launch_exchange import LaunchExchange
-from connect_desktop.store.launch_join import Receipt
+from connect_desktop.store.devices.accounts import Accounts
+from connect_desktop.store.devices.trusted_devices import TrustedDevices
 from connect_desktop.store.records import EntryKind
-from connect_desktop.store.trusted_devices import TrustedDevices
+from connect_desktop.store.travel.launch_exchange import LaunchExchange
+from connect_desktop.store.travel.launch_join import Receipt
 from connect_desktop.sync.outbox_file.device_key import DeviceKey, device_key
 from connect_desktop.sync.outbox_file.exporting import Exported, Exporting, Wanted
 from connect_desktop.sync.outbox_file.importing import Imported, Importing

@@ -12,10 +12,10 @@ from threading import Event, Thread
 from connect_desktop.packages.library import PackageLibrary
 from connect_desktop.paths import DataPaths
 from connect_desktop.server.app import create_app
-from connect_desktop.server.bounded_http import ConnectionLimits
-from connect_desktop.server.serving import Listening, listen, serve_until_stopped
+from connect_desktop.server.http.bounded_http import ConnectionLimits
+from connect_desktop.server.listening.serving import Listening, listen, serve_until_stopped
 from connect_desktop.server.settings import ServerSettings
-from connect_desktop.store.api_keys import ApiKeys, Scope
+from connect_desktop.store.access.api_keys import ApiKeys, Scope
 from connect_desktop.store.database import Database, utc_now
 
 

@@ -15,8 +15,8 @@ from connect_desktop.packages.library import PackageLibrary
 from connect_desktop.paths import DataPaths
 from connect_desktop.runtime.session_record import save_record
 from connect_desktop.scorm.cam.course import Course
-from connect_desktop.store.accounts import Account, Accounts
 from connect_desktop.store.database import Store, open_store, utc_now
+from connect_desktop.store.devices.accounts import Account, Accounts
 from connect_desktop.store.records import EntryKind, PackageRecord, SessionRecord
 from connect_desktop.sync.ports import Cancelled, nowhere
 from connect_desktop.sync.report import Standing, SyncReport

@@ -11,7 +11,7 @@ from connect_desktop.errors import ConnectError
 from connect_desktop.paths import DataPaths
 from connect_desktop.runtime.errors import UnknownLearner
 from connect_desktop.runtime.session_document import timestamp
-from connect_desktop.store.accounts import Account
+from connect_desktop.store.devices.accounts import Account
 from connect_desktop.sync.credentials import KEY_VARIABLE, Kept, key_in_environment
 from connect_desktop.sync.signing_in import is_encrypted
 

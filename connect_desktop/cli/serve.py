@@ -18,8 +18,8 @@ from connect_desktop.discovery.addresses import network_addresses
 from connect_desktop.discovery.service import Service
 from connect_desktop.errors import ConnectError
 from connect_desktop.paths import DataPaths
-from connect_desktop.server.peers import meeting
-from connect_desktop.server.serving import is_loopback, listen, serve_until_stopped
+from connect_desktop.server.http.peers import meeting
+from connect_desktop.server.listening.serving import is_loopback, listen, serve_until_stopped
 
 if TYPE_CHECKING:
     from connect_desktop.discovery.announcing import Announcement

@@ -6,10 +6,10 @@ import argparse
 import ipaddress
 
 from connect_desktop.errors import ConnectError
-from connect_desktop.server.bounded_http import ConnectionLimits
-from connect_desktop.server.origins import Origin
-from connect_desktop.server.rate import Rate
-from connect_desktop.server.serving import Listening
+from connect_desktop.server.http.bounded_http import ConnectionLimits
+from connect_desktop.server.http.origins import Origin
+from connect_desktop.server.http.rate import Rate
+from connect_desktop.server.listening.serving import Listening
 from connect_desktop.server.settings import Audience, ServerSettings
 
 _ON_THIS_MACHINE = ("127.0.0.1", "::1")

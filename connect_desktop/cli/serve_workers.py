@@ -13,9 +13,9 @@ from connect_desktop.app import OpenedServer, open_server
 from connect_desktop.cli.logs import log_to
 from connect_desktop.cli.serve_settings import listening_of, settings_of
 from connect_desktop.paths import DataPaths
-from connect_desktop.server.peers import meeting
-from connect_desktop.server.processes import Processes
-from connect_desktop.server.serving import serve_until_stopped
+from connect_desktop.server.http.peers import meeting
+from connect_desktop.server.listening.processes import Processes
+from connect_desktop.server.listening.serving import serve_until_stopped
 
 
 def serve_with_workers(

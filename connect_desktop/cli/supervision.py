@@ -12,7 +12,7 @@ from typing import Self
 
 from fastapi import FastAPI
 
-from connect_desktop.server.visitors import Visitors
+from connect_desktop.server.http.visitors import Visitors
 
 
 class Supervisor:

@@ -13,7 +13,7 @@ from connect_desktop.cli.terminal import Terminal
 from connect_desktop.errors import ConnectError
 from connect_desktop.paths import DataPaths
 from connect_desktop.runtime.session_document import timestamp
-from connect_desktop.store.accounts import Account
+from connect_desktop.store.devices.accounts import Account
 from connect_desktop.sync.ports import Progress, RealTiming
 from connect_desktop.sync.report import Outcome, Question, SyncReport
 from connect_desktop.sync.schedule import Occasion, Pace, Plan, after, on

@@ -9,8 +9,8 @@ from connect_desktop.cli.terminal import Terminal, table
 from connect_desktop.errors import ConnectError
 from connect_desktop.paths import DataPaths
 from connect_desktop.runtime.session_document import timestamp
+from connect_desktop.store.access.tenants import Tenant, Tenants
 from connect_desktop.store.paging import Page
-from connect_desktop.store.tenants import Tenant, Tenants
 
 _PAGE = 200
 

@@ -11,10 +11,10 @@ from connect_desktop.errors import ConnectError
 from connect_desktop.paths import DataPaths
 from connect_desktop.runtime.session_document import timestamp
 from connect_desktop.server.webhooks.documents import delivery_document, webhook_document
-from connect_desktop.store.deliveries import Delivery, DeliveryState
-from connect_desktop.store.outbox import Event
 from connect_desktop.store.paging import Page
-from connect_desktop.store.webhooks import MOST, Webhook
+from connect_desktop.store.webhooks.deliveries import Delivery, DeliveryState
+from connect_desktop.store.webhooks.outbox import Event
+from connect_desktop.store.webhooks.webhooks import MOST, Webhook
 
 _LATEST = 200
 

@@ -15,9 +15,9 @@ from connect_desktop.runtime.library import record_of
 from connect_desktop.runtime.session_document import timestamp
 from connect_desktop.store.connection import Connection
 from connect_desktop.store.database import Database, Store
-from connect_desktop.store.outbox import Event
 from connect_desktop.store.packages import PackageRecords
 from connect_desktop.store.records import PackageRecord
+from connect_desktop.store.webhooks.outbox import Event
 
 if TYPE_CHECKING:
     from connect_desktop.packages.zip_storage import Backend

@@ -8,8 +8,8 @@ from connect_desktop.runtime.navigation import Completion
 from connect_desktop.runtime.session_document import document_of
 from connect_desktop.store.connection import Connection
 from connect_desktop.store.database import Store
-from connect_desktop.store.outbox import Event
 from connect_desktop.store.records import SessionRecord
+from connect_desktop.store.webhooks.outbox import Event
 
 
 def tell_launched(store: Store, session: SessionRecord, *, within: Connection) -> None:

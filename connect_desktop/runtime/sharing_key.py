@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from connect_desktop.store.api_keys import ApiKey, ApiKeys, Scope
+from connect_desktop.store.access.api_keys import ApiKey, ApiKeys, Scope
 
 _NAME = "Shared on the network"
 

@@ -15,7 +15,7 @@ from connect_desktop.runtime.session_document import document_of, outcome_of_ses
 from connect_desktop.runtime.session_record import keep_record
 from connect_desktop.runtime.statement import Row, Statement
 from connect_desktop.scorm.cam.course import Course
-from connect_desktop.store.answers import Answer, Request
+from connect_desktop.store.access.answers import Answer, Request
 from connect_desktop.store.connection import Connection
 from connect_desktop.store.database import Store
 from connect_desktop.store.launch_trace import LaunchTrace

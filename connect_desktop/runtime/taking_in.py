@@ -11,14 +11,14 @@ from connect_desktop.runtime.session_document import document_of
 from connect_desktop.runtime.session_record import keep_record, sequenced_outcome
 from connect_desktop.runtime.stating import Written, elements_now
 from connect_desktop.scorm.cam.course import Course
-from connect_desktop.store.answers import Answer, Request
+from connect_desktop.store.access.answers import Answer, Request
 from connect_desktop.store.connection import Connection
 from connect_desktop.store.database import Store
-from connect_desktop.store.launch_exchange import LaunchExchange, TakenIn
-from connect_desktop.store.launch_payload import InvalidLaunch
 from connect_desktop.store.launch_trace import LaunchTrace
 from connect_desktop.store.records import SessionRecord
-from connect_desktop.store.sent_launch import SentLaunch
+from connect_desktop.store.travel.launch_exchange import LaunchExchange, TakenIn
+from connect_desktop.store.travel.launch_payload import InvalidLaunch
+from connect_desktop.store.travel.sent_launch import SentLaunch
 
 
 def take_in(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from connect_desktop.packages.library import PackageLibrary
 from connect_desktop.runtime.package_keeping import forget_bytes
+from connect_desktop.store.access.tenants import Tenants
 from connect_desktop.store.database import Database, utc_now
-from connect_desktop.store.tenants import Tenants
 
 
 def remove_tenant(database: Database, library: PackageLibrary, tenant_id: str, *, force: bool = False) -> bool:

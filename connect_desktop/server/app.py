@@ -14,23 +14,24 @@ from connect_desktop import __version__
 from connect_desktop.packages.library import PackageLibrary
 from connect_desktop.packages.partial_files import PartialFiles
 from connect_desktop.runtime.remembered_traces import RememberedTraces
-from connect_desktop.server.attempts import Attempts
-from connect_desktop.server.body_limit import BodyLimit
-from connect_desktop.server.cors import ApiCors
 from connect_desktop.server.courses import Courses
-from connect_desktop.server.dispatching import Dispatching
+from connect_desktop.server.dispatch.attempts import Attempts
+from connect_desktop.server.dispatch.dispatching import Dispatching
 from connect_desktop.server.epoch_counting import counting
-from connect_desktop.server.figures import figures_now
-from connect_desktop.server.gate import Gate
 from connect_desktop.server.group_commit import GroupCommit
-from connect_desktop.server.head import HeadAsGet
-from connect_desktop.server.metrics import Measuring, Metrics
+from connect_desktop.server.http.body_limit import BodyLimit
+from connect_desktop.server.http.cors import ApiCors
+from connect_desktop.server.http.figures import figures_now
+from connect_desktop.server.http.gate import Gate
+from connect_desktop.server.http.head import HeadAsGet
+from connect_desktop.server.http.metrics import Measuring, Metrics
+from connect_desktop.server.http.peers import Peers
+from connect_desktop.server.http.rate_limits import RateLimiting, RateLimits
+from connect_desktop.server.listening.passing_on import pass_on
 from connect_desktop.server.openapi import describe
-from connect_desktop.server.package_processing import PackageProcessing, processing
-from connect_desktop.server.passing_on import pass_on
-from connect_desktop.server.peers import Peers
+from connect_desktop.server.packages.package_processing import PackageProcessing, processing
+from connect_desktop.server.player.sittings import Sittings
 from connect_desktop.server.problems import answer_with_problems
-from connect_desktop.server.rate_limits import RateLimiting, RateLimits
 from connect_desktop.server.reports.passes import Passes
 from connect_desktop.server.room import Room
 from connect_desktop.server.routes import (
@@ -55,20 +56,19 @@ from connect_desktop.server.routes import (
     webhooks,
 )
 from connect_desktop.server.settings import ServerSettings
-from connect_desktop.server.sittings import Sittings
 from connect_desktop.server.tenant_stores import TenantStores
 from connect_desktop.server.tokens import LaunchTokens
 from connect_desktop.server.upstream import Overhearing, Upstream
 from connect_desktop.server.webhooks.delivery_worker import DeliveryWorker, delivering
 from connect_desktop.server.webhooks.sender import sender_to
 from connect_desktop.server.workers import Workers
-from connect_desktop.store.api_keys import ApiKeys
+from connect_desktop.store.access.api_keys import ApiKeys
+from connect_desktop.store.access.signing_keys import SigningKeys
+from connect_desktop.store.access.tenants import Tenants
 from connect_desktop.store.collisions import kept
 from connect_desktop.store.database import Clock, Database, utc_now
-from connect_desktop.store.delivery_queue import DeliveryQueue
 from connect_desktop.store.epoch import Epoch
-from connect_desktop.store.signing_keys import SigningKeys
-from connect_desktop.store.tenants import Tenants
+from connect_desktop.store.webhooks.delivery_queue import DeliveryQueue
 
 
 def create_app(

@@ -10,7 +10,7 @@ from fastapi import Depends, Request
 from connect_desktop.server.problems import Problem, session_not_found, unauthorized
 from connect_desktop.server.room import Room
 from connect_desktop.server.tokens import Claims, TokenRefused
-from connect_desktop.store.api_keys import PREFIX, Scope
+from connect_desktop.store.access.api_keys import PREFIX, Scope
 from connect_desktop.store.database import Store
 
 SCHEMES = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import jwt
 
-from connect_desktop.store.signing_keys import SigningKey, SigningKeys
+from connect_desktop.store.access.signing_keys import SigningKey, SigningKeys
 
 
 def key_named_by(token: str, keys: SigningKeys) -> SigningKey | None:

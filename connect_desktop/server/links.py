@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from fastapi import Request
 
-from connect_desktop.server.origins import Origin, believed
+from connect_desktop.server.http.origins import Origin, believed
 
 
 def launch_url(request: Request, session_id: str, token: str) -> str:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from fastapi import Response
 
-from connect_desktop.server.player_words import WORDS
-from connect_desktop.server.words import Words
+from connect_desktop.server.player.player_words import WORDS
+from connect_desktop.server.player.words import Words
 
 _HEADERS = {
     "Content-Security-Policy": (

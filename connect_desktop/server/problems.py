@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 
 from connect_desktop.errors import ConnectError
-from connect_desktop.server.routing import allowed_methods, route_of
+from connect_desktop.server.http.routing import allowed_methods, route_of
 
 MEDIA_TYPE = "application/problem+json"
 

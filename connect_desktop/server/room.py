@@ -9,24 +9,24 @@ from fastapi import Depends, Request
 
 from connect_desktop.packages.library import PackageLibrary
 from connect_desktop.runtime.remembered_traces import RememberedTraces
-from connect_desktop.server.attempts import Attempts
 from connect_desktop.server.courses import Courses
-from connect_desktop.server.dispatching import Dispatching
+from connect_desktop.server.dispatch.attempts import Attempts
+from connect_desktop.server.dispatch.dispatching import Dispatching
 from connect_desktop.server.group_commit import GroupCommit
-from connect_desktop.server.metrics import Metrics
-from connect_desktop.server.package_processing import PackageProcessing
-from connect_desktop.server.rate_limits import RateLimits
+from connect_desktop.server.http.metrics import Metrics
+from connect_desktop.server.http.rate_limits import RateLimits
+from connect_desktop.server.packages.package_processing import PackageProcessing
+from connect_desktop.server.player.sittings import Sittings
 from connect_desktop.server.reports.passes import Passes
 from connect_desktop.server.settings import ServerSettings
-from connect_desktop.server.sittings import Sittings
 from connect_desktop.server.tenant_stores import TenantStores
 from connect_desktop.server.tokens import LaunchTokens
 from connect_desktop.server.upstream import Upstream
 from connect_desktop.server.webhooks.delivery_worker import DeliveryWorker
 from connect_desktop.server.workers import Workers
-from connect_desktop.store.api_keys import ApiKeys
+from connect_desktop.store.access.api_keys import ApiKeys
+from connect_desktop.store.access.tenants import Tenants
 from connect_desktop.store.database import Clock
-from connect_desktop.store.tenants import Tenants
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

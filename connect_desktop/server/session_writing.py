@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from connect_desktop.runtime.stating import Written, state_within
 from connect_desktop.runtime.taking_in import take_in
 from connect_desktop.server.auth import Caller
-from connect_desktop.server.etags import matches
+from connect_desktop.server.http.etags import matches
 from connect_desktop.server.problems import Problem, package_not_found, session_not_found
 from connect_desktop.server.room import Room
 from connect_desktop.server.sync_schemas import JournalPut, SessionBegun
-from connect_desktop.store.answers import Request
+from connect_desktop.store.access.answers import Request
 from connect_desktop.store.connection import Connection
 from connect_desktop.store.records import SessionRecord
-from connect_desktop.store.sent_launch import journal_of
+from connect_desktop.store.travel.sent_launch import journal_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

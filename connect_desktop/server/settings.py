@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from connect_desktop.server.origins import Origin
-from connect_desktop.server.rate import Rate
+from connect_desktop.server.http.origins import Origin
+from connect_desktop.server.http.rate import Rate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

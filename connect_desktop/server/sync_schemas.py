@@ -8,8 +8,8 @@ from pydantic import BaseModel, Field, PlainValidator, ValidationError, Validato
 
 from connect_desktop.scorm.rte.launch import Credit, Mode
 from connect_desktop.server.schemas import Body, Identifier, Name, SessionBody, SessionPut
-from connect_desktop.store.launch_payload import LARGEST_REV
 from connect_desktop.store.records import LAST_LAMPORT, EntryKind
+from connect_desktop.store.travel.launch_payload import LARGEST_REV
 
 MOST_PUSHES = 100
 MOST_LEARNERS = 1000

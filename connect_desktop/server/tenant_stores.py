@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
+from connect_desktop.store.access.tenants import Tenants
 from connect_desktop.store.database import Clock, Database, Store, store_of
-from connect_desktop.store.tenants import Tenants
 
 
 class TenantStores:

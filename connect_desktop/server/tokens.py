@@ -11,8 +11,8 @@ from typing import Any
 import jwt
 
 from connect_desktop.server.key_naming import key_named_by
+from connect_desktop.store.access.signing_keys import SigningKeys
 from connect_desktop.store.connection import Connection
-from connect_desktop.store.signing_keys import SigningKeys
 
 _ALGORITHM = "HS256"
 _ISSUER = "connect-desktop"

@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from connect_desktop.store.answers import Answers
+from connect_desktop.store.access.answers import Answers
 from connect_desktop.store.connections import Connections, Journal
 from connect_desktop.store.errors import DatabaseUnknown, DriverMissing
 from connect_desktop.store.launch_history import LaunchHistory
 from connect_desktop.store.launches import Launches
 from connect_desktop.store.learners import Learners
-from connect_desktop.store.outbox import Outbox
 from connect_desktop.store.packages import PackageRecords
 from connect_desktop.store.records import LaunchRecord
 from connect_desktop.store.sessions import Sessions
 from connect_desktop.store.sqlite import SqliteConnections
+from connect_desktop.store.webhooks.outbox import Outbox
 
 _URIS = ("postgresql://", "postgres://")
 

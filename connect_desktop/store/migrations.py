@@ -19,8 +19,8 @@ from sqlite_utils import Database, Migrations
 
 from connect_desktop.store.columns import moment_column
 from connect_desktop.store.connection import Connection
+from connect_desktop.store.reports.tallies import recounted
 from connect_desktop.store.schema import APPLICATION_ID, VERSION, header, is_current
-from connect_desktop.store.tallies import recounted
 
 MIGRATIONS = Migrations("connect-desktop")
 

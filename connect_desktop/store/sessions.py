@@ -14,8 +14,8 @@ from connect_desktop.store.columns import column_moment, column_text, moment_col
 from connect_desktop.store.connection import Connection
 from connect_desktop.store.connections import Connections
 from connect_desktop.store.records import SessionRecord
+from connect_desktop.store.reports.tallies import Tallies
 from connect_desktop.store.session_query import SessionQuery
-from connect_desktop.store.tallies import Tallies
 
 _COLUMNS = """
 SELECT id, learner_id, package_id, version, created_at, updated_at, completion, success,

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from http import HTTPStatus
 
 from connect_desktop.store.connection import Connection
-from connect_desktop.store.launch_join import Receipt
-from connect_desktop.store.sync_state import SyncedSession
+from connect_desktop.store.devices.sync_state import SyncedSession
+from connect_desktop.store.travel.launch_join import Receipt
 from connect_desktop.sync.answers import Result, SessionAnswer, receipts_of, session_of
 from connect_desktop.sync.context import Context
 from connect_desktop.sync.errors import Conflict, NotThere, NotTheServer, OtherContent, SyncError, Unacceptable

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
-from connect_desktop.store.launch_join import Receipt
-from connect_desktop.store.launch_payload import LARGEST_REV
+from connect_desktop.store.travel.launch_join import Receipt
+from connect_desktop.store.travel.launch_payload import LARGEST_REV
 from connect_desktop.sync.upstream_standing import UpstreamStanding, upstream_of
 
 LARGEST_VERSION = 2**53

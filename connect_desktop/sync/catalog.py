@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from connect_desktop.packages.library import package_id_of
-from connect_desktop.store.account_sessions import AccountSession
-from connect_desktop.store.catalog import CatalogPackage
+from connect_desktop.store.devices.account_sessions import AccountSession
+from connect_desktop.store.devices.catalog import CatalogPackage
 from connect_desktop.store.records import PackageRecord, SessionRecord
 from connect_desktop.sync.errors import NotTheServer, SyncCancelled
 from connect_desktop.sync.ports import Cancelled

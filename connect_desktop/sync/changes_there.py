@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from connect_desktop.store.connection import Connection
+from connect_desktop.store.devices.sync_state import SyncedSession
 from connect_desktop.store.session_versions import digest_of
-from connect_desktop.store.sync_state import SyncedSession
 from connect_desktop.sync.answers import State
 from connect_desktop.sync.context import Context
 from connect_desktop.sync.upstream_standing import together

@@ -8,13 +8,13 @@ from typing import TypeVar
 
 from connect_desktop.packages.errors import PackageError
 from connect_desktop.scorm.cam.course import Course
-from connect_desktop.store.accounts import Account
 from connect_desktop.store.collisions import kept
 from connect_desktop.store.connection import Connection
 from connect_desktop.store.database import Store
+from connect_desktop.store.devices.accounts import Account
+from connect_desktop.store.devices.sync_state import SyncedSession, SyncState
+from connect_desktop.store.devices.sync_work import SyncWork
 from connect_desktop.store.records import PackageRecord
-from connect_desktop.store.sync_state import SyncedSession, SyncState
-from connect_desktop.store.sync_work import SyncWork
 from connect_desktop.sync.errors import RetryLater, SyncCancelled
 from connect_desktop.sync.ports import At, Cancelled, Courses, OnProgress, Progress, Timing
 from connect_desktop.sync.remote import Remote

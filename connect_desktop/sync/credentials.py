@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from connect_desktop.store.accounts import Account
+from connect_desktop.store.devices.accounts import Account
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend

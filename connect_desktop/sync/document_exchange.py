@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from connect_desktop.store.sync_state import SyncedSession
-from connect_desktop.store.sync_work import DirtySession
+from connect_desktop.store.devices.sync_state import SyncedSession
+from connect_desktop.store.devices.sync_work import DirtySession
 from connect_desktop.sync.answers import SessionAnswer
 from connect_desktop.sync.context import Context
 from connect_desktop.sync.document_step import DocumentStep, There, there_of

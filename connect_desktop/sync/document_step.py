@@ -13,9 +13,9 @@ from connect_desktop.runtime.taking_in import take_in
 from connect_desktop.scorm.cam.course import Course
 from connect_desktop.scorm.rte.durations import format_timeinterval
 from connect_desktop.store.connection import Connection
-from connect_desktop.store.launch_join import Receipt
+from connect_desktop.store.devices.sync_state import SyncedSession
 from connect_desktop.store.records import PackageRecord
-from connect_desktop.store.sync_state import SyncedSession
+from connect_desktop.store.travel.launch_join import Receipt
 from connect_desktop.sync.answers import SessionAnswer
 from connect_desktop.sync.context import Context
 from connect_desktop.sync.element_merge import only_items, resume_elements, without_items

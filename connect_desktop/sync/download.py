@@ -18,8 +18,8 @@ from connect_desktop.packages.errors import LibraryFull, PackageRefused, UploadB
 from connect_desktop.packages.incoming import IncomingFile
 from connect_desktop.packages.partial_files import PartialFiles
 from connect_desktop.runtime.library import TakenIn
-from connect_desktop.store.accounts import Account
-from connect_desktop.store.catalog import CatalogPackage
+from connect_desktop.store.devices.accounts import Account
+from connect_desktop.store.devices.catalog import CatalogPackage
 from connect_desktop.sync.errors import (
     AlreadyDownloading,
     CourseNotOffered,

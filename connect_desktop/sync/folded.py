@@ -10,10 +10,10 @@ from connect_desktop.runtime.session_record import outcome_on_record
 from connect_desktop.scorm.cam.course import Course
 from connect_desktop.store.connection import Connection
 from connect_desktop.store.database import Store
-from connect_desktop.store.launch_exchange import HeldLaunch, LaunchExchange
-from connect_desktop.store.launch_join import Receipt
 from connect_desktop.store.launch_trace import LaunchTrace
 from connect_desktop.store.record_view import record_view
+from connect_desktop.store.travel.launch_exchange import HeldLaunch, LaunchExchange
+from connect_desktop.store.travel.launch_join import Receipt
 from connect_desktop.sync.element_merge import without_times
 from connect_desktop.sync.three_way import Record
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from connect_desktop.store.accounts import Account
 from connect_desktop.store.columns import column_moment
 from connect_desktop.store.connection import Connection
-from connect_desktop.store.sync_state import SyncedSession, SyncState
-from connect_desktop.store.sync_work import SyncWork
+from connect_desktop.store.devices.accounts import Account
+from connect_desktop.store.devices.sync_state import SyncedSession, SyncState
+from connect_desktop.store.devices.sync_work import SyncWork
 from connect_desktop.sync.report import Standing, Waiting
 
 _CENTISECONDS = 100

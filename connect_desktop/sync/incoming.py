@@ -9,11 +9,11 @@ from connect_desktop.runtime.errors import PackageMismatch
 from connect_desktop.runtime.taking_in import take_in
 from connect_desktop.scorm.cam.course import Course
 from connect_desktop.store.connection import Connection
-from connect_desktop.store.launch_exchange import LaunchExchange
-from connect_desktop.store.launch_payload import InvalidLaunch
+from connect_desktop.store.devices.sync_state import SyncedSession
 from connect_desktop.store.records import PackageRecord, SessionRecord
-from connect_desktop.store.sent_launch import SentLaunch, journal_of
-from connect_desktop.store.sync_state import SyncedSession
+from connect_desktop.store.travel.launch_exchange import LaunchExchange
+from connect_desktop.store.travel.launch_payload import InvalidLaunch
+from connect_desktop.store.travel.sent_launch import SentLaunch, journal_of
 from connect_desktop.sync.context import Context
 from connect_desktop.sync.errors import NotThere
 from connect_desktop.sync.forking import fork

@@ -9,7 +9,7 @@ from contextlib import suppress
 from itertools import groupby
 
 from connect_desktop.store.connection import Connection
-from connect_desktop.store.sync_work import DirtySession
+from connect_desktop.store.devices.sync_work import DirtySession
 from connect_desktop.sync.acknowledging import Acknowledging, is_too_long, outcome_of
 from connect_desktop.sync.answers import SessionAnswer
 from connect_desktop.sync.changes_there import ChangesThere, ServerRestored

@@ -13,12 +13,12 @@ from connect_desktop.scorm.rte.durations import format_timeinterval
 from connect_desktop.scorm.rte.launch import Credit, Mode
 from connect_desktop.store.course_state import CourseState
 from connect_desktop.store.elements import in_array
-from connect_desktop.store.launch_join import Revision
-from connect_desktop.store.launch_payload import LaunchPayload
 from connect_desktop.store.launch_trace import LaunchTrace
 from connect_desktop.store.records import LAST_LAMPORT, Entry, EntryKind
 from connect_desktop.store.said import REPORTED_TIME
-from connect_desktop.store.sent_launch import SentLaunch
+from connect_desktop.store.travel.launch_join import Revision
+from connect_desktop.store.travel.launch_payload import LaunchPayload
+from connect_desktop.store.travel.sent_launch import SentLaunch
 from connect_desktop.sync.folded import Folded, heads
 from connect_desktop.sync.three_way import Record
 

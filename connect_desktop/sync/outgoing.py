@@ -7,14 +7,14 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from connect_desktop.store.accounts import Account
 from connect_desktop.store.connection import Connection
 from connect_desktop.store.database import Store
-from connect_desktop.store.launch_exchange import HeldLaunch, LaunchExchange
-from connect_desktop.store.launch_join import Receipt
-from connect_desktop.store.launch_payload import canonical_json
-from connect_desktop.store.sync_state import SyncState
-from connect_desktop.store.sync_work import DirtySession, SyncWork
+from connect_desktop.store.devices.accounts import Account
+from connect_desktop.store.devices.sync_state import SyncState
+from connect_desktop.store.devices.sync_work import DirtySession, SyncWork
+from connect_desktop.store.travel.launch_exchange import HeldLaunch, LaunchExchange
+from connect_desktop.store.travel.launch_join import Receipt
+from connect_desktop.store.travel.launch_payload import canonical_json
 
 # What a server of this kind takes in one request at most is 100 sessions and 8 MB.
 MOST_SESSIONS = 100

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from connect_desktop.packages.incoming import IncomingFile
 from connect_desktop.packages.partial_files import append, cut
-from connect_desktop.store.catalog import CatalogPackage
+from connect_desktop.store.devices.catalog import CatalogPackage
 from connect_desktop.sync.errors import SyncCancelled
 from connect_desktop.sync.ports import Cancelled
 

@@ -13,7 +13,7 @@ from typing import Protocol
 
 from connect_desktop.errors import ConnectError
 from connect_desktop.runtime.library import TakenIn
-from connect_desktop.store.catalog import CatalogPackage
+from connect_desktop.store.devices.catalog import CatalogPackage
 from connect_desktop.sync.errors import SyncCancelled
 from connect_desktop.sync.package_part import Progress
 from connect_desktop.sync.ports import Cancelled

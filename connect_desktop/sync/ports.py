@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Protocol
 
 from connect_desktop.scorm.cam.course import Course
-from connect_desktop.store.accounts import Account
 from connect_desktop.store.database import utc_now
+from connect_desktop.store.devices.accounts import Account
+from connect_desktop.store.devices.sync_state import HistoryRow
 from connect_desktop.store.records import PackageRecord
-from connect_desktop.store.sync_state import HistoryRow
 from connect_desktop.sync.report import Quarantined, Question, Standing, SyncReport
 
 _SLICE = 0.1

@@ -14,7 +14,7 @@ from urllib.parse import quote
 import httpx
 
 from connect_desktop import __version__
-from connect_desktop.store.accounts import Account
+from connect_desktop.store.devices.accounts import Account
 from connect_desktop.sync.answers import (
     Health,
     JournalPage,

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from connect_desktop.errors import ConnectError
 from connect_desktop.runtime.library import TakenIn, newest_sessions
-from connect_desktop.store.account_sessions import AccountSessions
-from connect_desktop.store.accounts import Account, Accounts
-from connect_desktop.store.catalog import Catalog, CatalogPackage
 from connect_desktop.store.database import Store
+from connect_desktop.store.devices.account_sessions import AccountSessions
+from connect_desktop.store.devices.accounts import Account, Accounts
+from connect_desktop.store.devices.catalog import Catalog, CatalogPackage
 from connect_desktop.sync.catalog import CatalogCourse, courses_of, listing
 from connect_desktop.sync.download import Downloads
 from connect_desktop.sync.errors import CourseNotOffered, SyncCancelled, SyncError

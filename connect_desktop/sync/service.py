@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, TypeVar
 
 from connect_desktop.errors import ConnectError
 from connect_desktop.runtime.errors import UnknownSession
-from connect_desktop.store.accounts import Account
 from connect_desktop.store.collisions import kept
 from connect_desktop.store.connection import Connection
 from connect_desktop.store.database import Store
-from connect_desktop.store.launch_exchange import LaunchExchange
-from connect_desktop.store.sync_state import HistoryRow, SyncState
-from connect_desktop.store.sync_work import SyncWork
+from connect_desktop.store.devices.accounts import Account
+from connect_desktop.store.devices.sync_state import HistoryRow, SyncState
+from connect_desktop.store.devices.sync_work import SyncWork
+from connect_desktop.store.travel.launch_exchange import LaunchExchange
 from connect_desktop.sync.errors import ExportFailed, NotAllowed, RetryLater, SignInNeeded, SyncCancelled, SyncError
 from connect_desktop.sync.holdings import standing_of_account, standing_of_session
 from connect_desktop.sync.ports import At, Cancelled, Courses, Credentials, OnProgress, RealTiming, Timing, nowhere

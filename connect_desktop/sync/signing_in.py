@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from connect_desktop.store.accounts import Account, Accounts
+from connect_desktop.store.devices.accounts import Account, Accounts
 from connect_desktop.sync.account import server_address
 from connect_desktop.sync.credentials import AccountKeys, Kept
 from connect_desktop.sync.errors import KeyUnknown, NoServerThere, NotThere, SignInNeeded, Unacceptable

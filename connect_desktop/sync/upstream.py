@@ -13,10 +13,10 @@ from types import TracebackType
 from typing import Self
 
 from connect_desktop.errors import ConnectError
-from connect_desktop.store.accounts import Account
 from connect_desktop.store.database import Store, utc_now
-from connect_desktop.store.sync_state import SyncState
-from connect_desktop.store.sync_work import SyncWork
+from connect_desktop.store.devices.accounts import Account
+from connect_desktop.store.devices.sync_state import SyncState
+from connect_desktop.store.devices.sync_work import SyncWork
 from connect_desktop.sync.errors import SyncCancelled
 from connect_desktop.sync.holdings import standing_of_account
 from connect_desktop.sync.package_relay import PackageRelay

@@ -20,7 +20,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from connect_desktop.server.serving import listen, serve_until_stopped
+from connect_desktop.server.listening.serving import listen, serve_until_stopped
 from connect_desktop.store.sqlite import SqliteConnections
 from tests.store_for_tests import ROOT
 

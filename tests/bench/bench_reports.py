@@ -24,7 +24,7 @@ from connect_desktop.server.reports.reporting import (
     session_reports,
 )
 from connect_desktop.store.database import Store, open_store
-from connect_desktop.store.selection import Selection
+from connect_desktop.store.reports.selection import Selection
 from connect_desktop.store.session_query import SessionQuery
 from tests.bench.figures import Figure
 from tests.bench.million_sessions import DAYS, FIRST_DAY, PACKAGES, SESSIONS, make, package_id

@@ -12,8 +12,8 @@ from itertools import count, islice
 from pathlib import Path
 from statistics import median, quantiles
 
-from connect_desktop.store.launch_payload import LaunchPayload
 from connect_desktop.store.records import EntryKind
+from connect_desktop.store.travel.launch_payload import LaunchPayload
 from tests.bench.bare_server import bare_server
 from tests.bench.figures import Figure
 from tests.bench.http_load import Load, load, request

@@ -19,7 +19,7 @@ import httpx
 from fastapi import FastAPI
 from fastapi.responses import FileResponse
 
-from connect_desktop.server.serving import Listening, listen, serve_until_stopped
+from connect_desktop.server.listening.serving import Listening, listen, serve_until_stopped
 from tests.bench.figures import Figure
 from tests.packages_for_tests import course_files
 from tests.server_for_tests import RunningServer, running_server

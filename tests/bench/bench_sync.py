@@ -17,9 +17,9 @@ from time import perf_counter
 import httpx
 
 from connect_desktop.store.database import Store
-from connect_desktop.store.launch_exchange import LaunchExchange
-from connect_desktop.store.launch_join import Revision
-from connect_desktop.store.sent_launch import SentLaunch
+from connect_desktop.store.travel.launch_exchange import LaunchExchange
+from connect_desktop.store.travel.launch_join import Revision
+from connect_desktop.store.travel.sent_launch import SentLaunch
 from connect_desktop.sync.report import Outcome
 from tests.bench.figures import Figure
 from tests.launches_for_tests import payload

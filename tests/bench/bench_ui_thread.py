@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QApplication
 
 from connect_desktop.look.theme import apply_theme
 from connect_desktop.paths import DataPaths
-from connect_desktop.store.accounts import Accounts
 from connect_desktop.store.database import open_store, utc_now
+from connect_desktop.store.devices.accounts import Accounts
 from connect_desktop.sync.credentials import AccountKeys
 from connect_desktop.sync.service import SyncService
 from connect_desktop.sync.signing_in import SigningIn

@@ -12,7 +12,7 @@ from typing import Any
 
 from connect_desktop.store.columns import moment_column
 from connect_desktop.store.database import Store, open_store
-from connect_desktop.store.tallies import recounted
+from connect_desktop.store.reports.tallies import recounted
 
 SESSIONS = 1_000_000
 PACKAGES, LEARNERS, DAYS = 200, 50_000, 730

@@ -9,8 +9,8 @@ from contextlib import closing
 from pathlib import Path
 
 from connect_desktop.paths import DataPaths
-from connect_desktop.store.accounts import Accounts
 from connect_desktop.store.database import open_store, utc_now
+from connect_desktop.store.devices.accounts import Accounts
 from tests.packages_for_tests import build_zip
 from tests.server_for_tests import PACKAGE, add_package, running_server
 from tests.store_for_tests import ROOT

@@ -15,10 +15,10 @@ import jwt
 import pytest
 
 from connect_desktop.paths import DataPaths
-from connect_desktop.store.api_keys import ApiKeys, Scope
+from connect_desktop.store.access.api_keys import ApiKeys, Scope
+from connect_desktop.store.access.signing_keys import SigningKeys
+from connect_desktop.store.access.tenants import Tenants
 from connect_desktop.store.database import Database, open_store, utc_now
-from connect_desktop.store.signing_keys import SigningKeys
-from connect_desktop.store.tenants import Tenants
 from tests.command_line_for_tests import CommandLine
 from tests.server_for_tests import PACKAGE, RunningServer
 

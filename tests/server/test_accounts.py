@@ -14,8 +14,8 @@ import pytest
 
 from connect_desktop.errors import ConnectError
 from connect_desktop.paths import DataPaths
-from connect_desktop.store.accounts import Accounts
 from connect_desktop.store.database import open_store, utc_now
+from connect_desktop.store.devices.accounts import Accounts
 from connect_desktop.sync.credentials import AccountKeys, Kept
 from connect_desktop.sync.signing_in import SigningIn, is_encrypted
 from tests.command_line_for_tests import CommandLine

@@ -10,8 +10,8 @@ import httpx
 import pytest
 
 from connect_desktop.paths import DataPaths
+from connect_desktop.store.access.tenants import TABLES
 from connect_desktop.store.database import Database
-from connect_desktop.store.tenants import TABLES
 from tests.command_line_for_tests import CommandLine
 from tests.packages_for_tests import build_zip, course_files
 from tests.server_for_tests import PACKAGE, RunningServer

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from connect_desktop.server.call_order import Answer, Call, CallOrder
+from connect_desktop.server.player.call_order import Answer, Call, CallOrder
 
 
 class Heard:

@@ -23,11 +23,11 @@ from connect_desktop.server.webhooks.signing import new_secret, signature_header
 from connect_desktop.server.webhooks.transport import CheckedTransport
 from connect_desktop.server.workers import Workers
 from connect_desktop.store.database import Store, open_store
-from connect_desktop.store.deliveries import Deliveries, Delivery, DeliveryState
-from connect_desktop.store.delivery_queue import DeliveryQueue
-from connect_desktop.store.outbox import Event
 from connect_desktop.store.paging import Page
-from connect_desktop.store.webhooks import Webhook, Webhooks
+from connect_desktop.store.webhooks.deliveries import Deliveries, Delivery, DeliveryState
+from connect_desktop.store.webhooks.delivery_queue import DeliveryQueue
+from connect_desktop.store.webhooks.outbox import Event
+from connect_desktop.store.webhooks.webhooks import Webhook, Webhooks
 from tests.store_for_tests import SteppingClock
 from tests.webhook_receiver_for_tests import Receiver, receiver
 

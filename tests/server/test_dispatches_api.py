@@ -23,11 +23,11 @@ from fastapi import FastAPI
 from connect_desktop.packages.library import PackageLibrary
 from connect_desktop.paths import DataPaths
 from connect_desktop.server.app import create_app
-from connect_desktop.server.dispatch_zip import build_dispatch_zip
-from connect_desktop.server.dispatching import dispatches_of
+from connect_desktop.server.dispatch.dispatch_zip import build_dispatch_zip
+from connect_desktop.server.dispatch.dispatching import dispatches_of
 from connect_desktop.server.room import Room
 from connect_desktop.server.workers import Workers
-from connect_desktop.store.api_keys import ApiKeys, Scope
+from connect_desktop.store.access.api_keys import ApiKeys, Scope
 from connect_desktop.store.database import Database
 from tests.in_process_for_tests import InProcess
 from tests.packages_for_tests import build_zip

@@ -11,7 +11,7 @@ from contextlib import ExitStack
 import httpx
 import pytest
 
-from connect_desktop.server.bounded_http import ConnectionLimits
+from connect_desktop.server.http.bounded_http import ConnectionLimits
 from tests.served_app_for_tests import ServedApp, everything, served_app
 
 _LIMITS = ConnectionLimits(

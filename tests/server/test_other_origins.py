@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from connect_desktop.server.origins import Origin
+from connect_desktop.server.http.origins import Origin
 from connect_desktop.server.settings import ServerSettings
 from tests.served_app_for_tests import ServedApp, served_app
 

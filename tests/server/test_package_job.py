@@ -13,7 +13,7 @@ import pytest
 
 from connect_desktop.packages.library import PackageLibrary
 from connect_desktop.packages.partial_files import PartialFiles, append
-from connect_desktop.server.package_job import PackageWork
+from connect_desktop.server.packages.package_job import PackageWork
 from connect_desktop.store.database import Store, open_store
 from connect_desktop.store.package_uploads import JobStatus, PackageJob, PackageUploads, unfinished_jobs
 from tests.packages_for_tests import build_zip

@@ -16,7 +16,7 @@ import httpx
 import pytest
 
 from connect_desktop.paths import DataPaths
-from connect_desktop.server.rate import Rate
+from connect_desktop.server.http.rate import Rate
 from connect_desktop.server.settings import ServerSettings
 from tests.full_disk_for_tests import no_file_grows_beyond
 from tests.packages_for_tests import build_zip, course_files

@@ -15,10 +15,10 @@ from fastapi import FastAPI, Request
 from connect_desktop.packages.library import PackageLibrary
 from connect_desktop.paths import DataPaths
 from connect_desktop.server.app import create_app
-from connect_desktop.server.gate import Gate
-from connect_desktop.server.origins import Origin, OriginUnusable
+from connect_desktop.server.http.gate import Gate
+from connect_desktop.server.http.origins import Origin, OriginUnusable
 from connect_desktop.server.settings import ServerSettings
-from connect_desktop.store.api_keys import ApiKeys, Scope
+from connect_desktop.store.access.api_keys import ApiKeys, Scope
 from connect_desktop.store.database import Database, utc_now
 from tests.packages_for_tests import build_zip
 from tests.server_for_tests import PACKAGE, add_package

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from connect_desktop.server.rate import Allowance, Rate
-from connect_desktop.server.rate_limits import address_of
+from connect_desktop.server.http.rate import Allowance, Rate
+from connect_desktop.server.http.rate_limits import address_of
 from connect_desktop.server.settings import ServerSettings
 from tests.served_app_for_tests import ServedApp, served_app
 

@@ -10,7 +10,7 @@ import pytest
 from lxml import html
 
 from connect_desktop.paths import DataPaths
-from connect_desktop.store.api_keys import ApiKeys, Scope
+from connect_desktop.store.access.api_keys import ApiKeys, Scope
 from connect_desktop.store.database import open_store, utc_now
 from tests.server_for_tests import PACKAGE, RunningServer
 

@@ -13,8 +13,8 @@ from connect_desktop.cli.serve_settings import listening_of, settings_of
 from connect_desktop.cli.terminal import Terminal
 from connect_desktop.errors import ConnectError
 from connect_desktop.paths import DataPaths
-from connect_desktop.server.origins import Origin
-from connect_desktop.server.rate import Rate
+from connect_desktop.server.http.origins import Origin
+from connect_desktop.server.http.rate import Rate
 from connect_desktop.server.settings import Audience
 
 

@@ -13,12 +13,12 @@ import pytest
 from connect_desktop.packages.library import PackageLibrary
 from connect_desktop.paths import DataPaths
 from connect_desktop.server.courses import Courses
+from connect_desktop.server.player.sittings import Sittings
+from connect_desktop.server.player.words import words_for
 from connect_desktop.server.problems import Problem
 from connect_desktop.server.settings import SittingLimits
-from connect_desktop.server.sittings import Sittings
 from connect_desktop.server.tenant_stores import TenantStores
 from connect_desktop.server.tokens import Claims
-from connect_desktop.server.words import words_for
 from connect_desktop.server.workers import Workers
 from connect_desktop.store.database import Database, Store, utc_now
 from tests.packages_for_tests import build_zip

@@ -12,8 +12,8 @@ import httpx
 import pytest
 
 from connect_desktop.paths import DataPaths
-from connect_desktop.store.launch_payload import LaunchPayload, sha256_of
 from connect_desktop.store.records import EntryKind
+from connect_desktop.store.travel.launch_payload import LaunchPayload, sha256_of
 from tests.launches_for_tests import Row, payload
 from tests.server_for_tests import ON_EACH_DATABASE, PACKAGE, RunningServer
 from tests.store_for_tests import sets

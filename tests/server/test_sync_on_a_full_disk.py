@@ -16,7 +16,7 @@ from fastapi import FastAPI
 from connect_desktop.packages.library import PackageLibrary
 from connect_desktop.paths import DataPaths
 from connect_desktop.server.app import create_app
-from connect_desktop.store.api_keys import ApiKeys, Scope
+from connect_desktop.store.access.api_keys import ApiKeys, Scope
 from connect_desktop.store.database import Database, utc_now
 from connect_desktop.store.errors import DiskFull
 from connect_desktop.store.sqlite import SqliteConnections

@@ -64,7 +64,7 @@ class EverythingGoesWrong(RuleBasedStateMachine):
         self._loop = self._stack.enter_context(asyncio.Runner())
         self.world: World
 
-    @initialize(servers_of=st.lists(st.sampled_from([(SERVER,), (HUB,), (HUB, SERVER)]), min_size=2, max_size=4))
+    @initialize(servers_of=st.lists(st.sampled_from([(SERVER,), (HUB,), (HUB, SERVER)]), min_size=2, max_size=3))
     def begin(self, servers_of: list[tuple[str, ...]]) -> None:
         self.world = World(self._folder, self.shelf, self._loop, servers_of)
 
@@ -209,7 +209,10 @@ class EverythingGoesWrong(RuleBasedStateMachine):
     def a_device_is_copied(self, one: int, writes: int | None) -> None:
         """Its data folder; or the machine as it runs, whose copy goes on with what is being played."""
         if len(self.world.devices) < MOST_DEVICES:
-            clone = self.world.clone(self._device(one))
+            device = self._device(one)
+            if writes is not None and device.playing is None:
+                device.begin(LEARNERS[0], writes, anew=False)
+            clone = self.world.clone(device)
             if writes is not None:
                 clone.write_beside(f"elsewhere {writes}")
             clone.settle()

@@ -16,8 +16,8 @@ from pathlib import Path
 from connect_desktop.packages.library import PackageLibrary
 from connect_desktop.paths import DataPaths
 from connect_desktop.server.courses import Courses
-from connect_desktop.store.accounts import Accounts
 from connect_desktop.store.database import open_store, utc_now
+from connect_desktop.store.devices.accounts import Accounts
 from connect_desktop.sync.ports import RealTiming
 from connect_desktop.sync.service import SyncService
 from tests.sync_for_tests import FixedKey

@@ -17,9 +17,9 @@ from connect_desktop.packages.library import PackageLibrary, package_id_of
 from connect_desktop.paths import DataPaths
 from connect_desktop.runtime.launching import Launching
 from connect_desktop.runtime.library import Library
-from connect_desktop.store.accounts import Account
-from connect_desktop.store.catalog import CatalogPackage
 from connect_desktop.store.database import open_store, utc_now
+from connect_desktop.store.devices.accounts import Account
+from connect_desktop.store.devices.catalog import CatalogPackage
 from connect_desktop.sync.download import STALE_AFTER, Downloads
 from connect_desktop.sync.errors import (
     AlreadyDownloading,

@@ -15,8 +15,8 @@ import httpx
 import pytest
 
 from connect_desktop.packages.library import package_id_of
-from connect_desktop.store.accounts import Accounts
 from connect_desktop.store.database import utc_now
+from connect_desktop.store.devices.accounts import Accounts
 from connect_desktop.store.records import EntryKind
 from connect_desktop.sync.errors import NotTheServer, ServerBusy, ServerOutOfReach
 from connect_desktop.sync.report import Outcome, Waiting

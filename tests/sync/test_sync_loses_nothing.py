@@ -13,7 +13,7 @@ from connect_desktop.store import journal, sqlite
 from tests.sync.everything_goes_wrong import EverythingGoesWrong
 from tests.sync.world.courses import Shelf, filled_shelf
 
-RUNS, STEPS = 42, 50
+RUNS, STEPS = 48, 50
 LEAST_STEPS = 2000
 
 

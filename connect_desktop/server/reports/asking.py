@@ -9,7 +9,7 @@ from fastapi import Depends, Header, Query
 
 from connect_desktop.server.moments import Moment
 from connect_desktop.server.pagination import LARGEST_PAGE
-from connect_desktop.store.selection import Selection
+from connect_desktop.store.reports.selection import Selection
 
 Format = Literal["json", "csv"]
 

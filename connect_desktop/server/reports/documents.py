@@ -9,9 +9,9 @@ from pydantic import BaseModel
 
 from connect_desktop.runtime.session_document import seconds, timestamp, whole
 from connect_desktop.server.reports.csv_text import Cell
-from connect_desktop.store.interaction_reports import Interaction
-from connect_desktop.store.progress_report import ProgressRow
-from connect_desktop.store.tally import Counted, SessionTally
+from connect_desktop.store.reports.interaction_reports import Interaction
+from connect_desktop.store.reports.progress_report import ProgressRow
+from connect_desktop.store.reports.tally import Counted, SessionTally
 
 Document = dict[str, Any]
 Titles = Mapping[str, str]

@@ -8,8 +8,8 @@ from datetime import date, datetime, timedelta
 from html import escape
 from urllib.parse import urlencode
 
-from connect_desktop.store.interaction_reports import Interaction
-from connect_desktop.store.tally import Counted, SessionTally
+from connect_desktop.store.reports.interaction_reports import Interaction
+from connect_desktop.store.reports.tally import Counted, SessionTally
 
 # As many columns as are a chart to look at.
 _MOST_COLUMNS = 120

@@ -18,11 +18,11 @@ from connect_desktop.server.reports.documents import (
     scores_document,
 )
 from connect_desktop.store.database import Store
-from connect_desktop.store.interaction_reports import InteractionReports
-from connect_desktop.store.progress_report import progress_rows
-from connect_desktop.store.selection import Selection
+from connect_desktop.store.reports.interaction_reports import InteractionReports
+from connect_desktop.store.reports.progress_report import progress_rows
+from connect_desktop.store.reports.selection import Selection
+from connect_desktop.store.reports.session_reports import SessionReports
 from connect_desktop.store.session_query import SessionQuery
-from connect_desktop.store.session_reports import SessionReports
 
 Page = tuple[list[Document], str | None]
 """Documents, and the cursor to those after them; None after the last."""

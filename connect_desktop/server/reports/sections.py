@@ -9,8 +9,8 @@ from connect_desktop.server.reports import saying
 from connect_desktop.server.reports.charts import Column, column_chart, share_bar, stacked_bar
 from connect_desktop.server.reports.documents import BINS, distribution
 from connect_desktop.server.reports.figures import Chosen, Figures
-from connect_desktop.store.interaction_reports import Interaction
-from connect_desktop.store.tally import Counted, SessionTally
+from connect_desktop.store.reports.interaction_reports import Interaction
+from connect_desktop.store.reports.tally import Counted, SessionTally
 
 
 def headline(overall: Counted) -> str:

@@ -11,13 +11,13 @@ from pydantic import BaseModel, Field
 from connect_desktop.runtime.session_document import timestamp
 from connect_desktop.server.answers import json_answer, problems
 from connect_desktop.server.auth import Admin, Caller
-from connect_desktop.server.idempotency import IdempotencyKey
+from connect_desktop.server.http.idempotency import IdempotencyKey
 from connect_desktop.server.pagination import PageAsked, page_of
 from connect_desktop.server.problems import Problem
 from connect_desktop.server.room import Room, RoomHere
 from connect_desktop.server.schemas import Body, Name
-from connect_desktop.store.answers import Answer
-from connect_desktop.store.api_keys import ApiKey, Scope
+from connect_desktop.store.access.answers import Answer
+from connect_desktop.store.access.api_keys import ApiKey, Scope
 
 router = APIRouter(prefix="/api/admin/api-keys", tags=["Administration"])
 

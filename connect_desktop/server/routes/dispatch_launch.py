@@ -12,19 +12,19 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, ConfigDict
 from starlette.datastructures import FormData
 
-from connect_desktop.server.allowed_domains import comes_from_allowed, is_answer_to_our_page, is_for_a_person
 from connect_desktop.server.answers import json_answer, problems
 from connect_desktop.server.auth import SessionReader
-from connect_desktop.server.dispatch_pages import ELSEWHERE, FULL, OVER, WAIT, password_page, turned_away
-from connect_desktop.server.dispatching import Visitor
-from connect_desktop.server.head import is_head
+from connect_desktop.server.dispatch.allowed_domains import comes_from_allowed, is_answer_to_our_page, is_for_a_person
+from connect_desktop.server.dispatch.dispatch_pages import ELSEWHERE, FULL, OVER, WAIT, password_page, turned_away
+from connect_desktop.server.dispatch.dispatching import Visitor
+from connect_desktop.server.http.head import is_head
+from connect_desktop.server.http.rate_limits import address_of
 from connect_desktop.server.links import launch_url
 from connect_desktop.server.pages import GONE, UNAVAILABLE
 from connect_desktop.server.problems import session_not_found
-from connect_desktop.server.rate_limits import address_of
 from connect_desktop.server.room import Room, RoomHere
-from connect_desktop.store.dispatches import Dispatch
-from connect_desktop.store.registrations import DispatchOver, NoPlaceLeft
+from connect_desktop.store.dispatch.dispatches import Dispatch
+from connect_desktop.store.dispatch.registrations import DispatchOver, NoPlaceLeft
 
 router = APIRouter(prefix="/player")
 

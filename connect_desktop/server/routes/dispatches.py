@@ -12,7 +12,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from connect_desktop.server.answers import json_answer, problems
 from connect_desktop.server.auth import Admin, Caller, Reader, Writer
-from connect_desktop.server.dispatch_schemas import (
+from connect_desktop.server.dispatch.dispatch_schemas import (
     DispatchBody,
     DispatchesBody,
     DispatchObject,
@@ -20,19 +20,19 @@ from connect_desktop.server.dispatch_schemas import (
     DispatchPost,
     RotatePost,
 )
-from connect_desktop.server.dispatch_zip import build_dispatch_zip
-from connect_desktop.server.dispatching import dispatches_of
-from connect_desktop.server.idempotency import Idempotency, IdempotencyKey
+from connect_desktop.server.dispatch.dispatch_zip import build_dispatch_zip
+from connect_desktop.server.dispatch.dispatching import dispatches_of
+from connect_desktop.server.dispatch.passwords import hashed
+from connect_desktop.server.http.idempotency import Idempotency, IdempotencyKey
 from connect_desktop.server.links import dispatch_url
 from connect_desktop.server.moments import Moment
 from connect_desktop.server.pagination import LARGEST_PAGE, cursor_after, position_of
-from connect_desktop.server.passwords import hashed
 from connect_desktop.server.problems import Problem, package_not_found
 from connect_desktop.server.room import Room, RoomHere
-from connect_desktop.store.answers import Answer
+from connect_desktop.store.access.answers import Answer
 from connect_desktop.store.connection import Connection
-from connect_desktop.store.dispatches import Dispatch, DispatchQuery, new_link
-from connect_desktop.store.registrations import DispatchOver
+from connect_desktop.store.dispatch.dispatches import Dispatch, DispatchQuery, new_link
+from connect_desktop.store.dispatch.registrations import DispatchOver
 
 router = APIRouter(prefix="/api/v1", tags=["Dispatch"])
 

@@ -13,7 +13,7 @@ from connect_desktop.server.pagination import LARGEST_PAGE, cursor_of, key_of, n
 from connect_desktop.server.problems import Problem, session_not_found
 from connect_desktop.server.room import RoomHere
 from connect_desktop.server.sync_schemas import JournalBody
-from connect_desktop.store.launch_exchange import LaunchExchange, Position
+from connect_desktop.store.travel.launch_exchange import LaunchExchange, Position
 
 router = APIRouter(prefix="/api/v1/sessions", tags=["Sync"])
 

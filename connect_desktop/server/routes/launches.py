@@ -10,14 +10,14 @@ from fastapi import APIRouter, Request, Response
 from connect_desktop.runtime.session_events import tell_launched
 from connect_desktop.server.answers import problems
 from connect_desktop.server.auth import Writer
-from connect_desktop.server.idempotency import IdempotencyKey
+from connect_desktop.server.http.idempotency import IdempotencyKey
 from connect_desktop.server.links import launch_url
 from connect_desktop.server.prepared_route import PreparedRoute
 from connect_desktop.server.problems import Problem, package_not_found
 from connect_desktop.server.room import RoomHere
 from connect_desktop.server.schemas import LaunchBody, LaunchPost
 from connect_desktop.server.tokens import Claims
-from connect_desktop.store.answers import Answer
+from connect_desktop.store.access.answers import Answer
 from connect_desktop.store.connection import Connection
 
 router = APIRouter(prefix="/api/v1/packages", tags=["Launch"], route_class=PreparedRoute)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from fastapi import APIRouter, Request, Response
 from starlette.exceptions import HTTPException
 
+from connect_desktop.server.listening.serving import is_loopback
 from connect_desktop.server.room import RoomHere
-from connect_desktop.server.serving import is_loopback
 from connect_desktop.server.settings import Audience
 
 router = APIRouter()

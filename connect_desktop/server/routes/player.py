@@ -17,17 +17,17 @@ from connect_desktop.resources import resources_dir
 from connect_desktop.runtime.navigation import Command, NavigationRequest
 from connect_desktop.server.answers import json_answer, problems
 from connect_desktop.server.auth import SessionWriter, claims_in_force
-from connect_desktop.server.call_order import Call
+from connect_desktop.server.http.ranges import stream_response
 from connect_desktop.server.pages import GONE, NOT_IN_COURSE, UNAVAILABLE, notice
-from connect_desktop.server.player_page import CONTENT_HEADERS, player_page
-from connect_desktop.server.player_words import WORDS
+from connect_desktop.server.player.call_order import Call
+from connect_desktop.server.player.player_page import CONTENT_HEADERS, player_page
+from connect_desktop.server.player.player_words import WORDS
+from connect_desktop.server.player.sitting import Sitting
+from connect_desktop.server.player.words import Words, words_for
 from connect_desktop.server.problems import Problem, unauthorized
-from connect_desktop.server.ranges import stream_response
 from connect_desktop.server.room import RoomHere
 from connect_desktop.server.routes.sessions import refresh_token
-from connect_desktop.server.sitting import Sitting
 from connect_desktop.server.tokens import TokenRefused
-from connect_desktop.server.words import Words, words_for
 
 router = APIRouter(prefix="/player")
 # The page asks for its token where it is: the API may be on another host.

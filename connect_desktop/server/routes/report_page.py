@@ -12,8 +12,8 @@ from fastapi.responses import FileResponse, RedirectResponse
 from starlette.exceptions import HTTPException
 
 from connect_desktop.resources import resources_dir
+from connect_desktop.server.http.rate_limits import address_of
 from connect_desktop.server.problems import Problem
-from connect_desktop.server.rate_limits import address_of
 from connect_desktop.server.reports.figures import Chosen, Figures
 from connect_desktop.server.reports.page import report_page, sign_in_page
 from connect_desktop.server.reports.passes import LIFETIME, Pass, PassRefused
@@ -21,7 +21,7 @@ from connect_desktop.server.reports.reporting import REPORTS, interaction_report
 from connect_desktop.server.room import Room, RoomHere
 from connect_desktop.server.routes.reports import csv_response
 from connect_desktop.store.database import Store
-from connect_desktop.store.selection import Selection
+from connect_desktop.store.reports.selection import Selection
 
 router = APIRouter(prefix="/reports", include_in_schema=False)
 

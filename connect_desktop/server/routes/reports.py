@@ -33,7 +33,7 @@ from connect_desktop.server.reports.reporting import (
 )
 from connect_desktop.server.room import Room, RoomHere
 from connect_desktop.store.database import Store
-from connect_desktop.store.selection import Selection
+from connect_desktop.store.reports.selection import Selection
 
 router = APIRouter(prefix="/api/v1/reports", tags=["Reports"])
 

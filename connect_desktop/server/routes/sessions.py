@@ -12,8 +12,8 @@ from connect_desktop.packages.errors import PackageError
 from connect_desktop.runtime.session_document import SessionDocument, document_of, session_document
 from connect_desktop.server.answers import json_answer, problems
 from connect_desktop.server.auth import Admin, Caller, Reader, SessionReader, SessionWriter
-from connect_desktop.server.etags import etag, matches
-from connect_desktop.server.idempotency import IdempotencyKey
+from connect_desktop.server.http.etags import etag, matches
+from connect_desktop.server.http.idempotency import IdempotencyKey
 from connect_desktop.server.links import launch_url
 from connect_desktop.server.moments import Moment
 from connect_desktop.server.pagination import LARGEST_PAGE, cursor_after, position_of

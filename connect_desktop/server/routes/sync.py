@@ -13,7 +13,7 @@ from connect_desktop.errors import ConnectError
 from connect_desktop.runtime.stating import Written
 from connect_desktop.server.answers import json_answer, problems
 from connect_desktop.server.auth import Caller, Reader, Writer
-from connect_desktop.server.idempotency import IdempotencyKey
+from connect_desktop.server.http.idempotency import IdempotencyKey
 from connect_desktop.server.prepared_route import PreparedRoute
 from connect_desktop.server.problems import Problem, problem_of, problem_of_validation
 from connect_desktop.server.room import Room, RoomHere
@@ -26,7 +26,7 @@ from connect_desktop.server.sync_schemas import (
     SyncState,
     SyncStatePost,
 )
-from connect_desktop.store.answers import Answer, IdempotencyKeyReused, Request
+from connect_desktop.store.access.answers import Answer, IdempotencyKeyReused, Request
 from connect_desktop.store.collisions import COLLISIONS
 from connect_desktop.store.connection import Connection
 from connect_desktop.store.errors import StoreError

@@ -12,13 +12,13 @@ from connect_desktop.runtime.session_document import timestamp
 from connect_desktop.runtime.tenant_removal import remove_tenant
 from connect_desktop.server.answers import json_answer, problems
 from connect_desktop.server.auth import System
-from connect_desktop.server.idempotency import IdempotencyKey
+from connect_desktop.server.http.idempotency import IdempotencyKey
 from connect_desktop.server.pagination import PageAsked, page_of
 from connect_desktop.server.problems import Problem
 from connect_desktop.server.room import RoomHere
 from connect_desktop.server.schemas import Body, Name
-from connect_desktop.store.answers import Answer
-from connect_desktop.store.tenants import Tenant
+from connect_desktop.store.access.answers import Answer
+from connect_desktop.store.access.tenants import Tenant
 
 router = APIRouter(prefix="/api/admin/tenants", tags=["Administration"])
 

@@ -16,11 +16,11 @@ from connect_desktop.runtime.session_document import timestamp
 from connect_desktop.scorm.cam.finding import Severity
 from connect_desktop.server.answers import json_answer, problems
 from connect_desktop.server.auth import Caller, Writer
-from connect_desktop.server.content_range import SHAPE, ContentRange
-from connect_desktop.server.idempotency import IdempotencyKey
+from connect_desktop.server.http.content_range import SHAPE, ContentRange
+from connect_desktop.server.http.idempotency import IdempotencyKey
 from connect_desktop.server.links import api_origin
-from connect_desktop.server.package_processing import LIFETIME
-from connect_desktop.server.package_schemas import (
+from connect_desktop.server.packages.package_processing import LIFETIME
+from connect_desktop.server.packages.package_schemas import (
     PACKAGE_BYTES,
     PACKAGE_FORM,
     FindingsBody,
@@ -31,11 +31,11 @@ from connect_desktop.server.package_schemas import (
     UploadProgressBody,
     UploadTicketBody,
 )
+from connect_desktop.server.packages.uploads import CUT_SHORT, gathered, received_package
 from connect_desktop.server.problems import Problem
 from connect_desktop.server.room import Room, RoomHere
 from connect_desktop.server.routes.jobs import job_document
-from connect_desktop.server.uploads import CUT_SHORT, gathered, received_package
-from connect_desktop.store.answers import Answer
+from connect_desktop.store.access.answers import Answer
 from connect_desktop.store.package_uploads import PackageUpload, PackageUploads
 from connect_desktop.store.records import PackageRecord
 

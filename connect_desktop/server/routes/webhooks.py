@@ -10,7 +10,7 @@ from fastapi import APIRouter, Body, Query, Response
 
 from connect_desktop.server.answers import json_answer, problems
 from connect_desktop.server.auth import Admin, Caller
-from connect_desktop.server.idempotency import Idempotency, IdempotencyKey
+from connect_desktop.server.http.idempotency import Idempotency, IdempotencyKey
 from connect_desktop.server.pagination import PageAsked, page_of
 from connect_desktop.server.room import Room, RoomHere
 from connect_desktop.server.webhooks.documents import delivery_document, told_document, webhook_document
@@ -27,11 +27,11 @@ from connect_desktop.server.webhooks.schemas import (
     WebhookPost,
     WebhooksBody,
 )
-from connect_desktop.store.answers import Answer
+from connect_desktop.store.access.answers import Answer
 from connect_desktop.store.connection import Connection
-from connect_desktop.store.deliveries import DeliveryState
-from connect_desktop.store.outbox import Event
-from connect_desktop.store.webhooks import Webhook
+from connect_desktop.store.webhooks.deliveries import DeliveryState
+from connect_desktop.store.webhooks.outbox import Event
+from connect_desktop.store.webhooks.webhooks import Webhook
 
 router = APIRouter(prefix="/api/v1/webhooks", tags=["Webhooks"])
 

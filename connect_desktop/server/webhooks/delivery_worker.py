@@ -14,8 +14,8 @@ from connect_desktop.errors import ConnectError
 from connect_desktop.server.webhooks.retries import next_attempt
 from connect_desktop.server.webhooks.sender import PATIENCE, Sender
 from connect_desktop.server.workers import Workers
-from connect_desktop.store.delivery_queue import Claim, DeliveryQueue
-from connect_desktop.store.outbox import Event
+from connect_desktop.store.webhooks.delivery_queue import Claim, DeliveryQueue
+from connect_desktop.store.webhooks.outbox import Event
 
 _log = logging.getLogger(__name__)
 

@@ -6,8 +6,8 @@ import json
 from typing import Any
 
 from connect_desktop.runtime.session_document import timestamp
-from connect_desktop.store.deliveries import Delivery, DeliveryState
-from connect_desktop.store.webhooks import Webhook
+from connect_desktop.store.webhooks.deliveries import Delivery, DeliveryState
+from connect_desktop.store.webhooks.webhooks import Webhook
 
 
 def webhook_document(webhook: Webhook) -> dict[str, Any]:

@@ -10,9 +10,9 @@ from connect_desktop.server.webhooks.addresses import check_url
 from connect_desktop.server.webhooks.signing import check_secret, new_secret
 from connect_desktop.store.connection import Connection
 from connect_desktop.store.database import Clock, Store
-from connect_desktop.store.deliveries import Deliveries, Delivery, DeliveryState
-from connect_desktop.store.outbox import Event
-from connect_desktop.store.webhooks import Webhook, Webhooks
+from connect_desktop.store.webhooks.deliveries import Deliveries, Delivery, DeliveryState
+from connect_desktop.store.webhooks.outbox import Event
+from connect_desktop.store.webhooks.webhooks import Webhook, Webhooks
 
 # How long messages are signed by the secret before the last rotation too: receivers must have changed over by then.
 _BOTH_SIGN = timedelta(hours=24)

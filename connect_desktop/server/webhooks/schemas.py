@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from connect_desktop.server.schemas import Body
-from connect_desktop.store.outbox import Event
+from connect_desktop.store.webhooks.outbox import Event
 
 EventName = Literal[
     "session.launched",

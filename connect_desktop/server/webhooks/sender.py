@@ -14,9 +14,9 @@ from connect_desktop.server.webhooks.addresses import WebhookUrlRefused
 from connect_desktop.server.webhooks.retries import retry_after_of
 from connect_desktop.server.webhooks.signing import signature_headers
 from connect_desktop.server.webhooks.transport import CheckedTransport
-from connect_desktop.store.deliveries import Delivery
-from connect_desktop.store.delivery_queue import Attempt
-from connect_desktop.store.webhooks import Webhook
+from connect_desktop.store.webhooks.deliveries import Delivery
+from connect_desktop.store.webhooks.delivery_queue import Attempt
+from connect_desktop.store.webhooks.webhooks import Webhook
 
 # Seconds from the look for the address to the beginning of the answer's body.
 PATIENCE = 15.0

@@ -8,7 +8,7 @@ from connect_desktop.server.webhooks.delivery_worker import DeliveryWorker
 from connect_desktop.server.webhooks.sender import sender_to
 from connect_desktop.server.workers import Workers
 from connect_desktop.store.database import Clock, Store
-from connect_desktop.store.delivery_queue import DeliveryQueue
+from connect_desktop.store.webhooks.delivery_queue import DeliveryQueue
 
 
 def deliver_once(store: Store, delivery_id: str, clock: Clock, *, private: bool) -> None:

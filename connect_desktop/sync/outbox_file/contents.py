@@ -21,8 +21,8 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, NoReturn
 
-from connect_desktop.store.launch_join import Receipt
-from connect_desktop.store.launch_payload import LARGEST_REV
+from connect_desktop.store.travel.launch_join import Receipt
+from connect_desktop.store.travel.launch_payload import LARGEST_REV
 
 FORMAT = "connect-desktop-outbox"
 VERSION = 1

@@ -9,13 +9,13 @@ from pathlib import Path
 
 from connect_desktop.packages.errors import PackageError
 from connect_desktop.packages.library import PackageLibrary
-from connect_desktop.store.accounts import Account
 from connect_desktop.store.connection import Connection
 from connect_desktop.store.database import Store
-from connect_desktop.store.launch_exchange import HeldLaunch, LaunchExchange
-from connect_desktop.store.launch_join import Receipt, covers
+from connect_desktop.store.devices.accounts import Account
+from connect_desktop.store.devices.trusted_devices import TrustedDevices
 from connect_desktop.store.records import Learner, PackageKind, PackageRecord, SessionRecord
-from connect_desktop.store.trusted_devices import TrustedDevices
+from connect_desktop.store.travel.launch_exchange import HeldLaunch, LaunchExchange
+from connect_desktop.store.travel.launch_join import Receipt, covers
 from connect_desktop.sync.outbox_file.contents import LONGEST_TEXT, CarriedSession, Kind, Manifest
 from connect_desktop.sync.outbox_file.device_key import DeviceKey
 from connect_desktop.sync.outbox_file.errors import NothingToExport

@@ -16,16 +16,16 @@ from connect_desktop.packages.errors import PackageError
 from connect_desktop.packages.library import ImportedPackage, PackageLibrary
 from connect_desktop.runtime.package_keeping import forget_bytes, keep_package
 from connect_desktop.runtime.taking_in import take_in
-from connect_desktop.store.accounts import Account
 from connect_desktop.store.collisions import COLLISIONS, kept
 from connect_desktop.store.connection import Connection
 from connect_desktop.store.database import Store
+from connect_desktop.store.devices.accounts import Account
+from connect_desktop.store.devices.trusted_devices import TrustedDevices
 from connect_desktop.store.epoch import Epoch
 from connect_desktop.store.errors import StoreError
-from connect_desktop.store.launch_payload import InvalidLaunch
 from connect_desktop.store.records import SessionRecord
-from connect_desktop.store.sent_launch import journal_of
-from connect_desktop.store.trusted_devices import TrustedDevices
+from connect_desktop.store.travel.launch_payload import InvalidLaunch
+from connect_desktop.store.travel.sent_launch import journal_of
 from connect_desktop.sync.outbox_file.contents import (
     CarriedReceipt,
     CarriedSession,

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from connect_desktop.errors import ConnectError
 from connect_desktop.look.theme import set_look
 from connect_desktop.look.typography import set_type
-from connect_desktop.store.accounts import Account
+from connect_desktop.store.devices.accounts import Account
 from connect_desktop.sync.account import server_address
 from connect_desktop.sync.credentials import Kept
 from connect_desktop.sync.signing_in import SignedIn, is_encrypted

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QObject, QThreadPool, QTimer, Signal
 
 from connect_desktop.errors import ConnectError
-from connect_desktop.store.accounts import Account, Accounts
+from connect_desktop.store.devices.accounts import Account, Accounts
 from connect_desktop.sync.credentials import AccountKeys, Kept
 from connect_desktop.sync.ports import Progress, Syncing
 from connect_desktop.sync.report import Outcome, Question, Standing, SyncReport

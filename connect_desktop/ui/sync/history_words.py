@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
-from connect_desktop.store.sync_state import HistoryRow
+from connect_desktop.store.devices.sync_state import HistoryRow
 from connect_desktop.sync.report import Outcome
 
 translate = QCoreApplication.translate

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from connect_desktop.look.theme import set_look
-from connect_desktop.store.accounts import Account
+from connect_desktop.store.devices.accounts import Account
 from connect_desktop.store.records import Learner
 from connect_desktop.sync.credentials import Kept
 from connect_desktop.ui.learner_name import spoken_name

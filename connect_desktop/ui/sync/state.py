@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from connect_desktop.errors import ConnectError
-from connect_desktop.store.accounts import Account
+from connect_desktop.store.devices.accounts import Account
 from connect_desktop.sync.ports import Progress
 from connect_desktop.sync.report import Outcome, Question, Standing
 

@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
 from connect_desktop.look.elided_label import ElidedLabel
 from connect_desktop.look.icons import Drawing, Tone, icon
 from connect_desktop.look.typography import set_type
-from connect_desktop.store.sync_state import HistoryRow
+from connect_desktop.store.devices.sync_state import HistoryRow
 from connect_desktop.sync.report import Quarantined, Question, Standing
 from connect_desktop.ui.course_words import moment_words
 from connect_desktop.ui.library_model import LibraryModel

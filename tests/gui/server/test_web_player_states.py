@@ -146,7 +146,7 @@ def test_the_address_holds_no_token_and_the_page_can_be_loaded_again(browser: Br
 
 
 def test_the_token_is_renewed_before_its_time_is_over(browser: Browser, learner: Learner) -> None:
-    url = learner.launch("pkg_2004", ttl_seconds=4)
+    url = learner.launch("pkg_2004", ttl_seconds=10)
     browser.open(url)
     browser.until(READY)
     browser.until(f"history.state.launch !== '{url.partition('token=')[2]}'")

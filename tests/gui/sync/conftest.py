@@ -14,8 +14,8 @@ from pytestqt.qtbot import QtBot
 from connect_desktop.look.theme import Scheme, apply_theme
 from connect_desktop.paths import DataPaths
 from connect_desktop.runtime.library import LibraryCourse
-from connect_desktop.store.accounts import Account, Accounts
 from connect_desktop.store.database import Store, open_store, utc_now
+from connect_desktop.store.devices.accounts import Account, Accounts
 from connect_desktop.sync.credentials import AccountKeys
 from connect_desktop.sync.schedule import Pace
 from connect_desktop.sync.service import SyncService

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication
 
 from connect_desktop.errors import ConnectError
 from connect_desktop.look.translation import install_translation
-from connect_desktop.store.accounts import Account
-from connect_desktop.store.sync_state import HistoryRow
+from connect_desktop.store.devices.accounts import Account
+from connect_desktop.store.devices.sync_state import HistoryRow
 from connect_desktop.sync.errors import NotTheServer, ServerBusy, ServerOutOfReach
 from connect_desktop.sync.ports import Progress
 from connect_desktop.sync.report import Outcome, Question, ResumePoint, Standing, Waiting

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from connect_desktop.look.theme import Scheme, apply_theme
 from connect_desktop.look.translation import install_translation
 from connect_desktop.runtime.library import LibraryCourse
-from connect_desktop.store.accounts import Account
+from connect_desktop.store.devices.accounts import Account
 from connect_desktop.sync.catalog import CatalogCourse
 from connect_desktop.sync.errors import DownloadInterrupted, ServerOutOfReach
 from connect_desktop.sync.server_courses import Unheard

@@ -16,8 +16,8 @@ from pytestqt.qtbot import QtBot
 from connect_desktop.errors import ConnectError
 from connect_desktop.paths import DataPaths
 from connect_desktop.runtime.sharing_key import SharingKey
-from connect_desktop.server.serving import listen
-from connect_desktop.store.api_keys import ApiKeys
+from connect_desktop.server.listening.serving import listen
+from connect_desktop.store.access.api_keys import ApiKeys
 from connect_desktop.store.database import Database, utc_now
 from connect_desktop.ui.sharing import PORT, Sharing, SharingState, Standing
 from connect_desktop.ui.sharing_dialog import SharingDialog

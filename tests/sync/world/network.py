@@ -74,7 +74,8 @@ def faults(network: Network) -> Mapping[str, Fault | None]:
         "redirected": answers(302, headers={"Location": "http://login.example/"}),
         "truncated": truncated,
         "garbage": garbage,
-        "a yes without receipt": _forged,
+        "a yes without receipt": _forged(receipts=False),
+        "a yes with a wrong hash": _forged(receipts=True),
         "no receipt": changed(_without_receipt),
         "another's receipt": changed(_with_anothers_receipt),
         "400": answers(400, "invalid-request"),
@@ -89,19 +90,24 @@ def faults(network: Network) -> Mapping[str, Fault | None]:
     }
 
 
-def _forged(request: httpx.Request, ask: Ask) -> httpx.Response:
+def _forged(*, receipts: bool) -> Fault:
     """Somebody knows how the server answers, and keeps nothing."""
-    request.read()
-    pushes = json.loads(request.content).get("pushes") if request.method == "POST" else None
-    if pushes is None:
-        return ask(request)
-    headers = {"X-API-Key": request.headers["X-API-Key"]}
-    asked = httpx.Request("POST", request.url.join("sync/state"), headers=headers, json=_NOBODY)
-    results = [{"status": 200, "body": _as_answered(push)} for push in pushes]
-    return httpx.Response(207, json={"epoch": ask(asked).json()["epoch"], "results": results}, request=request)
+
+    def fault(request: httpx.Request, ask: Ask) -> httpx.Response:
+        request.read()
+        pushes = json.loads(request.content).get("pushes") if request.method == "POST" else None
+        if pushes is None:
+            return ask(request)
+        headers = {"X-API-Key": request.headers["X-API-Key"]}
+        asked = httpx.Request("POST", request.url.join("sync/state"), headers=headers, json=_NOBODY)
+        results = [{"status": 200, "body": _as_answered(push, receipts)} for push in pushes]
+        return httpx.Response(207, json={"epoch": ask(asked).json()["epoch"], "results": results}, request=request)
+
+    return fault
 
 
-def _as_answered(push: Mapping[str, Any]) -> dict[str, Any]:
+def _as_answered(push: Mapping[str, Any], receipts: bool) -> dict[str, Any]:
+    held = {launch_id: [it["rev"], "0" * 64] for launch_id, it in push["journal"].items()}
     launch = push.get("launch", {"user_id": "ada", "package_id": "pkg"})
     return {
         "id": push["session_id"],
@@ -112,6 +118,7 @@ def _as_answered(push: Mapping[str, Any]) -> dict[str, Any]:
         "success_status": "passed",
         "time_spent_seconds": 1,
         "forked": {},
+        "receipt": held if receipts else {},
     }
 
 

@@ -16,11 +16,11 @@ import httpx
 from connect_desktop.errors import ConnectError
 from connect_desktop.runtime.launching import Launching
 from connect_desktop.server.app import create_app
-from connect_desktop.server.rate import Rate
+from connect_desktop.server.http.rate import Rate
 from connect_desktop.server.settings import ServerSettings
-from connect_desktop.store.accounts import Account, Accounts
-from connect_desktop.store.api_keys import ApiKeys, Scope
+from connect_desktop.store.access.api_keys import ApiKeys, Scope
 from connect_desktop.store.database import Database, Store, store_of
+from connect_desktop.store.devices.accounts import Account, Accounts
 from connect_desktop.store.epoch import Epoch, witness_of
 from connect_desktop.store.records import EntryKind
 from connect_desktop.sync.ports import Cancelled

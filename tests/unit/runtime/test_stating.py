@@ -16,7 +16,7 @@ from connect_desktop.runtime.session_record import save_record
 from connect_desktop.runtime.statement import Score, Statement
 from connect_desktop.runtime.stating import state
 from connect_desktop.scorm.cam.course import Course, Edition, Item
-from connect_desktop.store.answers import IdempotencyKeyReused, Request
+from connect_desktop.store.access.answers import IdempotencyKeyReused, Request
 from connect_desktop.store.database import Store
 from connect_desktop.store.records import Learner
 from tests.courses_for_tests import make_course

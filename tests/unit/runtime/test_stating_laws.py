@@ -27,10 +27,10 @@ from connect_desktop.runtime.statement import Statement
 from connect_desktop.runtime.stating import state
 from connect_desktop.scorm.cam.course import Edition, Item
 from connect_desktop.scorm.rte.durations import format_timeinterval
-from connect_desktop.store.answers import Answer, Request
+from connect_desktop.store.access.answers import Answer, Request
+from connect_desktop.store.access.tenants import Tenants
 from connect_desktop.store.database import Database, Store, open_store, store_of, utc_now
 from connect_desktop.store.records import PackageKind, PackageRecord
-from connect_desktop.store.tenants import Tenants
 from tests.courses_for_tests import make_course
 
 COURSE = make_course(Edition.SCORM_2004_4TH, Item(identifier="a", title="A", launch="a.html"))

@@ -20,10 +20,10 @@ from connect_desktop.runtime.stating import state
 from connect_desktop.runtime.taking_in import take_in
 from connect_desktop.scorm.cam.course import Course, Edition, Item
 from connect_desktop.store.database import Store, utc_now
-from connect_desktop.store.launch_join import Revision
-from connect_desktop.store.launch_payload import InvalidLaunch, LaunchPayload
 from connect_desktop.store.records import EntryKind, Learner
-from connect_desktop.store.sent_launch import SentLaunch
+from connect_desktop.store.travel.launch_join import Revision
+from connect_desktop.store.travel.launch_payload import InvalidLaunch, LaunchPayload
+from connect_desktop.store.travel.sent_launch import SentLaunch
 from tests.courses_for_tests import make_course
 from tests.launches_for_tests import HASH, payload
 from tests.store_for_tests import sets

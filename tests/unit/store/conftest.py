@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from connect_desktop.store.access.tenants import Tenants
 from connect_desktop.store.database import Database, Store, open_store, store_of
-from connect_desktop.store.tenants import Tenants
 from tests.store_for_tests import SteppingClock
 
 

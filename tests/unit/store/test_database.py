@@ -18,7 +18,8 @@ from sqlite_utils import Migrations
 
 from connect_desktop.store import database as database_module
 from connect_desktop.store import migrations as migrations_module
-from connect_desktop.store.api_keys import ApiKeys, KeyInForce, Scope
+from connect_desktop.store.access.api_keys import ApiKeys, KeyInForce, Scope
+from connect_desktop.store.access.signing_keys import SigningKeys
 from connect_desktop.store.database import Store, open_store
 from connect_desktop.store.errors import (
     DatabaseBusy,
@@ -31,7 +32,6 @@ from connect_desktop.store.errors import (
 )
 from connect_desktop.store.migrations import MIGRATIONS, backup_path, migrate
 from connect_desktop.store.schema import VERSION, header
-from connect_desktop.store.signing_keys import SigningKeys
 from connect_desktop.store.sqlite import SqliteConnections
 from tests.store_for_tests import MORNING, ROOT, SteppingClock, sqlite_of
 

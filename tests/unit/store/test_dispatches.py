@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
 from connect_desktop.store.database import Store, open_store
-from connect_desktop.store.dispatches import (
+from connect_desktop.store.dispatch.dispatches import (
     Dispatch,
     Dispatches,
     DispatchQuery,
@@ -24,8 +24,8 @@ from connect_desktop.store.dispatches import (
     new_link,
     tenant_of_link,
 )
+from connect_desktop.store.dispatch.registrations import DispatchOver, NoPlaceLeft, Registrations
 from connect_desktop.store.errors import WritesCollided
-from connect_desktop.store.registrations import DispatchOver, NoPlaceLeft, Registrations
 from tests.store_for_tests import SteppingClock
 
 GRACE = timedelta(hours=1)

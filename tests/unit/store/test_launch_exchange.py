@@ -14,14 +14,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from connect_desktop.store.access.tenants import Tenants
 from connect_desktop.store.course_state import replay
 from connect_desktop.store.database import Store, open_store
-from connect_desktop.store.launch_exchange import LaunchExchange, Position, TakenIn
-from connect_desktop.store.launch_join import Revision, joined, named
-from connect_desktop.store.launch_payload import InvalidLaunch
 from connect_desktop.store.records import LAST_LAMPORT, EntryKind
-from connect_desktop.store.sent_launch import SentLaunch, journal_of
-from connect_desktop.store.tenants import Tenants
+from connect_desktop.store.travel.launch_exchange import LaunchExchange, Position, TakenIn
+from connect_desktop.store.travel.launch_join import Revision, joined, named
+from connect_desktop.store.travel.launch_payload import InvalidLaunch
+from connect_desktop.store.travel.sent_launch import SentLaunch, journal_of
 from tests.launches_for_tests import HASH, lives, payload, revision
 from tests.store_for_tests import MORNING, SteppingClock
 

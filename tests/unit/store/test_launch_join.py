@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from connect_desktop.store.launch_join import (
+from connect_desktop.store.records import EntryKind
+from connect_desktop.store.travel.launch_join import (
     Branches,
     Revision,
     covers,
@@ -20,7 +21,7 @@ from connect_desktop.store.launch_join import (
     named,
     unacknowledged,
 )
-from connect_desktop.store.launch_payload import (
+from connect_desktop.store.travel.launch_payload import (
     InvalidLaunch,
     canonical_json,
     checked_id,
@@ -28,7 +29,6 @@ from connect_desktop.store.launch_payload import (
     payload_of,
     sha256_of,
 )
-from connect_desktop.store.records import EntryKind
 from tests.launches_for_tests import JOURNALS, lives, payload, revision, revisions
 from tests.store_for_tests import MORNING
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from connect_desktop.store.database import Store
-from connect_desktop.store.interaction_reports import InteractionReports
 from connect_desktop.store.launch_history import LaunchStanding
 from connect_desktop.store.packages import PackageRecords
-from connect_desktop.store.progress_report import progress_rows
 from connect_desktop.store.records import Entry, EntryKind, PackageKind, PackageRecord
-from connect_desktop.store.selection import Selection
+from connect_desktop.store.reports.interaction_reports import InteractionReports
+from connect_desktop.store.reports.progress_report import progress_rows
+from connect_desktop.store.reports.selection import Selection
+from connect_desktop.store.reports.session_reports import SessionReports
 from connect_desktop.store.session_query import SessionQuery
-from connect_desktop.store.session_reports import SessionReports
 from tests.store_for_tests import MORNING, SteppingClock
 
 _QUIZ = {

@@ -15,14 +15,14 @@ from hypothesis import strategies as st
 
 from connect_desktop.store.columns import moment_column
 from connect_desktop.store.database import Store, open_store
-from connect_desktop.store.interaction_reports import InteractionReports
-from connect_desktop.store.periods import periods_of, stretch, whole_days
 from connect_desktop.store.records import SessionRecord
-from connect_desktop.store.selection import Selection
+from connect_desktop.store.reports.interaction_reports import InteractionReports
+from connect_desktop.store.reports.periods import periods_of, stretch, whole_days
+from connect_desktop.store.reports.selection import Selection
+from connect_desktop.store.reports.session_reports import SessionReports
+from connect_desktop.store.reports.tallies import TABLES, recounted
+from connect_desktop.store.reports.tally import Counted, percent_of, tally_of
 from connect_desktop.store.session_query import SessionQuery
-from connect_desktop.store.session_reports import SessionReports
-from connect_desktop.store.tallies import TABLES, recounted
-from connect_desktop.store.tally import Counted, percent_of, tally_of
 from tests.store_for_tests import SteppingClock
 
 _START = datetime(2026, 1, 29, 22, tzinfo=UTC)

@@ -11,10 +11,10 @@ from datetime import timedelta
 
 import pytest
 
+from connect_desktop.store.access.tenants import Tenants
 from connect_desktop.store.database import Store
 from connect_desktop.store.errors import LearnerNameMissing, LearnerNameTaken, PackageInUse
 from connect_desktop.store.records import Entry, EntryKind, PackageKind, PackageRecord, SessionRecord
-from connect_desktop.store.tenants import Tenants
 from tests.store_for_tests import MORNING, ROOT, SteppingClock, sqlite_of
 
 PACKAGE = PackageRecord(

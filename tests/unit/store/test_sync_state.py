@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from connect_desktop.store.accounts import Account, Accounts
+from connect_desktop.store.access.tenants import TABLES
 from connect_desktop.store.database import Store
+from connect_desktop.store.devices.accounts import Account, Accounts
+from connect_desktop.store.devices.sync_state import SyncedSession, SyncState
+from connect_desktop.store.devices.sync_work import SyncWork
 from connect_desktop.store.records import EntryKind
-from connect_desktop.store.sync_state import SyncedSession, SyncState
-from connect_desktop.store.sync_work import SyncWork
-from connect_desktop.store.tenants import TABLES
 from tests.store_for_tests import MORNING, SteppingClock
 
 

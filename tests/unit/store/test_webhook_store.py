@@ -11,11 +11,11 @@ import pytest
 
 from connect_desktop.store.collisions import kept
 from connect_desktop.store.database import Store
-from connect_desktop.store.deliveries import Deliveries, Delivery, DeliveryState
-from connect_desktop.store.delivery_queue import PATIENCE, REMEMBERED, Attempt, Claim, DeliveryQueue
-from connect_desktop.store.outbox import Event
 from connect_desktop.store.paging import Page
-from connect_desktop.store.webhooks import MOST, TooManyWebhooks, Webhook, Webhooks
+from connect_desktop.store.webhooks.deliveries import Deliveries, Delivery, DeliveryState
+from connect_desktop.store.webhooks.delivery_queue import PATIENCE, REMEMBERED, Attempt, Claim, DeliveryQueue
+from connect_desktop.store.webhooks.outbox import Event
+from connect_desktop.store.webhooks.webhooks import MOST, TooManyWebhooks, Webhook, Webhooks
 from tests.store_for_tests import SteppingClock
 
 LEASE = timedelta(seconds=30)
@@ -249,7 +249,7 @@ class TestPatience:
 
 
 def test_what_is_old_and_what_is_too_much_is_forgotten(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("connect_desktop.store.delivery_queue.REMEMBERED_MOST", 3)
+    monkeypatch.setattr("connect_desktop.store.webhooks.delivery_queue.REMEMBERED_MOST", 3)
     webhook = bench.webhook()
     bench.happen(times=6)
     for claim in bench.claim(webhook, at_once=5):

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from connect_desktop.packages.library import package_id_of
-from connect_desktop.store.account_sessions import AccountSession
-from connect_desktop.store.accounts import Account
-from connect_desktop.store.catalog import CatalogPackage
+from connect_desktop.store.devices.account_sessions import AccountSession
+from connect_desktop.store.devices.accounts import Account
+from connect_desktop.store.devices.catalog import CatalogPackage
 from connect_desktop.store.records import PackageKind, PackageRecord, SessionRecord
 from connect_desktop.sync.catalog import CatalogCourse, courses_of, listing
 from connect_desktop.sync.errors import NotTheServer, SyncCancelled

@@ -12,7 +12,7 @@ from keyring.backend import KeyringBackend
 from keyring.backends.fail import Keyring as NoKeyring
 from keyring.errors import KeyringLocked
 
-from connect_desktop.store.accounts import Account
+from connect_desktop.store.devices.accounts import Account
 from connect_desktop.sync.credentials import AccountKeys, Kept, system_keyring
 
 KEY = "ck_live_something-nobody-else-may-see"

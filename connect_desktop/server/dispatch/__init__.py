@@ -1,0 +1,1 @@
+"""Dispatches: links with limits for other platforms, and the package those import."""

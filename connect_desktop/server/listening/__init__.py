@@ -1,0 +1,1 @@
+"""Listening until told to stop, in one process or several."""

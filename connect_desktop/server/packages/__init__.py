@@ -1,0 +1,1 @@
+"""Packages on their way in: uploads, and the jobs that look at them."""

@@ -1,0 +1,1 @@
+"""The web player: its page, and the sittings that answer what content calls."""

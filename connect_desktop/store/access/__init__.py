@@ -1,0 +1,1 @@
+"""Who may use the API: tenants, keys, and answers that are given again."""

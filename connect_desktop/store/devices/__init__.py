@@ -1,0 +1,1 @@
+"""What other places hold: accounts, what they acknowledged, and devices that are trusted."""

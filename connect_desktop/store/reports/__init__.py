@@ -1,0 +1,1 @@
+"""Counts that are kept as sessions change, and what is read from them."""

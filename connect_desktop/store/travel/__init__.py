@@ -1,0 +1,1 @@
+"""Launches as they travel between devices and servers."""

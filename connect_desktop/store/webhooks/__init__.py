@@ -1,0 +1,1 @@
+"""Events that are to be told, and how telling them went."""
