@@ -59,5 +59,7 @@ def test_nothing_is_lost_whatever_goes_wrong(shelf: Shelf, chance: Random, pytes
         pass
 
     Machine.shelf, Machine.chance = shelf, chance
-    drive(Machine, pytestconfig.getoption("--sync-steps"))
-    assert Machine.steps >= LEAST_STEPS
+    steps = pytestconfig.getoption("--sync-steps")
+    drive(Machine, steps)
+    # Hypothesis ends some runs sooner.
+    assert Machine.steps >= (steps // 2 or LEAST_STEPS)
