@@ -7,18 +7,18 @@ from datetime import datetime
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QMenu, QProgressBar, QPushButton, QWidget
 
 from connect_desktop.look.elided_label import ElidedLabel
 from connect_desktop.look.icons import IconButton
 from connect_desktop.look.theme import set_look
-from connect_desktop.look.typography import set_type
 from connect_desktop.sync.catalog import CatalogCourse
 from connect_desktop.ui.card import Card
+from connect_desktop.ui.card_layout import CardParts, lay_out_card
 from connect_desktop.ui.catalog_words import mark_words, size_words
 from connect_desktop.ui.course_downloads import Download, Phase
 from connect_desktop.ui.course_words import course_words, edition_words
-from connect_desktop.ui.cover import EDGE, Cover
+from connect_desktop.ui.cover import Cover
 
 _BAR_STEPS = 1000
 
@@ -157,40 +157,19 @@ class OfferCard(Card):
             self.act()
 
     def _lay_out(self) -> None:
-        set_type(self._title, 1.12, bold=True)
-        for small in (self._edition, self._size, self._place):
-            small.setProperty("tone", "muted")
-            set_type(small, 0.92)
-        set_type(self._standing, 0.92, bold=True)
-        self._bar.setTextVisible(False)
-        for widget in (self._bar, self._more):
-            kept = widget.sizePolicy()
-            kept.setRetainSizeWhenHidden(True)
-            widget.setSizePolicy(kept)
         self._button.clicked.connect(self._press)
         self._more.clicked.connect(lambda: self.menu().popup(self.place_of_menu()))
-
-        standing = QHBoxLayout()
-        standing.addWidget(self._standing)
-        standing.addStretch()
-        standing.addWidget(self._size)
-        footer = QHBoxLayout()
-        footer.setSpacing(4)
-        footer.addWidget(self._place, 1)
-        footer.addWidget(self._more)
-        footer.addWidget(self._button)
-        body = QVBoxLayout()
-        body.setContentsMargins(16, 12, 16, 14)
-        body.setSpacing(4)
-        body.addWidget(self._edition)
-        body.addWidget(self._title)
-        body.addSpacing(8)
-        body.addWidget(self._bar)
-        body.addLayout(standing)
-        body.addSpacing(2)
-        body.addLayout(footer)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(EDGE, EDGE, EDGE, EDGE)
-        whole.setSpacing(0)
-        whole.addWidget(self._cover)
-        whole.addLayout(body)
+        lay_out_card(
+            self,
+            CardParts(
+                cover=self._cover,
+                edition=self._edition,
+                title=self._title,
+                bar=self._bar,
+                standing=self._standing,
+                measure=self._size,
+                place=self._place,
+                more=self._more,
+                button=self._button,
+            ),
+        )

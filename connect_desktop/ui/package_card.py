@@ -8,18 +8,18 @@ from datetime import datetime
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QMenu, QProgressBar, QPushButton, QWidget
 
 from connect_desktop.look.elided_label import ElidedLabel
 from connect_desktop.look.icons import IconButton
 from connect_desktop.look.theme import set_look
-from connect_desktop.look.typography import set_type
 from connect_desktop.runtime.library import LibraryCourse
 from connect_desktop.sync.catalog import CatalogCourse
 from connect_desktop.ui.card import Card
+from connect_desktop.ui.card_layout import CardParts, lay_out_card
 from connect_desktop.ui.catalog_words import mark_words
 from connect_desktop.ui.course_words import CourseWords, Standing, course_words, edition_words
-from connect_desktop.ui.cover import EDGE, Cover
+from connect_desktop.ui.cover import Cover
 from connect_desktop.ui.ports import Play
 
 _TONES = {Standing.PASSED: "success", Standing.COMPLETED: "success", Standing.FAILED: "danger"}
@@ -136,43 +136,23 @@ class PackageCard(Card):
             super().keyPressEvent(event)
 
     def _lay_out(self) -> None:
-        set_type(self._title, 1.12, bold=True)
-        for small in (self._edition, self._time_spent, self._last_played):
-            small.setProperty("tone", "muted")
-            set_type(small, 0.92)
-        set_type(self._progress, 0.92, bold=True)
-        self._bar.setTextVisible(False)
         self._bar.setRange(0, _BAR_STEPS)
-        kept = self._bar.sizePolicy()
-        kept.setRetainSizeWhenHidden(True)
-        self._bar.setSizePolicy(kept)
         self._play.clicked.connect(self.act)
         self._more.clicked.connect(lambda: self.menu().popup(self.place_of_menu()))
-
-        standing = QHBoxLayout()
-        standing.addWidget(self._progress)
-        standing.addStretch()
-        standing.addWidget(self._time_spent)
-        footer = QHBoxLayout()
-        footer.setSpacing(4)
-        footer.addWidget(self._last_played, 1)
-        footer.addWidget(self._more)
-        footer.addWidget(self._play)
-        body = QVBoxLayout()
-        body.setContentsMargins(16, 12, 16, 14)
-        body.setSpacing(4)
-        body.addWidget(self._edition)
-        body.addWidget(self._title)
-        body.addSpacing(8)
-        body.addWidget(self._bar)
-        body.addLayout(standing)
-        body.addSpacing(2)
-        body.addLayout(footer)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(EDGE, EDGE, EDGE, EDGE)
-        whole.setSpacing(0)
-        whole.addWidget(self._cover)
-        whole.addLayout(body)
+        lay_out_card(
+            self,
+            CardParts(
+                cover=self._cover,
+                edition=self._edition,
+                title=self._title,
+                bar=self._bar,
+                standing=self._progress,
+                measure=self._time_spent,
+                place=self._last_played,
+                more=self._more,
+                button=self._play,
+            ),
+        )
 
     def _next(self) -> _Step:
         standing, session = self.words.standing, self.course.session
