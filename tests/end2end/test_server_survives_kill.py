@@ -3,32 +3,20 @@
 from __future__ import annotations
 
 import signal
-import threading
 from pathlib import Path
 
 import httpx
 
+from tests.killed_writers_for_tests import kill_among_writes
 from tests.packages_for_tests import build_zip
-from tests.server_for_tests import PACKAGE, RunningServer, add_package, running_server
+from tests.server_for_tests import add_package, running_server
 
 WRITERS = 4
 ACKNOWLEDGED_BEFORE_KILL = 40
 
 
-def _write(server: RunningServer, session_id: str, acknowledged: list[int], enough: threading.Semaphore) -> None:
-    """Write one version after another until the server is gone."""
-    with server.client() as client:
-        version = 1
-        try:
-            while True:
-                body = {"version": version, "cmi_data": {"cmi.location": str(version)}}
-                answer = client.put(f"/sessions/{session_id}", json=body)
-                assert answer.status_code == 200
-                version = answer.json()["version"]
-                acknowledged.append(version)
-                enough.release()
-        except httpx.TransportError:
-            return
+def _located(version: int) -> dict[str, dict[str, str]]:
+    return {"cmi_data": {"cmi.location": str(version)}}
 
 
 def test_what_was_acknowledged_is_there(tmp_path: Path) -> None:
@@ -38,24 +26,12 @@ def test_what_was_acknowledged_is_there(tmp_path: Path) -> None:
         with running_server(tmp_path / "data", key) as server:
             key = server.key
             ids = [f"s-{round_}-{number}" for number in range(WRITERS)]
-            with server.client() as client:
-                for session_id in ids:
-                    body = {"user_id": "ada", "session_id": session_id}
-                    client.post(f"/packages/{PACKAGE}/launch", json=body).raise_for_status()
-            acknowledged: dict[str, list[int]] = {session_id: [] for session_id in ids}
-            enough = threading.Semaphore(0)
-            threads = [
-                threading.Thread(target=_write, args=(server, session_id, acknowledged[session_id], enough))
-                for session_id in ids
-            ]
-            for thread in threads:
-                thread.start()
-            for _ in range(ACKNOWLEDGED_BEFORE_KILL):
-                assert enough.acquire(timeout=30)
-            server.process.send_signal(signal.SIGKILL)
-            server.process.wait(20)
-            for thread in threads:
-                thread.join(30)
+            acknowledged = kill_among_writes(
+                server,
+                ids,
+                lambda version: {"cmi_data": {"cmi.location": str(version)}},
+                after=ACKNOWLEDGED_BEFORE_KILL,
+            )
         with running_server(tmp_path / "data", key) as server, server.client() as client:
             for session_id in ids:
                 session = client.get(f"/sessions/{session_id}").json()

@@ -5,13 +5,11 @@ from __future__ import annotations
 import queue
 import signal
 import sqlite3
-import threading
 from contextlib import closing
 from pathlib import Path
 
-import httpx
-
 from connect_desktop.paths import DataPaths
+from tests.killed_writers_for_tests import kill_among_writes
 from tests.packages_for_tests import build_zip
 from tests.server_for_tests import PACKAGE, RunningServer, add_package, running_server
 from tests.webhook_receiver_for_tests import Receiver, receiver
@@ -21,42 +19,10 @@ WRITERS = 3
 ACKNOWLEDGED_BEFORE_KILL = 25
 
 
-def _write(server: RunningServer, session_id: str, acknowledged: list[int], enough: threading.Semaphore) -> None:
-    """Write one version after another until the server is gone."""
-    with server.client() as client:
-        version = 1
-        try:
-            while True:
-                answer = client.put(f"/sessions/{session_id}", json={"version": version})
-                assert answer.status_code == 200
-                version = answer.json()["version"]
-                acknowledged.append(version)
-                enough.release()
-        except httpx.TransportError:
-            return
-
-
 def _kill_among_writes(server: RunningServer, round_: int) -> set[tuple[str, int]]:
     """The sessions and versions that were acknowledged before the server was killed."""
     ids = [f"s-{round_}-{number}" for number in range(WRITERS)]
-    with server.client() as client:
-        for session_id in ids:
-            body = {"user_id": "ada", "session_id": session_id}
-            client.post(f"/packages/{PACKAGE}/launch", json=body).raise_for_status()
-    acknowledged: dict[str, list[int]] = {session_id: [] for session_id in ids}
-    enough = threading.Semaphore(0)
-    threads = [
-        threading.Thread(target=_write, args=(server, session_id, acknowledged[session_id], enough))
-        for session_id in ids
-    ]
-    for thread in threads:
-        thread.start()
-    for _ in range(ACKNOWLEDGED_BEFORE_KILL):
-        assert enough.acquire(timeout=30)
-    server.process.send_signal(signal.SIGKILL)
-    server.process.wait(20)
-    for thread in threads:
-        thread.join(30)
+    acknowledged = kill_among_writes(server, ids, lambda _version: {}, after=ACKNOWLEDGED_BEFORE_KILL)
     return {(session_id, version) for session_id, versions in acknowledged.items() for version in versions}
 
 
