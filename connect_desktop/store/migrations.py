@@ -739,6 +739,13 @@ def keys_of_their_tenants(db: Database) -> None:
     db.execute("ALTER TABLE known_signing_key RENAME TO signing_key")
 
 
+@MIGRATIONS()
+def workers_of_several_machines(db: Database) -> None:
+    """By what a worker and those who ask it over a network know each other: both last as long as its process."""
+    db.execute("ALTER TABLE worker ADD COLUMN secret TEXT NOT NULL DEFAULT ''")
+    db.execute("ALTER TABLE worker ADD COLUMN certificate TEXT NOT NULL DEFAULT ''")
+
+
 def migrate(
     connection: sqlite3.Connection,
     path: Path,
