@@ -112,6 +112,7 @@ def open_server(
     from connect_desktop.store.access.api_keys import Scope
     from connect_desktop.store.epoch import Epoch, witness_of
 
+    from connect_desktop.store.access.server_key import open_seal
     library = packages_of(paths, storage)
     with open_keys(paths) as (keys, tenant_id), closing(Database(paths.database)) as database:
         there_is_one = any(key.scope is Scope.SYSTEM and not key.revoked_at for key in keys.of_tenant(tenant_id))
@@ -120,7 +121,9 @@ def open_server(
         epoch = Epoch(database.connections, witness_of(address) if isinstance(address, Path) else None)
         peers = _peers(database, meeting) if meeting else None
         incoming = paths.packages / "incoming"
-        app = create_app(database, library, incoming, settings, epoch=epoch, peers=peers, upstream=upstream)
+        forget = settings is not None and settings.forget_secrets
+        seal = open_seal(database.connections, paths.server_key, forget=forget)
+        app = create_app(database, library, incoming, seal, settings, epoch=epoch, peers=peers, upstream=upstream)
         yield OpenedServer(
             app=app,
             epoch=app.state.room.epoch,
@@ -181,10 +184,12 @@ def open_webhooks(paths: DataPaths, tenant_id: str | None, *, private: bool) -> 
     from connect_desktop.server.webhooks.trial import deliver_once
 
     with closing(Database(paths.database)) as database:
+    from connect_desktop.store.access.server_key import open_seal
         store = TenantStores(database, utc_now).of(tenant_id or database.tenant_id)
         yield OpenedWebhooks(
-            registry=WebhookRegistry(store, utc_now, private=private),
-            deliver=lambda delivery_id: deliver_once(store, delivery_id, utc_now, private=private),
+        seal = open_seal(database.connections, paths.server_key)
+            registry=WebhookRegistry(store, seal, utc_now, private=private),
+            deliver=lambda delivery_id: deliver_once(store, seal, delivery_id, utc_now, private=private),
         )
 
 

@@ -26,10 +26,12 @@ class DataDirectoryUnusable(ConnectError):
 @dataclass(frozen=True, slots=True)
 class DataPaths:
     """The layout below `root`: one database, the packages, a browser profile a learner, caches, settings, logs. A
-    server's database may be elsewhere, at an `address` that can hold a password."""
+    server's database may be elsewhere, at an `address` that can hold a password, and so may the key to what is secret
+    in it, in a `key_file`."""
 
     root: Path
     address: str | None = field(default=None, repr=False)
+    key_file: Path | None = None
 
     @property
     def database(self) -> Path | str:
@@ -56,6 +58,10 @@ class DataPaths:
         return self.root / "device.key"
 
     @property
+    def server_key(self) -> Path:
+        return self.key_file or self.root / "server.key"
+
+    @property
     def log(self) -> Path:
         return self.root / "connect-desktop.log"
 
@@ -67,10 +73,10 @@ class DataPaths:
             raise DataDirectoryUnusable(self.root, error.strerror or str(error)) from error
 
 
-def data_paths(chosen: Path | None, database: str | None = None) -> DataPaths:
+def data_paths(chosen: Path | None, database: str | None = None, key_file: Path | None = None) -> DataPaths:
     """The layout under `chosen`, else under this platform's place for a user's application data; its database may be at
-    another address."""
-    return DataPaths((_users_place() if chosen is None else chosen).expanduser().resolve(), database)
+    another address, and the server's key in another file."""
+    return DataPaths((_users_place() if chosen is None else chosen).expanduser().resolve(), database, key_file)
 
 
 def _users_place() -> Path:

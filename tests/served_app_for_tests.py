@@ -17,6 +17,7 @@ from connect_desktop.server.listening.serving import Listening, listen, serve_un
 from connect_desktop.server.settings import ServerSettings
 from connect_desktop.store.access.api_keys import ApiKeys, Scope
 from connect_desktop.store.database import Database, utc_now
+from tests.store_for_tests import SEAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def served_app(
     stop = Event()
     with closing(Database(paths.database)) as database, listen("127.0.0.1", 0) as listening:
         key = ApiKeys(database.connections, utc_now).create(database.tenant_id, "test", Scope.SYSTEM)[1]
-        app = create_app(database, PackageLibrary(paths.packages), paths.packages / "incoming", settings)
+        app = create_app(database, PackageLibrary(paths.packages), paths.packages / "incoming", SEAL, settings)
         how = Listening(limits=limits or ConnectionLimits(), until=stop)
         port = listening.getsockname()[1]
         serving = Thread(target=serve_until_stopped, args=(app, listening, how))

@@ -7,12 +7,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from connect_desktop.store.access.seal import Seal
 from connect_desktop.store.database import Store
 from connect_desktop.store.records import Entry, EntryKind, LaunchRecord
 from connect_desktop.store.sqlite import SqliteConnections
 
 # Where programs started by tests find the code.
 ROOT = Path(__file__).resolve().parent.parent
+SEAL = Seal(["a server key that only tests know of"], "the tests")
 MORNING = datetime(2026, 5, 4, 8, 30, tzinfo=UTC)
 
 

@@ -44,6 +44,15 @@ def build_parser() -> argparse.ArgumentParser:
         help="the database of a server for teams (default: an SQLite file in the data folder)",
     )
 
+    of_secrets = argparse.ArgumentParser(add_help=False)
+    of_secrets.add_argument(
+        "--server-key",
+        type=Path,
+        metavar="FILE",
+        help="the key to what is secret in the database (default: CONNECT_DESKTOP_SERVER_KEY, else server.key in the "
+        "data folder)",
+    )
+
     parser = argparse.ArgumentParser(
         prog="connect-desktop",
         description="Plays SCORM courses with no network and keeps every answer.",
@@ -79,7 +88,7 @@ def build_parser() -> argparse.ArgumentParser:
     export.add_argument("destination", type=Path, metavar="DEST", help="a .zip to write")
 
     serve = commands.add_parser(
-        "serve", parents=[everywhere, as_json, of_server], help="serve the REST API to other systems"
+        "serve", parents=[everywhere, as_json, of_server, of_secrets], help="serve the REST API to other systems"
     )
     add_serve_options(serve)
 
@@ -108,7 +117,7 @@ def build_parser() -> argparse.ArgumentParser:
     tenants.add_argument("--force", action="store_true", help="delete its courses, learners and sessions too")
 
     webhooks = commands.add_parser("webhooks", parents=[everywhere], help="tell other systems of what happens")
-    add_webhook_commands(webhooks, [everywhere, as_json, of_server])
+    add_webhook_commands(webhooks, [everywhere, as_json, of_server, of_secrets])
 
     accounts = commands.add_parser("accounts", parents=[everywhere], help="say which servers to sync with, and as whom")
     add_account_commands(accounts, [everywhere, as_json])
@@ -131,7 +140,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = build_parser().parse_args(arguments)
     terminal = Terminal(sys.stdout, sys.stderr, as_json=getattr(options, "json", False))
     try:
-        paths = data_paths(getattr(options, "data_dir", None), getattr(options, "database", None))
+        paths = data_paths(*(getattr(options, name, None) for name in ("data_dir", "database", "server_key")))
         paths.prepare()
         log_to(paths)
         return _run(options, paths, terminal)

@@ -104,6 +104,11 @@ def add_serve_options(serve: argparse.ArgumentParser) -> None:
         help="the database was put back from a backup: devices are to send again what it may lack",
     )
     serve.add_argument(
+        "--forget-secrets",
+        action="store_true",
+        help="the server key is lost: give up launch links and webhook secrets that were sealed by it",
+    )
+    serve.add_argument(
         "--supervised",
         action="store_true",
         help="for a program that starts this one: tell what happens as one JSON object a line, and stop when standard "

@@ -37,6 +37,7 @@ def settings_of(options: argparse.Namespace) -> ServerSettings:
         restored=options.restored,
     )
 
+        forget_secrets=options.forget_secrets,
 
 def listening_of(options: argparse.Namespace) -> Listening:
     """How connections are to be taken; raises `OptionUnusable`."""

@@ -28,7 +28,7 @@ def serve_with_workers(
     # What is to be done once, tables, a key and a new epoch, is done before there are several to do it.
     with open_server(paths, settings_of(options), storage=options.storage) as server:
         pass
-    options = argparse.Namespace(**{**vars(options), "restored": False})
+    options = argparse.Namespace(**{**vars(options), "restored": False, "forget_secrets": False})
     Processes(options.workers, partial(_work, options, paths, listening)).run(lambda: began(server))
 
 

@@ -63,6 +63,7 @@ from connect_desktop.server.webhooks.delivery_worker import DeliveryWorker, deli
 from connect_desktop.server.webhooks.sender import sender_to
 from connect_desktop.server.workers import Workers
 from connect_desktop.store.access.api_keys import ApiKeys
+from connect_desktop.store.access.seal import Seal
 from connect_desktop.store.access.signing_keys import SigningKeys
 from connect_desktop.store.access.tenants import Tenants
 from connect_desktop.store.collisions import kept
@@ -75,6 +76,7 @@ def create_app(
     database: Database,
     library: PackageLibrary,
     incoming: Path,
+    seal: Seal,
     settings: ServerSettings | None = None,
     *,
     epoch: Epoch | None = None,
@@ -84,9 +86,10 @@ def create_app(
 ) -> FastAPI:
     """The REST API over this database and these packages; whoever opened them closes them.
 
-    Packages that come in several requests wait in the folder `incoming`, which is on the library's disk. `epoch` is the
-    database's, with its witness where there is one; `peers` are the other processes that serve the same, where there
-    may be any; `upstream` keeps this server in step with the one above it, where it is a hub.
+    Packages that come in several requests wait in the folder `incoming`, which is on the library's disk. The secrets in
+    the database are sealed by `seal`. `epoch` is the database's, with its witness where there is one; `peers` are the
+    other processes that serve the same, where there may be any; `upstream` keeps this server in step with the one above
+    it, where it is a hub.
     """
     settings = settings or ServerSettings()
     limits = RateLimits(settings.key_rate, settings.failure_rate)
@@ -96,12 +99,12 @@ def create_app(
         Courses(library),
         Workers(at_hand=connections.writers == 1),
     )
-    signing = SigningKeys(connections, clock)
+    signing = SigningKeys(connections, seal, clock)
     tokens = LaunchTokens(signing, clock)
     sittings = Sittings(stores, library, courses, workers, clock, settings.sittings, peers=peers)
     figures = Metrics(partial(figures_now, connections, workers, sittings))
     sender = sender_to(clock, private=settings.webhooks_to_private_addresses)
-    delivery_worker = DeliveryWorker(DeliveryQueue(connections, clock), sender, workers, clock)
+    delivery_worker = DeliveryWorker(DeliveryQueue(connections, seal, clock), sender, workers, clock)
     epoch = epoch or Epoch(connections)
 
     work = PackageProcessing(stores, library, PartialFiles(incoming), workers, clock)
@@ -135,6 +138,7 @@ def create_app(
         courses=courses,
         tenants=Tenants(connections, clock),
         keys=ApiKeys(connections, clock),
+        seal=seal,
         tokens=tokens,
         passes=Passes(signing, clock),
         dispatching=Dispatching(stores, tokens, clock),

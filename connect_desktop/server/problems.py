@@ -47,7 +47,15 @@ _STATUS = {
     "upload-busy": 409,
 }
 _IN_TROUBLE = frozenset(
-    {"disk-failed", "database-busy", "database-out-of-reach", "database-damaged", "storage-out-of-reach"}
+    {
+        "disk-failed",
+        "database-busy",
+        "database-out-of-reach",
+        "database-damaged",
+        "storage-out-of-reach",
+        "server-key-missing",
+        "secret-damaged",
+    }
 )
 _TITLES = {
     "unknown-session": "Session Not Found",

@@ -25,6 +25,7 @@ from connect_desktop.server.upstream import Upstream
 from connect_desktop.server.webhooks.delivery_worker import DeliveryWorker
 from connect_desktop.server.workers import Workers
 from connect_desktop.store.access.api_keys import ApiKeys
+from connect_desktop.store.access.seal import Seal
 from connect_desktop.store.access.tenants import Tenants
 from connect_desktop.store.database import Clock
 
@@ -41,6 +42,7 @@ class Room:
     courses: Courses
     tenants: Tenants
     keys: ApiKeys
+    seal: Seal
     tokens: LaunchTokens
     passes: Passes
     dispatching: Dispatching

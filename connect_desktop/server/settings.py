@@ -52,7 +52,8 @@ class ServerSettings:
     alone: it answers nothing else, and no other host answers those. Pages of the origins `cors` may ask the API.
     `key_rate` bounds what a key may ask, `failure_rate` how often an address may come with a wrong one. `body_limit`
     bounds the bytes of a JSON body, `package_limit` those of an uploaded package. Webhooks lead to the public Internet,
-    with `webhooks_to_private_addresses` anywhere. `restored` says that the database was put back from a backup."""
+    with `webhooks_to_private_addresses` anywhere. `restored` says that the database was put back from a backup,
+    `forget_secrets` that the key to the secrets in it is lost."""
 
     lifetimes: TokenLifetimes = field(default_factory=TokenLifetimes)
     public_url: Origin | None = None
@@ -64,5 +65,6 @@ class ServerSettings:
     failure_rate: Rate = _OF_FAILURES
     webhooks_to_private_addresses: bool = False
     restored: bool = False
+    forget_secrets: bool = False
     body_limit: int = 8 << 20
     package_limit: int = 4 << 30

@@ -16,6 +16,8 @@ import pytest
 
 from connect_desktop.paths import DataPaths
 from connect_desktop.store.access.api_keys import ApiKeys, Scope
+from connect_desktop.store.access.seal import Seal
+from connect_desktop.store.access.server_key import open_seal
 from connect_desktop.store.access.signing_keys import SigningKeys
 from connect_desktop.store.access.tenants import Tenants
 from connect_desktop.store.database import Database, open_store, utc_now
@@ -26,6 +28,10 @@ from tests.server_for_tests import PACKAGE, RunningServer
 def _key(server: RunningServer, scope: Scope, tenant_id: str | None = None) -> str:
     with closing(Database(DataPaths(server.data).database)) as database:
         return ApiKeys(database.connections, utc_now).create(tenant_id or database.tenant_id, "test", scope)[1]
+
+
+def _seal(server: RunningServer, database: Database) -> Seal:
+    return open_seal(database.connections, DataPaths(server.data).server_key)
 
 
 def _token(client: httpx.Client, session_id: str = "", **more: Any) -> tuple[str, str]:
@@ -133,7 +139,7 @@ class TestTokens:
         payload = jwt.decode(token, options={"verify_signature": False})
         kid = jwt.get_unverified_header(token)["kid"]
         with closing(Database(DataPaths(server.data).database)) as database:
-            key = SigningKeys(database.connections, utc_now).find(payload["tid"], kid)
+            key = SigningKeys(database.connections, _seal(server, database), utc_now).find(payload["tid"], kid)
         assert key is not None
 
         def signed(secret: str = key.secret, algorithm: str = "HS256", **changes: Any) -> str:
@@ -168,7 +174,9 @@ class TestTokens:
         session_id, before = _token(client)
         with closing(open_store(DataPaths(server.data).database)) as store:
             tenant_id = store.tenant_id
-            SigningKeys(store.database.connections, utc_now).rotate(tenant_id, timedelta(days=1))
+            SigningKeys(store.database.connections, _seal(server, store.database), utc_now).rotate(
+                tenant_id, timedelta(days=1)
+            )
             _, after = _token(client, session_id)
             kids = {jwt.get_unverified_header(token)["kid"] for token in (before, after)}
             assert len(kids) == 2

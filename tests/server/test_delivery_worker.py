@@ -28,7 +28,7 @@ from connect_desktop.store.webhooks.deliveries import Deliveries, Delivery, Deli
 from connect_desktop.store.webhooks.delivery_queue import DeliveryQueue
 from connect_desktop.store.webhooks.outbox import Event
 from connect_desktop.store.webhooks.webhooks import Webhook, Webhooks
-from tests.store_for_tests import SteppingClock
+from tests.store_for_tests import SEAL, SteppingClock
 from tests.webhook_receiver_for_tests import Receiver, receiver
 
 
@@ -40,9 +40,9 @@ class Post:
         self.clock = clock
         self.store = store
         self.there = there
-        self.webhooks = Webhooks(connections, store.tenant_id, clock)
+        self.webhooks = Webhooks(connections, SEAL, store.tenant_id, clock)
         self.webhook = self.webhooks.create(there.url, {Event.SESSION_UPDATED}, new_secret())
-        self.queue = DeliveryQueue(connections, clock)
+        self.queue = DeliveryQueue(connections, SEAL, clock)
 
     def happen(self, times: int = 1) -> None:
         for _ in range(times):

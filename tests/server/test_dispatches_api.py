@@ -32,7 +32,7 @@ from connect_desktop.store.database import Database
 from tests.in_process_for_tests import InProcess
 from tests.packages_for_tests import build_zip
 from tests.server_for_tests import PACKAGE, RunningServer, add_package
-from tests.store_for_tests import SteppingClock
+from tests.store_for_tests import SEAL, SteppingClock
 
 T = TypeVar("T")
 BODY = {"label": "Acme LMS – Onboarding", "destination": "acme-moodle"}
@@ -82,7 +82,7 @@ def here(tmp_path: Path) -> Iterator[Here]:
     paths, clock = DataPaths(tmp_path), SteppingClock()
     with closing(Database(paths.database, clock)) as database:
         key = ApiKeys(database.connections, clock).create(database.tenant_id, "test", Scope.ADMIN)[1]
-        app = create_app(database, PackageLibrary(paths.packages), paths.cache, clock=clock)
+        app = create_app(database, PackageLibrary(paths.packages), paths.cache, SEAL, clock=clock)
         with asyncio.Runner() as loop:
             yield Here(app, clock, key, loop)
 

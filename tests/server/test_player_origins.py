@@ -22,6 +22,7 @@ from connect_desktop.store.access.api_keys import ApiKeys, Scope
 from connect_desktop.store.database import Database, utc_now
 from tests.packages_for_tests import build_zip
 from tests.server_for_tests import PACKAGE, add_package
+from tests.store_for_tests import SEAL
 
 
 class Site:
@@ -60,7 +61,7 @@ def site(data: Path, request: pytest.FixtureRequest) -> Iterator[Site]:
     settings: ServerSettings = getattr(request, "param", ServerSettings())
     with closing(Database(paths.database)) as database:
         key = ApiKeys(database.connections, utc_now).create(database.tenant_id, "test", Scope.ADMIN)[1]
-        yield Site(create_app(database, PackageLibrary(paths.packages), paths.cache, settings), key)
+        yield Site(create_app(database, PackageLibrary(paths.packages), paths.cache, SEAL, settings), key)
 
 
 def on(public_url: str, content_origin: str | None = None) -> pytest.MarkDecorator:

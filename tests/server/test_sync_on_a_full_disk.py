@@ -22,6 +22,7 @@ from connect_desktop.store.errors import DiskFull
 from connect_desktop.store.sqlite import SqliteConnections
 from tests.packages_for_tests import build_zip
 from tests.server_for_tests import PACKAGE, add_package
+from tests.store_for_tests import SEAL
 
 NEW_TIME = {"version": 1, "session_time": "PT7S"}
 # Rows that a transaction about one session changes, and fewer than one about two does.
@@ -60,7 +61,7 @@ def test_what_fits_is_kept(tmp_path: Path) -> None:
     with closing(Database(paths.root / "connect.db")) as database:
         database.connections.close()
         database.connections = disk = SmallDisk(paths.root / "connect.db")
-        app = create_app(database, PackageLibrary(paths.packages), paths.packages / "incoming")
+        app = create_app(database, PackageLibrary(paths.packages), paths.packages / "incoming", SEAL)
         key = ApiKeys(disk, utc_now).create(database.tenant_id, "test", Scope.WRITE)[1]
         launch = {"package_id": PACKAGE, "user_id": "ada"}
         pushes = [{"session_id": f"s-{number}", "launch": launch, **NEW_TIME} for number in range(4)]

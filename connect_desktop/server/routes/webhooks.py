@@ -168,7 +168,7 @@ async def replay_delivery(
 
 
 def _registry(room: Room, caller: Caller) -> WebhookRegistry:
-    return WebhookRegistry(caller.store, room.clock, private=room.settings.webhooks_to_private_addresses)
+    return WebhookRegistry(caller.store, room.seal, room.clock, private=room.settings.webhooks_to_private_addresses)
 
 
 def _with_secret(webhook: Webhook) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -8,6 +8,7 @@ from datetime import timedelta
 from connect_desktop.errors import ConnectError
 from connect_desktop.server.webhooks.addresses import check_url
 from connect_desktop.server.webhooks.signing import check_secret, new_secret
+from connect_desktop.store.access.seal import Seal
 from connect_desktop.store.connection import Connection
 from connect_desktop.store.database import Clock, Store
 from connect_desktop.store.webhooks.deliveries import Deliveries, Delivery, DeliveryState
@@ -58,12 +59,12 @@ class WebhookRegistry:
     """The webhooks of one tenant. With `private` they may lead to any address. Every method raises `StoreError`, and
     `UnknownWebhook` where it is given the id of none."""
 
-    def __init__(self, store: Store, clock: Clock, *, private: bool) -> None:
+    def __init__(self, store: Store, seal: Seal, clock: Clock, *, private: bool) -> None:
         connections = store.database.connections
         self._store = store
         self._clock = clock
         self._private = private
-        self.webhooks = Webhooks(connections, store.tenant_id, clock)
+        self.webhooks = Webhooks(connections, seal, store.tenant_id, clock)
         self.deliveries = Deliveries(connections, store.tenant_id, clock)
 
     def create(

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from connect_desktop.store.access.seal import Seal
 from connect_desktop.store.columns import moment_column, text_column
 from connect_desktop.store.connection import Connection
 from connect_desktop.store.connections import Connections
@@ -91,8 +92,9 @@ class Attempt:
 class DeliveryQueue:
     """What is due, over all tenants. Every method raises `StoreError`."""
 
-    def __init__(self, connections: Connections, clock: Callable[[], datetime]) -> None:
+    def __init__(self, connections: Connections, seal: Seal, clock: Callable[[], datetime]) -> None:
         self._connections = connections
+        self._seal = seal
         self._clock = clock
 
     def due(self) -> tuple[tuple[str, str], ...]:
@@ -181,7 +183,7 @@ class DeliveryQueue:
         row = connection.execute(f"{SELECT_DELIVERY} AND id = ?", (tenant_id, delivery_id)).fetchone()
         delivery = delivery_of(row)
         row = connection.execute(f"{SELECT_WEBHOOK} AND id = ?", (tenant_id, delivery.webhook_id)).fetchone()
-        return None if row is None else Claim(id=claim_id, webhook=webhook_of(row), delivery=delivery)
+        return None if row is None else Claim(id=claim_id, webhook=webhook_of(row, self._seal), delivery=delivery)
 
     def _judge(self, connection: Connection, claim: Claim, state: DeliveryState, now: datetime) -> bool:
         """Remember since when the webhook fails, and disable it where that is too long."""

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from connect_desktop.store.access.seal import Seal
+from connect_desktop.store.access.sealing import webhook_owner
 from connect_desktop.store.columns import column_moment, moment_column, text_column
 from connect_desktop.store.connection import Connection
 from connect_desktop.store.connections import Connections
@@ -61,10 +63,12 @@ class Webhook:
 
 
 class Webhooks:
-    """The webhooks of one tenant. Every method raises `StoreError`; `within` is a transaction to take part in."""
+    """The webhooks of one tenant; their secrets lie sealed. Every method raises `StoreError`; `within` is a transaction
+    to take part in."""
 
-    def __init__(self, connections: Connections, tenant_id: str, clock: Callable[[], datetime]) -> None:
+    def __init__(self, connections: Connections, seal: Seal, tenant_id: str, clock: Callable[[], datetime]) -> None:
         self._connections = connections
+        self._seal = seal
         self._tenant_id = tenant_id
         self._clock = clock
 
@@ -88,7 +92,7 @@ class Webhooks:
             connection.execute(
                 "INSERT INTO webhook (tenant_id, id, url, events, secret, enabled, created_at, updated_at)"
                 " VALUES (?, ?, ?, ?, ?, 1, ?, ?)",
-                (self._tenant_id, webhook.id, url, _names(events), secret, moment, moment),
+                (self._tenant_id, webhook.id, url, _names(events), self._sealed(webhook.id, secret), moment, moment),
             )
         return webhook
 
@@ -96,14 +100,14 @@ class Webhooks:
         """The webhook with this id."""
         with nullcontext(within) if within else self._connections.reading() as connection:
             row = connection.execute(f"{SELECT} AND id = ?", (self._tenant_id, text_column(webhook_id))).fetchone()
-        return None if row is None else webhook_of(row)
+        return None if row is None else webhook_of(row, self._seal)
 
     def page(self, page: Page) -> tuple[Webhook, ...]:
         """Webhooks, the last one made first."""
         rest, parameters = page.sql()
         with self._connections.reading() as connection:
             rows = connection.execute(f"{SELECT}{rest}", (self._tenant_id, *parameters)).fetchall()
-        return tuple(map(webhook_of, rows))
+        return tuple(webhook_of(row, self._seal) for row in rows)
 
     def change(
         self,
@@ -133,8 +137,8 @@ class Webhooks:
             if webhook is None:
                 return None
             changes = {
-                "secret": secret,
-                "old_secret": webhook.secret,
+                "secret": self._sealed(webhook_id, secret),
+                "old_secret": self._sealed(webhook_id, webhook.secret),
                 "old_secret_until": moment_column(old_until),
                 "updated_at": moment_column(self._clock()),
             }
@@ -156,9 +160,12 @@ class Webhooks:
             )
             return self.get(webhook_id, connection)
 
+    def _sealed(self, webhook_id: str, secret: str) -> str:
+        return self._seal.close(secret, webhook_owner(self._tenant_id, webhook_id))
 
-def webhook_of(row: tuple[Any, ...]) -> Webhook:
-    """The webhook in a row of `SELECT`."""
+
+def webhook_of(row: tuple[Any, ...], seal: Seal) -> Webhook:
+    """The webhook in a row of `SELECT`; raises `StoreError` for a secret that does not open."""
     (
         tenant_id,
         webhook_id,
@@ -173,13 +180,14 @@ def webhook_of(row: tuple[Any, ...]) -> Webhook:
         created_at,
         updated_at,
     ) = row
+    owner = webhook_owner(tenant_id, webhook_id)
     return Webhook(
         tenant_id=tenant_id,
         id=webhook_id,
         url=url,
         events=frozenset(map(Event, events.split())),
-        secret=secret,
-        old_secret=old_secret,
+        secret=seal.open(secret, owner),
+        old_secret=None if old_secret is None else seal.open(old_secret, owner),
         old_secret_until=None if old_secret_until is None else column_moment(old_secret_until),
         enabled=bool(enabled),
         disabled_reason=disabled_reason,

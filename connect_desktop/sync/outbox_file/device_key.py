@@ -7,18 +7,15 @@ which has no keyring, must be the same device as the window over the same folder
 
 from __future__ import annotations
 
-import os
-import secrets
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from connect_desktop.store.secret_file import make_secret_file
 from connect_desktop.sync.outbox_file.errors import OutboxFileUnwritable
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
-_OWNER_ONLY = 0o600
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,23 +52,8 @@ def device_key(file: Path) -> DeviceKey:
 
 
 def _make(file: Path) -> None:
-    """Of several programs that do this at once one is first, and the others take its key."""
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
     from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
     text = Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    unfinished = file.with_name(f"{file.name}.{secrets.token_hex(8)}")
-    try:
-        with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWNER_ONLY), "wb") as stream:
-            stream.write(text)
-            stream.flush()
-            os.fsync(stream.fileno())
-        try:
-            os.link(unfinished, file)
-        except FileExistsError:
-            return
-        except OSError:
-            # Not every disk knows links; there, who is last wins, which matters in the first second of a device only.
-            unfinished.replace(file)
-    finally:
-        unfinished.unlink(missing_ok=True)
+    make_secret_file(file, text)

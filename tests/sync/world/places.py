@@ -28,7 +28,7 @@ from connect_desktop.sync.report import Standing, SyncReport
 from connect_desktop.sync.service import SyncService
 from tests.faulty_transport_for_tests import Fault, FaultyTransport
 from tests.in_process_for_tests import InProcess
-from tests.store_for_tests import SteppingClock
+from tests.store_for_tests import SEAL, SteppingClock
 from tests.sync.world.courses import Shelf
 from tests.sync.world.disk import WatchedConnections, image, log_mark, tear
 from tests.sync.world.playing import Playing
@@ -161,7 +161,9 @@ class Server(Place):
     def _serve(self) -> Epoch:
         incoming = self.folder / "incoming"
         epoch = Epoch(self.connections, witness_of(self.folder / _DATABASE))
-        app = create_app(self.store.database, self.shelf.library, incoming, _NO_LIMITS, epoch=epoch, clock=self.clock)
+        app = create_app(
+            self.store.database, self.shelf.library, incoming, SEAL, _NO_LIMITS, epoch=epoch, clock=self.clock
+        )
         self._transport = InProcess(app, self._loop)
         return epoch
 

@@ -19,6 +19,7 @@ from sqlite_utils import Migrations
 from connect_desktop.store import database as database_module
 from connect_desktop.store import migrations as migrations_module
 from connect_desktop.store.access.api_keys import ApiKeys, KeyInForce, Scope
+from connect_desktop.store.access.sealing import take_over
 from connect_desktop.store.access.signing_keys import SigningKeys
 from connect_desktop.store.database import Store, open_store
 from connect_desktop.store.errors import (
@@ -33,7 +34,7 @@ from connect_desktop.store.errors import (
 from connect_desktop.store.migrations import MIGRATIONS, backup_path, migrate
 from connect_desktop.store.schema import VERSION, header
 from connect_desktop.store.sqlite import SqliteConnections
-from tests.store_for_tests import MORNING, ROOT, SteppingClock, sqlite_of
+from tests.store_for_tests import MORNING, ROOT, SEAL, SteppingClock, sqlite_of
 
 
 @pytest.fixture
@@ -131,7 +132,8 @@ def test_keys_made_before_they_were_the_tenants_own_open_what_they_did(tmp_path:
             ("kept", True),
             ("revoked", False),
         }
-        signing = SigningKeys(store.database.connections, lambda: MORNING).find(tenant_id, "kid")
+        take_over(store.database.connections, SEAL, forget=False)
+        signing = SigningKeys(store.database.connections, SEAL, lambda: MORNING).find(tenant_id, "kid")
         assert signing is not None
         assert signing.secret == "s3cret"
         assert keys.revoke(tenant_id, "kept")

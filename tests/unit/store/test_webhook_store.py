@@ -16,7 +16,7 @@ from connect_desktop.store.webhooks.deliveries import Deliveries, Delivery, Deli
 from connect_desktop.store.webhooks.delivery_queue import PATIENCE, REMEMBERED, Attempt, Claim, DeliveryQueue
 from connect_desktop.store.webhooks.outbox import Event
 from connect_desktop.store.webhooks.webhooks import MOST, TooManyWebhooks, Webhook, Webhooks
-from tests.store_for_tests import SteppingClock
+from tests.store_for_tests import SEAL, SteppingClock
 
 LEASE = timedelta(seconds=30)
 
@@ -32,9 +32,9 @@ class Bench:
         connections = store.database.connections
         self.store = store
         self.clock = clock
-        self.webhooks = Webhooks(connections, store.tenant_id, clock)
+        self.webhooks = Webhooks(connections, SEAL, store.tenant_id, clock)
         self.deliveries = Deliveries(connections, store.tenant_id, clock)
-        self.queue = DeliveryQueue(connections, clock)
+        self.queue = DeliveryQueue(connections, SEAL, clock)
 
     def webhook(self, *events: Event) -> Webhook:
         wanted: Collection[Event] = events or (Event.SESSION_UPDATED,)
