@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from connect_desktop.player.probe import WebEngineAbilities
     from connect_desktop.runtime.session_document import SessionDocument
     from connect_desktop.runtime.sharing_key import SharingKey
-    from connect_desktop.server.http.peers import Meeting, Peers
+    from connect_desktop.server.http.meeting import Meeting
+    from connect_desktop.server.http.peers import Peers
     from connect_desktop.server.settings import ServerSettings
     from connect_desktop.server.upstream import Upstream
     from connect_desktop.server.webhooks.registry import WebhookRegistry
@@ -132,10 +133,10 @@ def open_server(
 
 
 def _peers(database: Database, meeting: Meeting) -> Peers:
-    from connect_desktop.server.http.peers import Peers, new_worker
+    from connect_desktop.server.http.peers import Peers
     from connect_desktop.store.devices.whereabouts import Whereabouts
 
-    return Peers(Whereabouts(database.connections, new_worker(meeting.address), utc_now))
+    return Peers(Whereabouts(database.connections, meeting.me, utc_now))
 
 
 def packages_of(paths: DataPaths, storage: str) -> PackageLibrary:

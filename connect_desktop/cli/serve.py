@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING
 
 from connect_desktop import __version__
 from connect_desktop.app import OpenedServer, open_server
-from connect_desktop.cli.serve_settings import OptionUnusable, listening_of, settings_of, upstream_every_of, workers_of
+from connect_desktop.cli.serve_settings import (
+    OptionUnusable,
+    advertised_of,
+    listening_of,
+    settings_of,
+    upstream_every_of,
+    workers_of,
+)
 from connect_desktop.cli.serve_workers import serve_with_workers
 from connect_desktop.cli.supervision import Supervisor
 from connect_desktop.cli.terminal import Terminal
@@ -18,7 +25,7 @@ from connect_desktop.discovery.addresses import network_addresses
 from connect_desktop.discovery.service import Service
 from connect_desktop.errors import ConnectError
 from connect_desktop.paths import DataPaths
-from connect_desktop.server.http.peers import meeting
+from connect_desktop.server.http.meeting import meeting
 from connect_desktop.server.listening.serving import is_loopback, listen, serve_until_stopped
 
 if TYPE_CHECKING:
@@ -63,6 +70,7 @@ def serve(options: argparse.Namespace, paths: DataPaths, terminal: Terminal) -> 
     `WorkerFailed`, for a hub `AddressInvalid` and `SignInNeeded`, and `StoreError`.
     """
     settings, how, workers = settings_of(options), listening_of(options), workers_of(options)
+    advertised = advertised_of(options)
     if options.announce and is_loopback(options.host):
         raise OptionUnusable("--announce", options.announce, "a --host that others can reach")
     if not is_loopback(options.host) and not options.supervised:
@@ -81,7 +89,7 @@ def serve(options: argparse.Namespace, paths: DataPaths, terminal: Terminal) -> 
             serve_with_workers(options, paths, listening, began)
             return 0
         # A database that is no file may have servers on other machines.
-        met = stack.enter_context(meeting(options.advertise)) if paths.address else None
+        met = stack.enter_context(meeting(advertised)) if paths.address else None
         opening = open_server(
             paths,
             settings,
@@ -93,7 +101,7 @@ def serve(options: argparse.Namespace, paths: DataPaths, terminal: Terminal) -> 
         server = stack.enter_context(opening)
         began(server)
         if met is not None:
-            how = replace(how, meeting=met.listening)
+            how = replace(how, meeting=met)
         if options.supervised:
             supervisor = stack.enter_context(Supervisor(server.app))
             supervisor.tell({"event": "listening", "addresses": [f"http://{it}:{place.port}" for it in place.hosts]})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import ipaddress
+import socket
 
 from connect_desktop.errors import ConnectError
 from connect_desktop.server.http.bounded_http import ConnectionLimits
@@ -13,6 +14,7 @@ from connect_desktop.server.listening.serving import Listening
 from connect_desktop.server.settings import Audience, ServerSettings
 
 _ON_THIS_MACHINE = ("127.0.0.1", "::1")
+_FAMILIES = {4: socket.AF_INET, 6: socket.AF_INET6}
 
 
 class OptionUnusable(ConnectError):
@@ -52,6 +54,20 @@ def workers_of(options: argparse.Namespace) -> int:
     if options.upstream and options.workers != 1:
         raise OptionUnusable("--workers", options.workers, "1 where there is an --upstream")
     return _at_least(1, "--workers", options.workers)
+
+
+def advertised_of(options: argparse.Namespace) -> str:
+    """Where other machines are to find this one, "" where there are none; raises `OptionUnusable`."""
+    if options.advertise:
+        try:
+            address = ipaddress.ip_address(options.advertise)
+            if address.is_unspecified:
+                raise ValueError(options.advertise)
+            socket.create_server((options.advertise, 0), family=_FAMILIES[address.version]).close()
+        except (ValueError, OSError):
+            raise OptionUnusable("--advertise", options.advertise, "an address of this machine, as 10.0.0.5") from None
+    advertised: str = options.advertise
+    return advertised
 
 
 def upstream_every_of(options: argparse.Namespace) -> int:

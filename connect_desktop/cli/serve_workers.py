@@ -13,7 +13,7 @@ from connect_desktop.app import OpenedServer, open_server
 from connect_desktop.cli.logs import log_to
 from connect_desktop.cli.serve_settings import listening_of, settings_of
 from connect_desktop.paths import DataPaths
-from connect_desktop.server.http.peers import meeting
+from connect_desktop.server.http.meeting import meeting
 from connect_desktop.server.listening.processes import Processes
 from connect_desktop.server.listening.serving import serve_until_stopped
 
@@ -40,5 +40,5 @@ def _work(
         meeting(options.advertise) as met,
         open_server(paths, settings_of(options), storage=options.storage, first_key=False, meeting=met) as server,
     ):
-        how = replace(listening_of(options), until=stop, meeting=met.listening, ready=ready)
+        how = replace(listening_of(options), until=stop, meeting=met, ready=ready)
         serve_until_stopped(server.app, listening, how)

@@ -56,6 +56,9 @@ def test_what_is_said_is_done() -> None:
         ("--trusted-proxy", "proxy.example"),
         ("--announce", "Room 7"),
         ("--port", "70000"),
+        ("--advertise", "0.0.0.0"),
+        ("--advertise", "machine.example"),
+        ("--advertise", "192.0.2.1"),
         ("--host", "no.such.host.invalid"),
     ],
 )

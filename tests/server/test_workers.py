@@ -21,6 +21,7 @@ import pytest
 from connect_desktop.paths import DataPaths
 from connect_desktop.store.database import Database
 from tests.packages_for_tests import build_zip
+from tests.page_for_tests import Page
 from tests.postgres_for_tests import Postgres
 from tests.server_for_tests import PACKAGE, RunningServer, server_with_course
 
@@ -61,31 +62,6 @@ if sys.platform == "linux":
         ):
             yield Cluster(server, database)
 
-    class Page:
-        """A learner's page that speaks to its sitting through any worker."""
-
-        def __init__(self, at: httpx.Client, session_id: str) -> None:
-            body = {"user_id": "ada", "session_id": session_id}
-            launched = at.post(f"/api/v1/packages/{PACKAGE}/launch", json=body).raise_for_status().json()
-            self.token = parse_qs(urlsplit(launched["launch_url"]).query)["token"][0]
-            self.session_id = session_id
-            self.open(at)
-
-        def open(self, at: httpx.Client) -> None:
-            headers = {"Authorization": f"Bearer {self.token}", "X-API-Key": ""}
-            view = at.post(f"/player/{self.session_id}/open", headers=headers).raise_for_status().json()
-            self.sitting = view["sitting"]
-            self.delivery = view["delivery"]["number"]
-            self.url = view["delivery"]["url"]
-
-        def ask(self, at: httpx.Client, method: str, *args: str) -> httpx.Response:
-            body = {"delivery": self.delivery, "method": method, "args": args, "number": None}
-            return at.post(f"/player/{self.session_id}/{self.sitting}/call", json=body)
-
-        def call(self, at: httpx.Client, method: str, *args: str) -> str:
-            answer: str = self.ask(at, method, *args).raise_for_status().json()["answer"]
-            return answer
-
     @pytest.fixture
     def workers(cluster: Cluster) -> Iterator[tuple[httpx.Client, httpx.Client]]:
         one, other = cluster.addresses()
@@ -95,7 +71,7 @@ if sys.platform == "linux":
     @pytest.fixture
     def page(workers: tuple[httpx.Client, httpx.Client]) -> Page:
         """Played in the first worker."""
-        return Page(workers[0], f"s-{uuid.uuid4()}")
+        return Page(workers[0], f"s-{uuid.uuid4()}", PACKAGE)
 
     def session_of(page: Page, at: httpx.Client) -> dict[str, Any]:
         document: dict[str, Any] = at.get(f"/api/v1/sessions/{page.session_id}").raise_for_status().json()

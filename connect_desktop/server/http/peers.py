@@ -1,33 +1,30 @@
-"""Asking another worker of this server what only it can answer.
-
-Workers of one machine meet at sockets in a folder of their own, those of several machines at the address that each
-advertises. What a worker hears there is the very API that it serves to everybody.
-"""
+"""Asking another worker of this server what only it can answer: it hears the very API that it serves to everybody."""
 
 from __future__ import annotations
 
-import secrets
-import socket
-import tempfile
-from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import AsyncIterator
 
 import httpx
 from anyio import to_thread
 from fastapi import Request, Response
 from fastapi.responses import StreamingResponse
 
+from connect_desktop.server.http.meeting import CONNECT_SECONDS, UNIX, lives, trust_in
 from connect_desktop.server.problems import Problem
 from connect_desktop.store.devices.whereabouts import Whereabouts, Worker
 
 MEANT_FOR = "x-connect-worker"
 """The header that names the worker a request was passed on to; such a request is passed on no further."""
 
-_UNIX = "unix:"
-_PATIENCE = 2.0
+PROOF = "x-connect-proof"
+"""The header by which a worker knows that another asks it."""
+ASKED_BY, ASKED_OVER = "x-connect-client", "x-connect-scheme"
+"""The headers that tell it who asked first, an address, and over what; only another worker is believed."""
+
 _ANSWER_PATIENCE = 60.0
+# A connection is given up here before the other end does: a request must not meet its end.
+_LIMITS = httpx.Limits(max_connections=None, keepalive_expiry=2.0)
+_OURS = frozenset(name.encode() for name in (PROOF, ASKED_BY, ASKED_OVER))
 # Between two parties only; the rest of a message is passed on as it is.
 _OF_A_CONNECTION = frozenset({b"connection", b"keep-alive", b"transfer-encoding", b"te", b"trailer", b"upgrade"})
 
@@ -50,31 +47,6 @@ class WorkerGone(PlayedElsewhere):
     """The worker does not listen any more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Meeting:
-    """Where a worker listens to the others: `address` is what they are told."""
-
-    listening: socket.socket
-    address: str
-
-
-@contextmanager
-def meeting(advertised: str = "") -> Iterator[Meeting]:
-    """A socket for other workers: on this machine alone, or at an `advertised` address of it; raises `OSError`."""
-    if advertised or not hasattr(socket, "AF_UNIX"):
-        family = socket.AF_INET6 if ":" in advertised else socket.AF_INET
-        with socket.create_server((advertised or "127.0.0.1", 0), family=family, backlog=512) as listening:
-            host, port = listening.getsockname()[:2]
-            yield Meeting(listening, f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}")
-        return
-    # A folder that only we may enter; its name is short, as the path of a socket must be.
-    with tempfile.TemporaryDirectory(prefix="connect-") as folder, socket.socket(socket.AF_UNIX) as listening:
-        path = Path(folder) / "worker"
-        listening.bind(str(path))
-        listening.listen(512)
-        yield Meeting(listening, f"{_UNIX}{path}")
-
-
 class Peers:
     """The other workers. `whereabouts` tells who they are."""
 
@@ -91,7 +63,7 @@ class Peers:
         """The other worker that plays the session, if it lives; raises `StoreError`. Takes a thread, and may be asked
         within a transaction."""
         found = self._whereabouts.player_of(tenant_id, session_id)
-        return found if found is not None and found.id != self.me and self._lives(found) else None
+        return found if found is not None and found.id != self.me and lives(found) else None
 
     def take(self, tenant_id: str, session_id: str) -> None:
         """Play the session here; raises `PlayedElsewhere` where another worker does, and `StoreError`. Takes a
@@ -101,7 +73,7 @@ class Peers:
             playing = self._whereabouts.take(tenant_id, session_id, gone)
             if playing.id == self.me:
                 return
-            if self._lives(playing):
+            if lives(playing):
                 raise PlayedElsewhere(playing)
             gone = playing
 
@@ -134,8 +106,11 @@ class Peers:
         """
         if MEANT_FOR in request.headers:
             raise PlayedElsewhere(worker)
-        headers = [(name, value) for name, value in request.headers.raw if name not in _OF_A_CONNECTION]
-        headers.append((MEANT_FOR.encode(), worker.id.encode()))
+        headers = [(name, value) for name, value in request.headers.raw if name not in _OF_A_CONNECTION | _OURS]
+        said = {MEANT_FOR: worker.id, PROOF: worker.secret, ASKED_OVER: request.scope["scheme"]}
+        if request.client is not None:
+            said[ASKED_BY] = request.client.host
+        headers += [(name.encode(), value.encode("latin-1")) for name, value in said.items()]
         raw_path = request.scope["raw_path"] + (b"?" + request.scope["query_string"] if request.url.query else b"")
         asked = httpx.Request(
             request.method,
@@ -146,8 +121,10 @@ class Peers:
         try:
             answer = await self._client(worker).send(asked, stream=True)
         except httpx.TransportError as error:
-            lives = await to_thread.run_sync(self._lives, worker)
-            raise (PlayedElsewhere if lives else WorkerGone)(worker) from error
+            if await to_thread.run_sync(lives, worker):
+                raise PlayedElsewhere(worker) from error
+            await self._forget_client(worker)
+            raise WorkerGone(worker) from error
         passed_on = StreamingResponse(_parts(answer), answer.status_code)
         passed_on.raw_headers = [
             (name.lower(), value) for name, value in answer.headers.raw if name.lower() not in _OF_A_CONNECTION
@@ -159,32 +136,25 @@ class Peers:
         for client in self._clients.values():
             await client.aclose()
 
-    def _lives(self, worker: Worker) -> bool:
-        """Whether the worker listens still."""
-        try:
-            _connected(worker.address).close()
-        except OSError:
-            return False
-        return True
-
     def _client(self, worker: Worker) -> httpx.AsyncClient:
         client = self._clients.get(worker.id)
         if client is None:
-            path = worker.address.removeprefix(_UNIX) if worker.address.startswith(_UNIX) else None
+            path = worker.address.removeprefix(UNIX) if worker.address.startswith(UNIX) else None
+            trust = False if path else trust_in(worker)
             client = self._clients[worker.id] = httpx.AsyncClient(
-                transport=httpx.AsyncHTTPTransport(uds=path),
-                timeout=httpx.Timeout(_ANSWER_PATIENCE, connect=_PATIENCE),
+                transport=httpx.AsyncHTTPTransport(uds=path, verify=trust, limits=_LIMITS),
+                timeout=httpx.Timeout(_ANSWER_PATIENCE, connect=CONNECT_SECONDS),
                 trust_env=False,
             )
         return client
 
+    async def _forget_client(self, worker: Worker) -> None:
+        client = self._clients.pop(worker.id, None)
+        if client is not None:
+            await client.aclose()
+
     def _base(self, worker: Worker) -> str:
-        return "http://worker" if worker.address.startswith(_UNIX) else worker.address
-
-
-def new_worker(address: str) -> Worker:
-    """This process, as the others will know it."""
-    return Worker(secrets.token_hex(8), address)
+        return "http://worker" if worker.address.startswith(UNIX) else worker.address
 
 
 async def _parts(answer: httpx.Response) -> AsyncIterator[bytes]:
@@ -193,17 +163,3 @@ async def _parts(answer: httpx.Response) -> AsyncIterator[bytes]:
             yield part
     finally:
         await answer.aclose()
-
-
-def _connected(address: str) -> socket.socket:
-    if address.startswith(_UNIX):
-        connected = socket.socket(socket.AF_UNIX)
-        connected.settimeout(_PATIENCE)
-        try:
-            connected.connect(address.removeprefix(_UNIX))
-        except OSError:
-            connected.close()
-            raise
-        return connected
-    url = httpx.URL(address)
-    return socket.create_connection((url.host, url.port or 80), timeout=_PATIENCE)

@@ -7,7 +7,7 @@ said of a worker that does not answer there any more is forgotten by whoever not
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from connect_desktop.store.collisions import kept
@@ -15,8 +15,10 @@ from connect_desktop.store.columns import moment_column, text_column
 from connect_desktop.store.connection import Connection
 from connect_desktop.store.connections import Connections
 
+_WORKER = "SELECT id, address, secret, certificate FROM worker WHERE id = ?"
 _PLAYER = """
-SELECT worker.id, worker.address FROM sitting JOIN worker ON worker.id = sitting.worker_id
+SELECT worker.id, worker.address, worker.secret, worker.certificate
+FROM sitting JOIN worker ON worker.id = sitting.worker_id
 WHERE sitting.tenant_id = ? AND sitting.session_id = ?
 """
 _TAKE = """
@@ -27,10 +29,13 @@ ON CONFLICT (tenant_id, session_id) DO UPDATE SET worker_id = excluded.worker_id
 
 @dataclass(frozen=True, slots=True)
 class Worker:
-    """A process that serves this database, and where the others find it."""
+    """A process that serves this database, and where the others find it. Over a network it is known by its
+    `certificate` (PEM), and knows the others by its `secret`; both are "" within one machine."""
 
     id: str
     address: str
+    secret: str = field(default="", repr=False)
+    certificate: str = field(default="", repr=False)
 
 
 class Whereabouts:
@@ -43,9 +48,12 @@ class Whereabouts:
 
     def appear(self) -> None:
         """Let the others find this worker; raises `StoreError`."""
-        columns = (self.me.id, self.me.address, moment_column(self._clock()))
+        me = self.me
+        columns = (me.id, me.address, me.secret, me.certificate, moment_column(self._clock()))
         with self._connections.writing() as connection:
-            connection.execute("INSERT INTO worker (id, address, started_at) VALUES (?, ?, ?)", columns)
+            connection.execute(
+                "INSERT INTO worker (id, address, secret, certificate, started_at) VALUES (?, ?, ?, ?, ?)", columns
+            )
 
     def forget(self, worker_id: str) -> None:
         """The worker is gone, and plays nothing any more; raises `StoreError`."""
@@ -59,9 +67,7 @@ class Whereabouts:
     def worker(self, worker_id: str) -> Worker | None:
         """The worker with this id; raises `StoreError`."""
         with self._connections.reading() as connection:
-            row = connection.execute(
-                "SELECT id, address FROM worker WHERE id = ?", (text_column(worker_id),)
-            ).fetchone()
+            row = connection.execute(_WORKER, (text_column(worker_id),)).fetchone()
         return None if row is None else Worker(*row)
 
     def player_of(self, tenant_id: str, session_id: str) -> Worker | None:
