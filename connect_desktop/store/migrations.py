@@ -746,6 +746,23 @@ def workers_of_several_machines(db: Database) -> None:
     db.execute("ALTER TABLE worker ADD COLUMN certificate TEXT NOT NULL DEFAULT ''")
 
 
+@MIGRATIONS()
+def failed_tries(db: Database) -> None:
+    """Who has tried keys or passwords, where, and until when that counts. Secrets are sealed from this version on,
+    which none before it can read."""
+    db.execute(
+        """
+        CREATE TABLE failed_try (
+            tenant_id TEXT NOT NULL REFERENCES tenant (id),
+            door TEXT NOT NULL,
+            whole_at TEXT NOT NULL,
+            PRIMARY KEY (tenant_id, door)
+        )
+        """
+    )
+    db.execute("CREATE INDEX failed_try_over ON failed_try (tenant_id, whole_at)")
+
+
 def migrate(
     connection: sqlite3.Connection,
     path: Path,

@@ -37,6 +37,7 @@ TABLES = (
     "dispatch_link",
     "dispatch",
     "answer",
+    "failed_try",
     "signing_key",
     "key_in_force",
     "api_key",
