@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from connect_desktop.discovery.service import Service
+    from connect_desktop.library_desk import LibraryDesk
     from connect_desktop.outbox import OpenedOutbox
     from connect_desktop.player.probe import WebEngineAbilities
     from connect_desktop.runtime.session_document import SessionDocument
@@ -111,9 +112,9 @@ def open_server(
     `upstream` makes it a hub. Raises `StorageUnusable`, `StorageOutOfReach` and `StoreError`."""
     from connect_desktop.server.app import create_app
     from connect_desktop.store.access.api_keys import Scope
+    from connect_desktop.store.access.server_key import open_seal
     from connect_desktop.store.epoch import Epoch, witness_of
 
-    from connect_desktop.store.access.server_key import open_seal
     library = packages_of(paths, storage)
     with open_keys(paths) as (keys, tenant_id), closing(Database(paths.database)) as database:
         there_is_one = any(key.scope is Scope.SYSTEM and not key.revoked_at for key in keys.of_tenant(tenant_id))
@@ -183,12 +184,12 @@ def open_webhooks(paths: DataPaths, tenant_id: str | None, *, private: bool) -> 
     from connect_desktop.server.tenant_stores import TenantStores
     from connect_desktop.server.webhooks.registry import WebhookRegistry
     from connect_desktop.server.webhooks.trial import deliver_once
+    from connect_desktop.store.access.server_key import open_seal
 
     with closing(Database(paths.database)) as database:
-    from connect_desktop.store.access.server_key import open_seal
+        seal = open_seal(database.connections, paths.server_key)
         store = TenantStores(database, utc_now).of(tenant_id or database.tenant_id)
         yield OpenedWebhooks(
-        seal = open_seal(database.connections, paths.server_key)
             registry=WebhookRegistry(store, seal, utc_now, private=private),
             deliver=lambda delivery_id: deliver_once(store, seal, delivery_id, utc_now, private=private),
         )
@@ -288,11 +289,23 @@ def _server_courses(store: Store, library: Library, paths: DataPaths, opened: Op
 
 def open_library_window(paths: DataPaths) -> int:
     """The application as most people see it; returns the exit code when its last window is closed."""
-    from connect_desktop.desktop import Players, create_application
+    from connect_desktop.desktop import create_application
+
+    application = create_application()
+    with open_desk(application, paths) as desk:
+        desk.window.show()
+        code: int = application.exec()
+    return code
+
+
+@contextmanager
+def open_desk(application: QApplication, paths: DataPaths) -> Iterator[LibraryDesk]:
+    """The library window over what is under `paths`, not shown yet, with all that is done from there; raises
+    `StoreError`."""
+    from connect_desktop.desktop import Players
     from connect_desktop.library_desk import LibraryDesk
     from connect_desktop.ui.sync.carried_files import CarriedFiles
 
-    application = create_application()
     preferences = _dress(application, paths)
     with closing(open_store(paths.database)) as store:
         players = Players(application, paths)
@@ -302,13 +315,13 @@ def open_library_window(paths: DataPaths) -> int:
         servers = _server_courses(store, library, paths, opened)
         desk = LibraryDesk(library, players, preferences, sharing, exchanges, servers)
         CarriedFiles(desk.window, partial(_outbox, paths))
-        desk.window.show()
-        code: int = application.exec()
-        desk.dispose()
-        exchanges.dispose()
-        sharing.dispose()
-        players.dispose()
-        return code
+        try:
+            yield desk
+        finally:
+            desk.dispose()
+            exchanges.dispose()
+            sharing.dispose()
+            players.dispose()
 
 
 def _outbox(paths: DataPaths) -> AbstractContextManager[OpenedOutbox]:

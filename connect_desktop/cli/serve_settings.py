@@ -37,9 +37,9 @@ def settings_of(options: argparse.Namespace) -> ServerSettings:
         failure_rate=Rate(_at_least(0, "--failure-limit", options.failure_limit)),
         webhooks_to_private_addresses=options.webhooks_to_private_addresses,
         restored=options.restored,
+        forget_secrets=options.forget_secrets,
     )
 
-        forget_secrets=options.forget_secrets,
 
 def listening_of(options: argparse.Namespace) -> Listening:
     """How connections are to be taken; raises `OptionUnusable`."""
