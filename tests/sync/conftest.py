@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from random import Random
 from uuid import uuid4
 
 import httpx
 import pytest
 
+from connect_desktop.store import journal, sqlite
 from tests.packages_for_tests import build_zip
 from tests.server_for_tests import RunningServer, add_package, running_server
+from tests.sync.world.courses import Shelf, filled_shelf
 from tests.sync_for_tests import Device, device
 
 MakeDevice = Callable[..., Device]
@@ -52,3 +56,18 @@ def make_device(server: RunningServer, course: Path, tmp_path: Path) -> Iterator
             return stack.enter_context(device(data, there, server.address, server.key, transport))
 
         yield make
+
+
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
+    return filled_shelf(tmp_path_factory.mktemp("shelf"))
+
+
+@pytest.fixture
+def chance(monkeypatch: pytest.MonkeyPatch) -> Random:
+    """What ids are made from, so that a run that fails fails again; and no patience with a database that is busy."""
+    chance = Random()
+    monkeypatch.setattr(os, "urandom", chance.randbytes)
+    monkeypatch.setattr(sqlite, "BUSY_SECONDS", 0.02)
+    monkeypatch.setattr(journal, "_BUSY_MILLISECONDS", 20)
+    return chance

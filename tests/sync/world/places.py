@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import shutil
 from collections import deque
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Self
+from typing import Protocol, Self
 
 import httpx
 
@@ -42,7 +43,19 @@ LEARNERS = ("ada", "bob")
 
 
 Meeting = tuple[str, Fault | None]
-"""How the path of a request ends, and the fault that the first such request meets."""
+"""What is found in the method and path of a request, and the fault that the first such request meets."""
+
+
+class Served(Protocol):
+    """A server that devices sync with, of whichever kind."""
+
+    name: str
+    key: str
+
+    @property
+    def address(self) -> str: ...
+
+    def answer(self, request: httpx.Request) -> httpx.Response: ...
 
 
 class Dies(BaseException):
@@ -198,7 +211,7 @@ class Keys:
 class Syncer:
     """Syncs a place with servers. `dies_at` is the point, and how many times it comes by it before it dies there."""
 
-    def __init__(self, place: Place, servers: Iterable[Server], route: httpx.BaseTransport) -> None:
+    def __init__(self, place: Place, servers: Iterable[Served], route: httpx.BaseTransport) -> None:
         self._place = place
         self._servers = {server.name: server for server in servers}
         self._route = route
@@ -251,8 +264,8 @@ class Syncer:
 
     def _meet(self, request: httpx.Request) -> Fault | None:
         """The next fault that is for such a request; it happens once."""
-        for number, (end, fault) in enumerate(self.faults):
-            if request.url.path.endswith(end):
+        for number, (pattern, fault) in enumerate(self.faults):
+            if re.search(pattern, f"{request.method} {request.url.path}"):
                 del self.faults[number]
                 return fault
         return None
@@ -291,7 +304,7 @@ class Device(Place):
         folder: Path,
         shelf: Shelf,
         clock: SteppingClock,
-        servers: Iterable[Server],
+        servers: Iterable[Served],
         route: httpx.BaseTransport,
     ) -> None:
         super().__init__(name, folder, shelf, clock)
@@ -299,7 +312,7 @@ class Device(Place):
         self.syncer = Syncer(self, servers, route)
 
     @classmethod
-    def cloned(cls, of: Device, name: str, folder: Path, servers: Iterable[Server], route: httpx.BaseTransport) -> Self:
+    def cloned(cls, of: Device, name: str, folder: Path, servers: Iterable[Served], route: httpx.BaseTransport) -> Self:
         """A device whose data folder is a copy of another's."""
         of.back_up(folder / "0")
         clone = cls(name, folder, of.shelf, SteppingClock(of.clock()), servers, route)

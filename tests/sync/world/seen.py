@@ -32,6 +32,7 @@ class SeenLaunch:
     session_id: str
     header: tuple[object, ...]
     is_over: bool
+    taken_in: bool
     rev: int
     rows: tuple[Row, ...]
 
@@ -139,6 +140,7 @@ def _launches(connection: sqlite3.Connection) -> dict[str, SeenLaunch]:
             session_id=column_text(session_id),
             header=(device_id, lamport, mode, credit, _sorted(base)),
             is_over=ended_at is not None,
+            taken_in=bool(taken_in),
             rev=rev if taken_in else 1 + len(rows[launch_id]) + (ended_at is not None),
             rows=tuple(rows[launch_id]),
         )
