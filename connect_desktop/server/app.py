@@ -26,7 +26,9 @@ from connect_desktop.server.http.gate import Gate
 from connect_desktop.server.http.head import HeadAsGet
 from connect_desktop.server.http.metrics import Measuring, Metrics
 from connect_desktop.server.http.peers import Peers
+from connect_desktop.server.http.rate import Standing
 from connect_desktop.server.http.rate_limits import RateLimiting, RateLimits
+from connect_desktop.server.http.shared_allowance import SharedAllowance
 from connect_desktop.server.listening.passing_on import pass_on
 from connect_desktop.server.openapi import describe
 from connect_desktop.server.packages.package_processing import PackageProcessing, processing
@@ -63,6 +65,7 @@ from connect_desktop.server.webhooks.delivery_worker import DeliveryWorker, deli
 from connect_desktop.server.webhooks.sender import sender_to
 from connect_desktop.server.workers import Workers
 from connect_desktop.store.access.api_keys import ApiKeys
+from connect_desktop.store.access.failed_tries import FailedTries
 from connect_desktop.store.access.seal import Seal
 from connect_desktop.store.access.signing_keys import SigningKeys
 from connect_desktop.store.access.tenants import Tenants
@@ -92,13 +95,20 @@ def create_app(
     it, where it is a hub.
     """
     settings = settings or ServerSettings()
-    limits = RateLimits(settings.key_rate, settings.failure_rate)
     connections = database.connections
     stores, courses, workers = (
         TenantStores(database, clock),
         Courses(library),
         Workers(at_hand=connections.writers == 1),
     )
+    tries = FailedTries(connections, clock)
+    failures = SharedAllowance(settings.failure_rate, tries)
+
+    async def failed_everywhere(address: str) -> Standing:
+        # Who came with a wrong key is nobody's; it is counted as this machine's own tenant's.
+        return await workers.write(partial(failures.take, database.tenant_id, f"address {address}"))
+
+    limits = RateLimits(settings.key_rate, settings.failure_rate, failed_everywhere)
     signing = SigningKeys(connections, seal, clock)
     tokens = LaunchTokens(signing, clock)
     sittings = Sittings(stores, library, courses, workers, clock, settings.sittings, peers=peers)
@@ -142,7 +152,7 @@ def create_app(
         tokens=tokens,
         passes=Passes(signing, clock),
         dispatching=Dispatching(stores, tokens, clock),
-        attempts=Attempts(),
+        attempts=Attempts(tries, workers),
         sittings=sittings,
         delivery_worker=delivery_worker,
         workers=workers,

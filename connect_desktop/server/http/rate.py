@@ -19,6 +19,20 @@ class Rate:
     requests: int
     seconds: int = 60
 
+    @property
+    def interval(self) -> float:
+        """Seconds in which one request comes back."""
+        return self.seconds / self.requests if self.requests else 0.0
+
+    def standing(self, used: float) -> Standing:
+        """Where a request finds somebody who has everything again in `used` seconds."""
+        after = used + self.interval
+        allowed = after <= self.seconds
+        kept = after if allowed else used
+        left = int((self.seconds - kept) / self.interval + 1e-6) if self.interval else 0
+        wait = 0 if allowed else max(1, math.ceil(after - self.seconds))
+        return Standing(allowed, self.requests, left, math.ceil(kept), wait)
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -33,35 +47,38 @@ class Standing:
 
 
 class Allowance:
-    """Who has how much left of a rate. A request costs one lookup: all that is kept of somebody is the moment at which
-    they have everything again (the generic cell rate algorithm)."""
+    """Who has how much left of a rate, in this process. A request costs one lookup: all that is kept of somebody is the
+    moment at which they have everything again (the generic cell rate algorithm)."""
 
     def __init__(self, rate: Rate, clock: Callable[[], float] = monotonic) -> None:
         self._rate = rate
         self._clock = clock
-        self._interval = rate.seconds / rate.requests if rate.requests else 0.0
+        self._interval = rate.interval
         self._whole_at: OrderedDict[str, float] = OrderedDict()
 
     def take(self, who: str) -> Standing:
         """Count a request; one that is not allowed costs nothing more."""
         now = self._clock()
-        whole_at = max(self._whole_at.get(who, now), now) + self._interval
-        allowed = whole_at - now <= self._rate.seconds
-        if allowed:
-            self._whole_at[who] = whole_at
-            self._whole_at.move_to_end(who)
-            if len(self._whole_at) > _REMEMBERED:
-                self._whole_at.popitem(last=False)
-        return self._standing(now, whole_at if allowed else whole_at - self._interval, allowed=allowed)
+        used = self._used(who, now)
+        standing = self._rate.standing(used)
+        if standing.allowed:
+            self._remember(who, now + used + self._interval)
+        return standing
 
     def look(self, who: str) -> Standing:
         """What a request would meet, without counting one."""
-        now = self._clock()
-        whole_at = max(self._whole_at.get(who, now), now)
-        return self._standing(now, whole_at, allowed=whole_at + self._interval - now <= self._rate.seconds)
+        return self._rate.standing(self._used(who, self._clock()))
 
-    def _standing(self, now: float, whole_at: float, *, allowed: bool) -> Standing:
-        used = whole_at - now
-        left = int((self._rate.seconds - used) / self._interval + 1e-6) if self._interval else 0
-        wait = 0 if allowed else max(1, math.ceil(used + self._interval - self._rate.seconds))
-        return Standing(allowed, self._rate.requests, left, math.ceil(used), wait)
+    def learn(self, who: str, used: float) -> None:
+        """Somebody has everything again in `used` seconds at the earliest, as is known elsewhere."""
+        now = self._clock()
+        self._remember(who, now + max(used, self._used(who, now)))
+
+    def _used(self, who: str, now: float) -> float:
+        return max(self._whole_at.get(who, now), now) - now
+
+    def _remember(self, who: str, whole_at: float) -> None:
+        self._whole_at[who] = whole_at
+        self._whole_at.move_to_end(who)
+        if len(self._whole_at) > _REMEMBERED:
+            self._whole_at.popitem(last=False)

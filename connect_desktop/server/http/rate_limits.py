@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ipaddress
+import logging
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from time import monotonic
 
 from fastapi import Request
@@ -12,6 +13,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from connect_desktop.server.http.rate import Allowance, Rate, Standing
 from connect_desktop.server.problems import Problem
+from connect_desktop.store.errors import StoreError
+
+_log = logging.getLogger(__name__)
 
 _KNOWN = 10_000
 _STATE = "rate_limit"
@@ -19,16 +23,25 @@ _CREDENTIALS = (b"x-api-key", b"authorization")
 
 
 class RateLimits:
-    """The limits of this process.
+    """What this process lets through.
 
-    `per_key` bounds the requests of a key, or of a session's tokens. `failures` bounds the answers 401 to an address:
-    from then on it must wait with a key or token that was not seen to be right before, so that nobody is shut out by a
-    neighbour behind the same proxy.
+    `per_key` bounds the requests of a key, or of a session's tokens, in this process. `failures` bounds the answers 401
+    to an address: from then on it must wait with a key or token that was not seen to be right before, so that nobody is
+    shut out by a neighbour behind the same proxy. These hold for all processes together: `failed_everywhere` counts one
+    and tells where the address stands. It is asked after a failure only; a process that met none of an address yet
+    lets it try once.
     """
 
-    def __init__(self, per_key: Rate, failures: Rate, clock: Callable[[], float] = monotonic) -> None:
+    def __init__(
+        self,
+        per_key: Rate,
+        failures: Rate,
+        failed_everywhere: Callable[[str], Awaitable[Standing]],
+        clock: Callable[[], float] = monotonic,
+    ) -> None:
         self._per_key = Allowance(per_key, clock) if per_key.requests else None
         self._failures = Allowance(failures, clock) if failures.requests else None
+        self._failed_everywhere = failed_everywhere
         self._known: OrderedDict[int, None] = OrderedDict()
 
     def count(self, request: Request, credential: str, who: str) -> None:
@@ -57,10 +70,18 @@ class RateLimits:
             scope["state"][_STATE] = standing
             raise _too_many(standing, "Too many keys or tokens from this address were wrong; wait {} s.")
 
-    def failed(self, scope: Scope) -> None:
+    async def failed(self, scope: Scope) -> None:
         """The key or token was wrong, or there was none."""
-        if self._failures is not None and _credential(scope):
-            self._failures.take(address_of(scope))
+        if self._failures is None or not _credential(scope):
+            return
+        address = address_of(scope)
+        try:
+            standing = await self._failed_everywhere(address)
+        except StoreError as error:
+            _log.warning("a wrong key is counted in this process alone: %s", error)
+            self._failures.take(address)
+        else:
+            self._failures.learn(address, standing.reset)
 
 
 class RateLimiting:
@@ -79,7 +100,7 @@ class RateLimiting:
         async def told(message: Message) -> None:
             if message["type"] == "http.response.start":
                 if message["status"] == 401:
-                    self._limits.failed(scope)
+                    await self._limits.failed(scope)
                 standing = state.get(_STATE)
                 if standing is not None:
                     message["headers"] = [*message.get("headers", ()), *_headers(standing)]

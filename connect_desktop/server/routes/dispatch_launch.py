@@ -15,6 +15,7 @@ from starlette.datastructures import FormData
 from connect_desktop.server.answers import json_answer, problems
 from connect_desktop.server.auth import SessionReader
 from connect_desktop.server.dispatch.allowed_domains import comes_from_allowed, is_answer_to_our_page, is_for_a_person
+from connect_desktop.server.dispatch.attempts import Door, TooManyAttempts
 from connect_desktop.server.dispatch.dispatch_pages import ELSEWHERE, FULL, OVER, WAIT, password_page, turned_away
 from connect_desktop.server.dispatch.dispatching import Visitor
 from connect_desktop.server.http.head import is_head
@@ -23,6 +24,7 @@ from connect_desktop.server.links import launch_url
 from connect_desktop.server.pages import GONE, UNAVAILABLE
 from connect_desktop.server.problems import session_not_found
 from connect_desktop.server.room import Room, RoomHere
+from connect_desktop.store.database import Store
 from connect_desktop.store.dispatch.dispatches import Dispatch
 from connect_desktop.store.dispatch.registrations import DispatchOver, NoPlaceLeft
 
@@ -195,7 +197,7 @@ async def _let_in(request: Request, room: Room, link: str, arrival: Arrival) -> 
     if package is None:
         return turned_away(410, GONE)
     if dispatch.terms.password_hash is not None:
-        refused = await _check_password(request, room, dispatch, package.title, arrival)
+        refused = await _check_password(request, room, store, dispatch, package.title, arrival)
         if refused is not None:
             return refused
     guest = request.cookies.get(_COOKIE, "") or secrets.token_urlsafe(24)
@@ -226,18 +228,17 @@ def _may_come(request: Request, dispatch: Dispatch, arrival: Arrival) -> bool:
 
 
 async def _check_password(
-    request: Request, room: Room, dispatch: Dispatch, title: str, arrival: Arrival
+    request: Request, room: Room, store: Store, dispatch: Dispatch, title: str, arrival: Arrival
 ) -> Response | None:
     """The page that asks for the password; None where it was given."""
     if arrival.password:
-        address = address_of(request.scope)
-        seconds = room.attempts.wait(dispatch.id, address)
-        if seconds:
+        door, is_right = Door(store.tenant_id, dispatch.id), partial(room.dispatching.opens, dispatch, arrival.password)
+        try:
+            if await room.attempts.guess(door, address_of(request.scope), is_right):
+                return None
+        except TooManyAttempts as error:
             headline, text = WAIT
-            answer = turned_away(429, (headline, text.format(minutes=-(-seconds // 60))))
-            answer.headers["Retry-After"] = str(seconds)
+            answer = turned_away(429, (headline, text.format(minutes=-(-error.seconds // 60))))
+            answer.headers["Retry-After"] = str(error.seconds)
             return answer
-        if await room.workers.read(partial(room.dispatching.opens, dispatch, arrival.password)):
-            return None
-        room.attempts.failed(dispatch.id, address)
     return password_page(title, bool(arrival.password), arrival.fields(), dispatch.terms.allowed_domains)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
+from functools import partial
 from itertools import islice
 from typing import Annotated
 from urllib.parse import parse_qs, urlsplit
@@ -12,6 +13,7 @@ from fastapi.responses import FileResponse, RedirectResponse
 from starlette.exceptions import HTTPException
 
 from connect_desktop.resources import resources_dir
+from connect_desktop.server.dispatch.attempts import Door, TooManyAttempts
 from connect_desktop.server.http.rate_limits import address_of
 from connect_desktop.server.problems import Problem
 from connect_desktop.server.reports.figures import Chosen, Figures
@@ -20,6 +22,7 @@ from connect_desktop.server.reports.passes import LIFETIME, Pass, PassRefused
 from connect_desktop.server.reports.reporting import REPORTS, interaction_reports, is_by_day, session_reports
 from connect_desktop.server.room import Room, RoomHere
 from connect_desktop.server.routes.reports import csv_response
+from connect_desktop.store.access.api_keys import KeyInForce
 from connect_desktop.store.database import Store
 from connect_desktop.store.reports.selection import Selection
 
@@ -105,22 +108,24 @@ async def sign_in(request: Request, room: RoomHere) -> Response:
     _from_here(request)
     form = parse_qs((await request.body()).decode("utf-8", "replace"))
     text = form.get("key", [""])[0].strip()
-    address = address_of(request.scope)
-    wait = room.attempts.wait(_DOOR, address)
-    if wait:
-        again = f"Too many keys were wrong. Try again in {wait} s."
-        return _html(sign_in_page(again), 429, {"Retry-After": f"{wait}"})
+    found: list[KeyInForce] = []
 
-    def enter() -> str | None:
+    def is_right() -> bool:
         key = room.keys.find(text)
-        return room.passes.first(key.tenant_id, key.id) if key else None
+        found[:] = [key] if key else []
+        return key is not None
 
-    given = await room.workers.write(enter)
-    if given is None:
-        room.attempts.failed(_DOOR, address)
+    door = Door(room.stores.database.tenant_id, _DOOR, short=False)
+    try:
+        right = await room.attempts.guess(door, address_of(request.scope), is_right)
+    except TooManyAttempts as error:
+        again = f"Too many keys were wrong. Try again in {error.seconds} s."
+        return _html(sign_in_page(again), 429, {"Retry-After": f"{error.seconds}"})
+    if not right:
         return _html(sign_in_page("This key is not known here, or was revoked. Check that it was copied whole."), 401)
     answer = RedirectResponse("/reports", 303, _HEADERS)
-    _give(answer, request, given)
+    key = found[0]
+    _give(answer, request, await room.workers.write(partial(room.passes.first, key.tenant_id, key.id)))
     return answer
 
 
