@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 _NO_RIGHTS = ContentRights()
+# In seconds. While other threads work the UI thread gets its turn after so long, or twice: with Python's own 5 ms most
+# of a frame of the screen would be gone before it begins.
+_TURN = 0.001
 
 
 class NoScreen(ConnectError):
@@ -64,6 +67,7 @@ def create_application(*, watched: bool = True) -> QApplication:
     application.setDesktopFileName("org.connect_desktop.ConnectDesktop")
     application.setWindowIcon(QIcon(str(resources_dir() / "icons" / "app.svg")))
     sys.excepthook = _report
+    sys.setswitchinterval(_TURN)
     GarbageCollection(application)
     return application
 

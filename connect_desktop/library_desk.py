@@ -32,7 +32,7 @@ class LibraryDesk:
         servers: CourseServers,
     ) -> None:
         self._library = library
-        self._exchanges = exchanges
+        self.exchanges = exchanges
         self._players = players
         self._preferences = preferences
         self.window = LibraryWindow(library, preferences, sharing=sharing, servers=servers)
@@ -63,8 +63,8 @@ class LibraryDesk:
             player = self._players.open(opened, learner, rights)
             player.closed.connect(self.window.refresh)
             for ended in (player.finished, player.closed):
-                ended.connect(self._exchanges.launch_ended)
-            SessionTelling(self._exchanges, opened.session.id, player).told.connect(player.say_saved)
+                ended.connect(self.exchanges.launch_ended)
+            SessionTelling(self.exchanges, opened.session.id, player).told.connect(player.say_saved)
             self.window.refresh()
 
         Operation(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -22,6 +23,7 @@ class CardGrid(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._cards: list[Card] = []
+        self._places = 0
         self._current: Card | None = None
 
     @property
@@ -33,17 +35,25 @@ class CardGrid(QWidget):
     def current(self) -> Card | None:
         return self._current
 
-    def show_cards(self, cards: Sequence[Card]) -> None:
-        """Show exactly these, in this order; the grid's other children are hidden."""
-        for card in self._cards:
-            if card not in cards:
-                card.hide()
+    def show_cards(self, cards: Sequence[Card], places: int = 0) -> None:
+        """Show exactly these, in this order; the grid's other children are hidden. Room is kept for so many `places`:
+        a grid that grew with every card would be painted anew with every card."""
+        places = max(places, len(cards))
+        if self._cards == list(cards) and self._places == places:
+            return
+        self._places = places
+        before, stay = set(self._cards), set(cards)
+        neighbours = set(pairwise(self._cards))
+        for card in before - stay:
+            card.hide()
         self._cards = list(cards)
         for card in self._cards:
-            card.setParent(self)
-            card.show()
-        for before, after in zip(self._cards, self._cards[1:], strict=False):
-            QWidget.setTabOrder(before, after)
+            if card not in before:
+                card.setParent(self)
+                card.show()
+        for one, next_one in pairwise(self._cards):
+            if (one, next_one) not in neighbours:
+                QWidget.setTabOrder(one, next_one)
         if self._current not in self._cards:
             self.make_current(self._cards[0] if self._cards else None)
         self._place()
@@ -111,5 +121,5 @@ class CardGrid(QWidget):
             row, column = divmod(number, columns)
             place = QRect(column * (width + GAP), row * (height + GAP), width, height)
             card.setGeometry(QStyle.visualRect(self.layoutDirection(), self.rect(), place))
-        rows = -(-len(self._cards) // columns)
+        rows = -(-self._places // columns)
         self.setMinimumHeight(rows * (height + GAP) - GAP)

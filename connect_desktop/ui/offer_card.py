@@ -57,6 +57,10 @@ class OfferCard(Card):
         """Whether it is being downloaded, or waits for its turn."""
         return self._download is not None and self._download.phase is not Phase.FAILED
 
+    def shows(self, course: CatalogCourse, server: str) -> bool:
+        """Whether it is this that it shows."""
+        return (self.course, self._server) == (course, server)
+
     def show_course(self, course: CatalogCourse, server: str) -> None:
         """Show `course`, which is on the server of this name; the package is the same."""
         self.course, self._server = course, server

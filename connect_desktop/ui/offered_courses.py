@@ -4,7 +4,7 @@ takes."""
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QObject, Signal
@@ -114,13 +114,14 @@ class OfferedCourses(QObject):
         shelf.download_asked.connect(self._download)
         shelf.cancel_asked.connect(downloads.cancel)
         shelf.discard_asked.connect(downloads.discard)
+        shelf.made.connect(self._show_downloads)
         downloads.changed.connect(self._show_download)
         downloads.failed.connect(self._regret)
         downloads.arrived.connect(self._welcome)
         downloads.looked.connect(self._heard)
 
     def show(self) -> None:
-        """Show what the model has, whose cards are on the shelf already."""
+        """Show what the model has; its cards come to the shelf."""
         view = self._model.view
         accounts = tuple(server.account_id for server in view.servers)
         if accounts != self._accounts:
@@ -128,8 +129,6 @@ class OfferedCourses(QObject):
         self.space.setVisible(bool(view.servers))
         self.bar.offer(kinds_of(items_of(self._model.courses, view)) if view.servers else ())
         self._tell()
-        for course in view.courses:
-            self._show_download_on_card(course.package_id)
         if self._dialog is not None:
             self._measure(lambda: None)
         if self._looked_at is None:
@@ -145,13 +144,14 @@ class OfferedCourses(QObject):
         self.downloads.start(package_id)
 
     def _show_download(self, package_id: str) -> None:
-        self._show_download_on_card(package_id)
+        self._show_downloads([package_id])
         if self.downloads.of(package_id) is None:
             self._model.load()
 
-    def _show_download_on_card(self, package_id: str) -> None:
-        if card := self._shelf.offer(package_id):
-            card.show_download(self.downloads.of(package_id))
+    def _show_downloads(self, package_ids: Iterable[str]) -> None:
+        for package_id in package_ids:
+            if card := self._shelf.offer(package_id):
+                card.show_download(self.downloads.of(package_id))
 
     def _welcome(self, taken: TakenIn) -> None:
         sentence = self.tr("“{title}” is ready.").format(title=taken.package.title)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
@@ -12,15 +12,20 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QStacked
 from connect_desktop.ui.card import Card
 from connect_desktop.ui.card_grid import CardGrid
 from connect_desktop.ui.empty_state import EmptyState
+from connect_desktop.ui.instalments import Instalments
 from connect_desktop.ui.offer_card import OfferCard
 from connect_desktop.ui.package_card import PackageCard
 from connect_desktop.ui.ports import Play
 from connect_desktop.ui.shelf_items import HereItem, OfferItem, ShelfItem, Shown, arranged
 from connect_desktop.ui.welcome import Welcome
 
+# A card takes a millisecond or two to make, and a frame of the screen is sixteen.
+_CARDS_AT_ONCE = 2
+
 
 class Shelf(QStackedWidget):
-    """Shows one of: nothing yet, the welcome, the empty state, cards, "no course matches"."""
+    """Shows one of: nothing yet, the welcome, the empty state, cards, "no course matches". `made` names the courses
+    whose cards are new."""
 
     play_asked = Signal(str, Play)
     check_asked = Signal(str)
@@ -30,12 +35,15 @@ class Shelf(QStackedWidget):
     cancel_asked = Signal(str)
     discard_asked = Signal(str)
     search_cleared = Signal()
+    made = Signal(object)
 
     def __init__(self, clock: Callable[[], datetime], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._clock = clock
         self._cards: dict[str, PackageCard | OfferCard] = {}
         self._items: Sequence[ShelfItem] = ()
+        self._thumbnails: dict[str, QImage] = {}
+        self._filling = Instalments(self._fill, _CARDS_AT_ONCE, self)
         self._search = ""
         self._shown = Shown.ALL
         self.grid = CardGrid()
@@ -53,6 +61,11 @@ class Shelf(QStackedWidget):
         for page in (self._nothing_yet, self.scroll_area, self.empty, self.welcome, self._unmatched):
             self.addWidget(page)
 
+    @property
+    def is_filled(self) -> bool:
+        """Whether every course has its card."""
+        return self._filling.is_done
+
     def card(self, package_id: str) -> PackageCard | None:
         """The card of a course that is here."""
         card = self._cards.get(package_id)
@@ -68,20 +81,14 @@ class Shelf(QStackedWidget):
         self.welcome.setFocus()
 
     def show_items(self, items: Sequence[ShelfItem]) -> None:
-        """Show these; cards of courses that stay are kept, and with them the keyboard's place, which goes over to the
-        course itself where an offer of it was."""
+        """Show these, the first at once and the others soon; cards of courses that stay are kept."""
         self._items = items
-        stood_on = self.grid.current.package_id if self.grid.current and self.grid.current.hasFocus() else None
-        before, self._cards = self._cards, {}
-        for item in items:
-            self._cards[item.package_id] = self._card_for(item, before)
-        for card in before.values():
-            if card not in self._cards.values():
-                card.hide()
-                card.deleteLater()
-        self._arrange()
-        if stood_on is not None and before[stood_on] is not self._cards.get(stood_on):
-            self.go_to(stood_on)
+        staying = {item.package_id for item in items}
+        for package_id in self._cards.keys() - staying:
+            card = self._cards.pop(package_id)
+            card.hide()
+            card.deleteLater()
+        self._filling.begin(item for item in arranged(items) if not self._stands(item))
 
     def search(self, text: str) -> None:
         self._search = text.strip()
@@ -97,6 +104,7 @@ class Shelf(QStackedWidget):
             card.tell_time()
 
     def show_thumbnail(self, package_id: str, thumbnail: QImage) -> None:
+        self._thumbnails[package_id] = thumbnail
         if card := self.card(package_id):
             card.set_thumbnail(thumbnail)
 
@@ -120,15 +128,41 @@ class Shelf(QStackedWidget):
             return
         found = arranged(self._items, self._search, self._shown)
         had_focus = self.grid.isAncestorOf(self.focusWidget() or self)
-        self.grid.show_cards([self._cards[item.package_id] for item in found])
+        cards = [self._cards[item.package_id] for item in found if item.package_id in self._cards]
+        self.grid.show_cards(cards, places=len(found))
         nothing = self.tr("No course matches “{text}”.").format(text=self._search)
         self._unmatched_words.setText(nothing if self._search else self.tr("There are no such courses any more."))
         self.setCurrentWidget(self.scroll_area if found else self._unmatched)
         if had_focus:
             self.go_to()
 
-    def _card_for(self, item: ShelfItem, known: Mapping[str, PackageCard | OfferCard]) -> PackageCard | OfferCard:
-        card = known.get(item.package_id)
+    def _stands(self, item: ShelfItem) -> bool:
+        """Whether its card shows it as it is."""
+        card = self._cards.get(item.package_id)
+        if isinstance(item, OfferItem):
+            return isinstance(card, OfferCard) and card.shows(item.catalog, item.server)
+        return isinstance(card, PackageCard) and (card.course, card.catalog) == (item.course, item.catalog)
+
+    def _fill(self, items: Sequence[ShelfItem]) -> None:
+        """Give each of these its card. The keyboard's place goes over to the course itself where an offer of it was."""
+        current = self.grid.current
+        stood_on = current.package_id if current and current.hasFocus() else None
+        made = []
+        for item in items:
+            before = self._cards.get(item.package_id)
+            card = self._cards[item.package_id] = self._card_for(item, before)
+            if card is not before:
+                made.append(item.package_id)
+                if before is not None:
+                    before.hide()
+                    before.deleteLater()
+        self._arrange()
+        if stood_on in made:
+            self.go_to(stood_on)
+        if made:
+            self.made.emit(made)
+
+    def _card_for(self, item: ShelfItem, card: PackageCard | OfferCard | None) -> PackageCard | OfferCard:
         if isinstance(item, OfferItem):
             if not isinstance(card, OfferCard):
                 return self._new_offer(item)
@@ -155,6 +189,7 @@ class Shelf(QStackedWidget):
         card.remove_asked.connect(self.remove_asked)
         card.update_asked.connect(self.go_to)
         card.focused.connect(lambda: self._follow(card))
+        card.set_thumbnail(self._thumbnails.get(item.package_id))
         return card
 
     def _follow(self, card: Card) -> None:

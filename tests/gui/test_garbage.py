@@ -32,6 +32,8 @@ def _soon() -> Iterator[None]:
 @pytest.mark.usefixtures("_soon")
 def test_a_thread_that_makes_garbage_collects_none(qtbot: QtBot) -> None:
     collection = GarbageCollection()
+    # What stood before is not looked at.
+    qtbot.waitUntil(lambda: gc.get_freeze_count() > 0)
     collected_on: list[threading.Thread] = []
 
     def work() -> None:
@@ -46,3 +48,4 @@ def test_a_thread_that_makes_garbage_collects_none(qtbot: QtBot) -> None:
     assert set(collected_on) == {threading.current_thread()}
     collection.end()
     assert gc.isenabled()
+    assert gc.get_freeze_count() == 0

@@ -22,7 +22,6 @@ from connect_desktop.sync.schedule import Jitter, Occasion, Pace, Plan, after, o
 from connect_desktop.sync.signing_in import SignedIn, SigningIn
 from connect_desktop.ui.operation import Failure, Operation
 from connect_desktop.ui.operation import Progress as Telling
-from connect_desktop.ui.sync.breathing import Breathing
 from connect_desktop.ui.sync.network import NetworkWatch
 from connect_desktop.ui.sync.own_threads import OwnThreads
 from connect_desktop.ui.sync.state import AccountState, Answered, SyncState
@@ -93,7 +92,6 @@ class Exchanges(QObject):
         self._running: dict[str, Operation[SyncReport]] = {}
         self._outcomes: dict[str, tuple[Outcome, ConnectError | None]] = {}
         self._ended = False
-        self._breathing = Breathing()
         self._threads = OwnThreads("sync")
         self._reading = QThreadPool(self)
         self._reading.setMaxThreadCount(1)
@@ -137,7 +135,6 @@ class Exchanges(QObject):
         self.stop()
         if not self._threads.wait(_PATIENCE):
             _log.warning("an exchange did not stop in time; it goes on from where it was the next time")
-        self._breathing.end()
         self._reading.waitForDone()
 
     def sign_in(self, address: str, key: str, name: str, owner: QObject) -> Operation[str]:
@@ -274,7 +271,6 @@ class Exchanges(QObject):
         operation.success(partial(self._report, account.id)).failure(partial(self._regret, account.id))
         operation.cancelled(lambda: self._end(account.id, Outcome.CANCELLED))
         self._update(account.id, running=Progress(0, 0))
-        self._breathing.begin()
         operation.start()
 
     def _report(self, account_id: str, report: SyncReport) -> None:
@@ -294,8 +290,6 @@ class Exchanges(QObject):
         retry_after: float | None = None,
     ) -> None:
         self._running.pop(account_id, None)
-        if not self._running:
-            self._breathing.end()
         self._outcomes[account_id] = outcome, error
         plan = self._plans.get(account_id)
         if plan is not None:

@@ -45,6 +45,7 @@ def open_window(qtbot: QtBot, preferences: Preferences) -> OpenWindow:
         qtbot.addWidget(window)
         with qtbot.waitSignal(window.model.changed):
             window.show()
+        qtbot.waitUntil(lambda: window.shelf.is_filled)
         return window
 
     return open_on
