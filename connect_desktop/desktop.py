@@ -20,7 +20,7 @@ from connect_desktop.garbage import GarbageCollection
 from connect_desktop.paths import DataPaths
 from connect_desktop.player.chromium_flags import set_chromium_flags
 from connect_desktop.player.course_view import page_folder
-from connect_desktop.player.profile import ContentRights, LearnerProfile
+from connect_desktop.player.profile import NO_RIGHTS, ContentRights, LearnerProfile
 from connect_desktop.player.scheme import register_scheme
 from connect_desktop.player.window import PlayerWindow
 from connect_desktop.resources import resources_dir
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from connect_desktop.ui.inspector.window import InspectorWindow
 
 _log = logging.getLogger(__name__)
-_NO_RIGHTS = ContentRights()
 # In seconds. While other threads work the UI thread gets its turn after so long, or twice: with Python's own 5 ms most
 # of a frame of the screen would be gone before it begins.
 _TURN = 0.001
@@ -82,7 +81,7 @@ class Players(QObject):
         self._windows: list[PlayerWindow] = []
         self._inspectors: dict[PlayerWindow, InspectorWindow] = {}
 
-    def open(self, opened: OpenedCourse, learner: Learner, rights: ContentRights = _NO_RIGHTS) -> PlayerWindow:
+    def open(self, opened: OpenedCourse, learner: Learner, rights: ContentRights = NO_RIGHTS) -> PlayerWindow:
         """Show a player window on an opened course and begin it; the window is kept until it is closed."""
         profile = self._profile(learner)
         profile.rights = rights

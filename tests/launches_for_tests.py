@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from connect_desktop.scorm.rte.durations import format_timeinterval
 from connect_desktop.store.records import Entry, EntryKind

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from connect_desktop.packages.archive import Archive
 from connect_desktop.packages.errors import MemberDamaged, MemberTooLarge, PackageRefused
@@ -24,8 +25,7 @@ if TYPE_CHECKING:
     from connect_desktop.packages.zip_storage import ZipSource
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CheckReport:
+class CheckReport(Struct, frozen=True, kw_only=True):
     """What is to be said of a package; `course` is None where none could be read."""
 
     findings: tuple[Finding, ...]

@@ -8,9 +8,10 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Literal
+
+from msgspec import Struct
 
 from connect_desktop.packages.disk_cache import DiskCache
 from connect_desktop.packages.errors import (
@@ -47,8 +48,7 @@ __all__ = ["CheckReport", "ImportedPackage", "PackageLibrary", "package_id_of"]
 CACHE_LIMIT = 4 << 30
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImportedPackage:
+class ImportedPackage(Struct, frozen=True, kw_only=True):
     """A package taken in. `id`, `content_hash` and `location` are as `store.records.PackageRecord` keeps them.
 
     `size` is in bytes; of a folder, of its files together. `already_there` says that the library held these very bytes;

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
 from typing import BinaryIO
+
+from msgspec import Struct
 
 from connect_desktop.packages.archive import Archive
 from connect_desktop.packages.disk_cache import DiskCache
@@ -15,8 +16,7 @@ IN_MEMORY_LIMIT = 8 << 20
 """Bytes of a deflated member up to which it is inflated into memory; beyond, seeking needs the cache."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Member:
+class Member(Struct, frozen=True, kw_only=True):
     """One file of a package. `size` is in bytes, uncompressed; `encoding` is the charset of text, None if unknown."""
 
     name: str

@@ -5,8 +5,9 @@ from __future__ import annotations
 import io
 import struct
 import zipfile
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from connect_desktop.packages.errors import PackageRefused, read_failure
 from connect_desktop.scorm.cam.finding import Finding, Severity
@@ -26,8 +27,7 @@ _OTHER_FORMATS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class ZipEntry:
+class ZipEntry(Struct, frozen=True):
     """One member as the central directory describes it; `header_offset` counts from the start of the file."""
 
     name: str

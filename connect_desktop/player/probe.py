@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
 
 import shiboken6
+from msgspec import Struct, field
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWebEngineCore import QWebEnginePage, QWebEngineProfile, qWebEngineChromiumVersion
 
@@ -26,8 +26,7 @@ _QUESTION = f"""JSON.stringify({{
 }})"""
 
 
-@dataclass(frozen=True, slots=True)
-class WebEngineAbilities:
+class WebEngineAbilities(Struct, frozen=True):
     """`started` False means that no page could be shown at all; `codecs` says by name what films and sounds play."""
 
     started: bool

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec import Struct
 from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtWebEngineCore import QWebEngineDownloadRequest, QWebEngineProfile, QWebEngineSettings
 
@@ -18,12 +18,14 @@ _log = logging.getLogger(__name__)
 AskWhere = Callable[[str], Path | None]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ContentRights:
+class ContentRights(Struct, frozen=True, kw_only=True):
     """What the learner's settings allow content beyond its own package."""
 
     network: bool = False
     camera_and_microphone: bool = False
+
+
+NO_RIGHTS = ContentRights()
 
 
 class LearnerProfile(QObject):
@@ -40,7 +42,7 @@ class LearnerProfile(QObject):
         folder: Path,
         page_folder: Path,
         *,
-        rights: ContentRights = ContentRights(),
+        rights: ContentRights = NO_RIGHTS,
         ask_where: AskWhere | None = None,
         parent: QObject | None = None,
     ) -> None:

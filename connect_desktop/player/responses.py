@@ -5,10 +5,11 @@ from __future__ import annotations
 import gzip
 import io
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 from typing import Any, BinaryIO
+
+from msgspec import Struct
 
 from connect_desktop.errors import ConnectError
 from connect_desktop.player.ports import PackageReader
@@ -40,8 +41,7 @@ class Status(Enum):
     UNREADABLE = 500
 
 
-@dataclass(frozen=True, slots=True)
-class Response:
+class Response(Struct, frozen=True):
     """An answer. `content_type` may carry a charset; `size` is in bytes, None if only reading tells; `open` may block
     and may raise `ConnectError` or OSError.
     """
@@ -52,8 +52,7 @@ class Response:
     open: Callable[[], BinaryIO]
 
 
-@dataclass(frozen=True, slots=True)
-class NoticeTexts:
+class NoticeTexts(Struct, frozen=True):
     """The sentences of our own pages, translated."""
 
     missing_title: str

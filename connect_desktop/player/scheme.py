@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from msgspec import Struct
 from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QIODevice, QObject, QThreadPool, QUrl, Signal, Slot
 from PySide6.QtWebEngineCore import QWebEngineUrlRequestJob, QWebEngineUrlScheme, QWebEngineUrlSchemeHandler
 
@@ -41,8 +41,7 @@ def player_url(package_id: str) -> QUrl:
     return QUrl(f"{SCHEME}://{package_id.lower()}{PLAYER_PATH}")
 
 
-@dataclass(frozen=True, slots=True)
-class _Ready:
+class _Ready(Struct, frozen=True):
     """What a worker prepared: the whole body, or a stream for a large one."""
 
     job: int

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cached_property
+
+from msgspec.structs import replace
 
 from connect_desktop.runtime.navigation import Completion, ContentsEntry, Outcome, Refused, Success
 from connect_desktop.scorm.sn.activity_tree import Activity

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from connect_desktop.errors import ConnectError
 from connect_desktop.runtime.ledger import Ledger
@@ -14,8 +14,7 @@ _SHARED = "adl.data."
 _PREFERENCES = ("cmi.learner_preference.", "cmi.student_preference.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Delivery:
+class Delivery(Struct, frozen=True, kw_only=True):
     """What a player needs to show an activity. `url` is relative to the package root, query and fragment included.
 
     `number` tells deliveries of one launch apart: content that is being unloaded still speaks for its own.
@@ -66,8 +65,7 @@ class LedgerRecorder:
             raise RecordRefused from error
 
 
-@dataclass(slots=True, kw_only=True)
-class LiveDelivery:
+class LiveDelivery(Struct, kw_only=True):
     """A delivery whose content may still call: kept until the player says it was taken away."""
 
     delivery: Delivery

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from connect_desktop.runtime.navigation import Outcome, Success
 from connect_desktop.scorm.cam.course import Course

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from connect_desktop.errors import ConnectError
 from connect_desktop.runtime.navigation import NavigationRequest
 
 
-@dataclass(frozen=True, slots=True)
-class Called:
+class Called(Struct, frozen=True):
     """One API call was answered; `error` is the code after it, `seconds` what it took us.
 
     Only who asked for calls is told of them.
@@ -24,22 +24,19 @@ class Called:
     seconds: float
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
+class Recorded(Struct, frozen=True):
     """A value was journaled: safe against a crash, not yet against loss of power."""
 
     delivery: int
 
 
-@dataclass(frozen=True, slots=True)
-class Saved:
+class Saved(Struct, frozen=True):
     """Everything so far is safe against loss of power."""
 
     delivery: int
 
 
-@dataclass(frozen=True, slots=True)
-class SaveFailed:
+class SaveFailed(Struct, frozen=True):
     """What the call `method` was to keep could not be kept, and `error` says why. The content was told "false"."""
 
     delivery: int
@@ -48,13 +45,11 @@ class SaveFailed:
     args: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ContentsChanged:
+class ContentsChanged(Struct, frozen=True):
     """Status marks, controls or the outcome may differ from before."""
 
 
-@dataclass(frozen=True, slots=True)
-class NavigationAsked:
+class NavigationAsked(Struct, frozen=True):
     """The content asked to go elsewhere when it terminated; unload it, then `navigate`."""
 
     delivery: int

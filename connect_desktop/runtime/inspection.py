@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from connect_desktop.runtime.navigation import Decision, NavigationRequest, Refused
 from connect_desktop.scorm.cam.course import Edition
@@ -24,8 +25,7 @@ class RuleKind(StrEnum):
     ROLLUP = "rollupRule"
 
 
-@dataclass(frozen=True, slots=True)
-class InspectedRule:
+class InspectedRule(Struct, frozen=True):
     """A rule in the manifest's words; `holds` says whether its conditions are true now, None of a rollup rule."""
 
     kind: RuleKind
@@ -33,8 +33,7 @@ class InspectedRule:
     holds: bool | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InspectedObjective:
+class InspectedObjective(Struct, frozen=True, kw_only=True):
     """A local objective. `progress` is what rules see: read maps stand in for local values. `passing_measure` is set
     where the measure decides; `reads` and `writes` are global objectives. `identifier` is "" if it has none."""
 
@@ -46,8 +45,7 @@ class InspectedObjective:
     writes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InspectedActivity:
+class InspectedActivity(Struct, frozen=True, kw_only=True):
     """A row of the activity tree; the root has depth 0, rows are in document order, the primary objective is first.
 
     `available` is False for what selection left out. Durations are seconds. `control` are the control modes that differ
@@ -80,8 +78,7 @@ class InspectedActivity:
         return self.objectives[0].progress if self.objectives else UNKNOWN
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InspectedGlobal:
+class InspectedGlobal(Struct, frozen=True, kw_only=True):
     """A global objective, with the titles of the activities that write and read it."""
 
     identifier: str
@@ -90,8 +87,7 @@ class InspectedGlobal:
     read_by: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InspectedSequencing:
+class InspectedSequencing(Struct, frozen=True, kw_only=True):
     """What a sequencer tells of itself; `verdicts` are the steps of the last request it decided."""
 
     activities: tuple[InspectedActivity, ...]
@@ -99,8 +95,7 @@ class InspectedSequencing:
     verdicts: tuple[Verdict, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class InspectedRequest:
+class InspectedRequest(Struct, frozen=True):
     """The last navigation request, what it came to, and the steps that led there in their order."""
 
     request: NavigationRequest
@@ -116,8 +111,7 @@ class InspectedRequest:
         return deciding
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Inspection:
+class Inspection(Struct, frozen=True, kw_only=True):
     """A running course at one moment. `parts` are the titles of what was delivered, by the number of the delivery."""
 
     title: str

@@ -5,10 +5,11 @@ from __future__ import annotations
 import getpass
 import logging
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from connect_desktop.errors import ConnectError
 from connect_desktop.packages.errors import PackageError
@@ -32,16 +33,14 @@ _LARGEST_THUMBNAIL = 8 << 20
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LibraryCourse:
+class LibraryCourse(Struct, frozen=True, kw_only=True):
     """A course as one learner sees it; `session` is None until they have begun it."""
 
     package: PackageRecord
     session: SessionRecord | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TakenIn:
+class TakenIn(Struct, frozen=True, kw_only=True):
     """A finished import; `already_there` says that these bytes were imported before."""
 
     package: PackageRecord
@@ -49,8 +48,7 @@ class TakenIn:
     already_there: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OpenedCourse:
+class OpenedCourse(Struct, frozen=True, kw_only=True):
     """A course ready to be played, with all a player needs; `running` is to be closed."""
 
     package: PackageRecord

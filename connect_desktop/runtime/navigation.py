@@ -7,9 +7,10 @@ player, the web player and the tests need not know which one decides.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Protocol
+
+from msgspec import Struct, field
 
 from connect_desktop.scorm.rte.launch import InitialObjective
 
@@ -34,8 +35,7 @@ class Command(StrEnum):
     SUSPEND_ALL = "suspendAll"
 
 
-@dataclass(frozen=True, slots=True)
-class NavigationRequest:
+class NavigationRequest(Struct, frozen=True):
     """A command, with the activity's identifier for choice and jump."""
 
     command: Command
@@ -50,8 +50,7 @@ class Offer(StrEnum):
     HIDDEN = "hidden"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Controls:
+class Controls(Struct, frozen=True, kw_only=True):
     """What the window offers now [SN 5.6, `hideLMSUI`]."""
 
     continue_: Offer = Offer.HIDDEN
@@ -81,8 +80,7 @@ class Success(StrEnum):
     PASSED = "passed"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class Outcome(Struct, frozen=True, kw_only=True):
     """What a course or an activity comes to: `scaled` -1..1, `progress` 0..1, None where unknown."""
 
     completion: Completion = Completion.UNKNOWN
@@ -94,8 +92,7 @@ class Outcome:
     progress: float | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ContentsEntry:
+class ContentsEntry(Struct, frozen=True, kw_only=True):
     """A row of the table of contents. `why` says what is missing where one is not `selectable`."""
 
     identifier: str
@@ -108,28 +105,24 @@ class ContentsEntry:
     why: Refused | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Deliver:
+class Deliver(Struct, frozen=True):
     """This activity is next; `resume` says that its suspended attempt goes on."""
 
     activity: str
     resume: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Ended:
+class Ended(Struct, frozen=True):
     """The sequencing session is over; nothing is to be shown. `suspended` says that it can be resumed."""
 
     suspended: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(Struct, frozen=True):
     """The sequencing session goes on with nothing to show: the learner chooses what is next."""
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(Struct, frozen=True):
     """The request cannot be honoured now: one plain sentence (`template` with `{fields}`), nothing has changed."""
 
     template: str

@@ -5,10 +5,11 @@ What webhooks are told of packages is told here, in the transaction of the chang
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from connect_desktop.packages.library import ImportedPackage, PackageLibrary
 from connect_desktop.runtime.library import record_of
@@ -50,7 +51,7 @@ def replace_package(
     if before is None or before.replaces == replaces:
         return before
     store.packages.replace(package_id, replaces, within)
-    record = dataclasses.replace(before, replaces=replaces)
+    record = replace(before, replaces=replaces)
     store.outbox.add(Event.PACKAGE_UPDATED, lambda: package_document(record, library.storage.backend), within=within)
     return record
 

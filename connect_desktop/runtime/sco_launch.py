@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from connect_desktop.scorm.cam.course import Edition, Item
 from connect_desktop.scorm.rte.durations import format_timeinterval
@@ -12,8 +13,7 @@ from connect_desktop.store.course_state import ActivityState, CourseState
 from connect_desktop.store.records import Learner
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LaunchOptions:
+class LaunchOptions(Struct, frozen=True, kw_only=True):
     """How a course is opened. `lenient` takes over-long strings and odd time formats from content."""
 
     mode: Mode = Mode.NORMAL

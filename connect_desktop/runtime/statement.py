@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from connect_desktop.runtime.elements_on_record import place_of
 from connect_desktop.runtime.navigation import Completion, Outcome, Success
@@ -20,8 +22,7 @@ Row = tuple[EntryKind, str, str, str]
 """Kind, activity, element and value of an entry to be written."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Score:
+class Score(Struct, frozen=True, kw_only=True):
     """Numbers as somebody reported them, None where they did not."""
 
     scaled: float | None = None
@@ -41,8 +42,7 @@ class Score:
         return replace(self, scaled=scaled, min=low)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Statement:
+class Statement(Struct, frozen=True, kw_only=True):
     """One PUT. `cmi_data` maps keys to values, None to remove; of the fields, None says nothing and takes nothing back.
     `score_said` tells a score of null, which takes it back, from none at all."""
 

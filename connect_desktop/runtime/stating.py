@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Protocol
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from connect_desktop.runtime.elements_on_record import cmi_data, sole_activity
 from connect_desktop.runtime.errors import UnknownSession, VersionConflict
@@ -28,8 +30,7 @@ def _nothing() -> None:
     """There is nothing to settle."""
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """What a write is answered with, within a transaction; `settle` is to be called once that is kept."""
 
     answer: Answer

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from connect_desktop.scorm.rte.durations import centiseconds
 from connect_desktop.store.elements import SESSION_TIME
@@ -19,8 +20,7 @@ _SUSPEND = "suspend"
 _EXITS = frozenset({"cmi.core.exit", "cmi.exit"})
 
 
-@dataclass(slots=True, kw_only=True)
-class ActivityState:
+class ActivityState(Struct, kw_only=True):
     """One activity's current attempt.
 
     `values` maps element to value as the SCO wrote it, without its session time. `total_time` sums the attempt's closed
@@ -71,8 +71,7 @@ class ActivityState:
         self.close(_SUSPEND if self.exit is None else self.exit)
 
 
-@dataclass(slots=True, kw_only=True)
-class CourseState:
+class CourseState(Struct, kw_only=True):
     """Every activity's state and what they share.
 
     `shared` maps the target of an `adl.data` store to its value, `preferences` an element to its value; `sequencing` is

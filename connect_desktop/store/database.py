@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from connect_desktop.store.access.answers import Answers
 from connect_desktop.store.connections import Connections, Journal
@@ -66,8 +67,7 @@ def _connections(address: Path | str) -> Connections:
     return PostgresConnections(address)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Store:
+class Store(Struct, frozen=True, kw_only=True):
     """What is kept, by kind. Every part may be used from any thread, each journal from one at a time."""
 
     database: Database

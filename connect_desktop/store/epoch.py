@@ -15,8 +15,10 @@ import json
 import os
 import uuid
 from contextlib import suppress
-from dataclasses import asdict, dataclass
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from connect_desktop.store.connection import Connection
 from connect_desktop.store.connections import Connections
@@ -26,8 +28,7 @@ _READ = "SELECT name, value FROM meta WHERE name IN ('epoch', 'epoch_count')"
 _KEEP = "INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
 
 
-@dataclass(frozen=True, slots=True)
-class _Life:
+class _Life(Struct, frozen=True):
     epoch: str
     count: int
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from msgspec import Struct
 
 from connect_desktop.store.columns import column_moment, text_column
 from connect_desktop.store.connection import Connection
@@ -21,8 +22,7 @@ _COLUMNS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class LaunchStanding:
+class LaunchStanding(Struct, frozen=True):
     """What a session had come to: the REST API's words, and scores where there are any."""
 
     completion: str = "unknown"
@@ -31,8 +31,7 @@ class LaunchStanding:
     raw: float | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PastLaunch:
+class PastLaunch(Struct, frozen=True, kw_only=True):
     """One launch. `session_time` is in centiseconds; `before` and `after` are None where they were not noted: of a
     launch that has said nothing yet, of one that does not count, and of one from before they were."""
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from connect_desktop.scorm.rte.durations import centiseconds
 from connect_desktop.scorm.rte.launch import Credit, Mode
@@ -22,8 +23,7 @@ OBJECTIVES = "objectives"
 COMMENTS = "comments_from_learner"
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One element of an array a launch wrote, keyed `(launch, attempt, index)`; `attempt` counts within the launch.
     `values` maps the names behind the index to values, in the order of writing."""
 

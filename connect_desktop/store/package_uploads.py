@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+
+from msgspec import Struct
 
 from connect_desktop.store.columns import column_moment, column_text, moment_column, text_column
 from connect_desktop.store.connection import Connection
@@ -44,8 +45,7 @@ class JobStatus(StrEnum):
     FAILED = "failed"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PackageUpload:
+class PackageUpload(Struct, frozen=True, kw_only=True):
     """Leave to send a package until it expires. `size` in bytes and `sha256` in hex are what was announced, if any."""
 
     id: str
@@ -55,8 +55,7 @@ class PackageUpload:
     expires_at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PackageJob:
+class PackageJob(Struct, frozen=True, kw_only=True):
     """The work on a package that was sent. `progress` is from 0 to 1, `content_hash` is known once all was read;
     `error` is a code and a sentence."""
 

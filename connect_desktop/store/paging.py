@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from connect_desktop.store.columns import moment_column, text_column
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
+class Page(Struct, frozen=True, kw_only=True):
     """At most `limit` rows that were created within `since` and `until`, both included, and come after the row whose
     moment and id are `after`."""
 

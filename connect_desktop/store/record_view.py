@@ -6,9 +6,10 @@ It is a function of the set of launches: their order, and how often one is given
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
+
+from msgspec import Struct, field
 
 from connect_desktop.store.course_state import CourseState
 from connect_desktop.store.elements import is_for_resuming, is_only_12
@@ -30,8 +31,7 @@ class VerdictRule(Enum):
     LATEST = "latest"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ObjectiveRecord:
+class ObjectiveRecord(Struct, frozen=True, kw_only=True):
     """An objective, all launches' words on it under one `id`; those that never got one stay apart by their index."""
 
     id: str
@@ -39,8 +39,7 @@ class ObjectiveRecord:
     description: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ActivityRecord:
+class ActivityRecord(Struct, frozen=True, kw_only=True):
     """What is reported of an activity.
 
     `total_time` is in centiseconds. `resume` holds the elements that tell where to go on, all of the causally latest
@@ -56,8 +55,7 @@ class ActivityRecord:
     objectives: tuple[ObjectiveRecord, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecordView:
+class RecordView(Struct, frozen=True, kw_only=True):
     """What is reported of a session. `launches` are the ids of those that count, in causal order.
 
     `shared` (`adl.data`, by target) and `sequencing` are part of the resume bundle: the last of `launches` wrote them.

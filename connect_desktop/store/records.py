@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from msgspec import Struct, field
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Learner:
+
+class Learner(Struct, frozen=True, kw_only=True):
     """Someone who learns on this machine. `name` is "Family, Given" where both are known, as SCORM reports it."""
 
     id: str
@@ -25,8 +25,7 @@ class PackageKind(StrEnum):
     FOLDER = "folder"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PackageRecord:
+class PackageRecord(Struct, frozen=True, kw_only=True):
     """An imported package. `id` is `pkg_` and 32 lower-case base32 characters, `content_hash` SHA-256 in hex;
     `location` is the folder's path for folders and "" for zips (the library knows where those are). `replaces` is the
     package that this one is a new version of, which need not be here."""
@@ -43,8 +42,7 @@ class PackageRecord:
     replaces: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SessionRecord:
+class SessionRecord(Struct, frozen=True, kw_only=True):
     """One learner's registration in one package, with the record view as last folded (`sync.md`).
 
     `completion` and `success` are the REST API's words; `score` numbers are None where unknown; `progress` is 0..1;
@@ -78,8 +76,7 @@ LAST_LAMPORT = 2**53
 """What every JSON reader keeps exactly. Whoever sent it set all clocks to their end; from there on ids alone order."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LaunchRecord:
+class LaunchRecord(Struct, frozen=True, kw_only=True):
     """One run of the player on a session. `ended_at` None means it is running, or died: its entries still count.
 
     `package_hash` is the content it ran, "" where that is not known any more. `taken_in` says that it was written
@@ -134,8 +131,7 @@ class EntryKind(StrEnum):
     REPORTED = "reported"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One journal entry; `seq` counts from 1 within its launch."""
 
     seq: int

@@ -6,7 +6,7 @@ be it an API user or, later, a SCO.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from connect_desktop.scorm.rte.durations import centiseconds
 from connect_desktop.store.elements import SESSION_TIME
@@ -19,8 +19,7 @@ REPORTED_FOR = "launch"
 _COURSE = ""
 
 
-@dataclass(slots=True)
-class Said:
+class Said(Struct):
     """`elements` maps (activity, element) to the value said, None where it is to have none. `reports` maps fields of
     what the course came to (`completion_status`, `success_status`, `score.raw`...) to values, "" where there is none.
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import product
+
+from msgspec import Struct
 
 from connect_desktop.store.columns import moment_column, text_column
 
@@ -14,8 +15,7 @@ _SUCCESSES = ("unknown", "failed", "passed")
 Parameters = list[str | bytes]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SessionQuery:
+class SessionQuery(Struct, frozen=True, kw_only=True):
     """Which sessions are wanted: None wants any. `since` and `until` bound `updated_at`, both included; `after` is the
     last session of the page before, as its `updated_at` and id."""
 

@@ -6,9 +6,10 @@ import json
 import uuid
 from collections.abc import Callable, Mapping
 from contextlib import nullcontext
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
+
+from msgspec.structs import replace
 
 from connect_desktop.store.columns import column_moment, column_text, moment_column, text_column
 from connect_desktop.store.connection import Connection

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 STATUS = "status"
 SUCCESS = "success_status"
@@ -36,8 +37,7 @@ _COMPLETION_OF_STATUS = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
+class Verdict(Struct, frozen=True, kw_only=True):
     """A status and a score that one launch gave together. `values` are verbatim; `attempt` counts within the launch."""
 
     launch: str
@@ -74,8 +74,7 @@ class Verdict:
         return _RANKS_SUCCESS.get(self.values.get(SUCCESS, ""), 0)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class Standing(Struct, frozen=True, kw_only=True):
     """What is reported of an activity or an objective. `progress` is verbatim, "" where unknown."""
 
     verdict: Verdict | None = None
@@ -102,8 +101,7 @@ class Standing:
         return number(self.verdict.values.get(f"score.{part}")) if self.verdict else None
 
 
-@dataclass(slots=True)
-class StandingTrack:
+class StandingTrack(Struct):
     """Follows one subject through one attempt in one launch.
 
     `values` are the subject's standing elements as they are now; they start as what the launch inherited, because a SCO

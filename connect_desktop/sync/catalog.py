@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from connect_desktop.packages.library import package_id_of
 from connect_desktop.store.devices.account_sessions import AccountSession
@@ -23,8 +24,7 @@ _LONGEST_TEXT = 10_000
 _NOT_BEGUN = frozenset({"unknown", "not attempted"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CatalogCourse:
+class CatalogCourse(Struct, frozen=True, kw_only=True):
     """A course that is on this device (`here`), offered by the account `account_id`, or both.
 
     `gone`: a server had it, and none of this device's has it now. `updates`: the version on this device that this one

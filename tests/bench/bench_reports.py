@@ -5,12 +5,13 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
-from dataclasses import replace
 from datetime import timedelta
 from itertools import product
 from pathlib import Path
 from statistics import median
 from time import perf_counter
+
+from msgspec.structs import replace
 
 from connect_desktop.server.pagination import cursor_after, cursor_of
 from connect_desktop.server.reports.documents import completion_document, scores_document

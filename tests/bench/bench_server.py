@@ -7,10 +7,11 @@ import json
 import tempfile
 import uuid
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from itertools import count, islice
 from pathlib import Path
 from statistics import median, quantiles
+
+from msgspec.structs import replace
 
 from connect_desktop.store.records import EntryKind
 from connect_desktop.store.travel.launch_payload import LaunchPayload

@@ -9,12 +9,12 @@ import tempfile
 import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from statistics import median
 from time import perf_counter
 
 import httpx
+from msgspec.structs import replace
 
 from connect_desktop.store.database import Store
 from connect_desktop.store.travel.launch_exchange import LaunchExchange

@@ -7,9 +7,10 @@ mapped to global ones take their success and measure along.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import UTC, datetime
 from urllib.parse import parse_qs
+
+from msgspec.structs import replace
 
 from connect_desktop.runtime.sco_launch import LaunchOptions, entry_of, sco_launch
 from connect_desktop.scorm.cam.course import Course, Item

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from connect_desktop.scorm.cam.sequencing import SequencingDefinition
 
@@ -29,8 +30,7 @@ class ScormType(StrEnum):
     ASSET = "asset"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Metadata:
+class Metadata(Struct, frozen=True, kw_only=True):
     """What we show of LOM metadata; texts are plain, "" where absent. `thumbnail` is a member name."""
 
     title: str = ""
@@ -39,8 +39,7 @@ class Metadata:
     thumbnail: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Resource:
+class Resource(Struct, frozen=True, kw_only=True):
     """A resource [CAM 3.4.1.8]. `href` and `files` are relative to the package root: every `xml:base` is applied."""
 
     identifier: str
@@ -51,8 +50,7 @@ class Resource:
     line: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CompletionThreshold:
+class CompletionThreshold(Struct, frozen=True, kw_only=True):
     """`adlcp:completionThreshold` [CAM 5.1.2.2]; in 2nd/3rd Edition only `minimum_progress_measure` is ever set."""
 
     completed_by_measure: bool = False
@@ -60,8 +58,7 @@ class CompletionThreshold:
     progress_weight: float = 1.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DataMap:
+class DataMap(Struct, frozen=True, kw_only=True):
     """`adlcp:map` of an item: a shared store the SCO sees as `adl.data.n` [CAM 3.4.1.14]."""
 
     target: str
@@ -69,8 +66,7 @@ class DataMap:
     write_shared_data: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
+class Item(Struct, frozen=True, kw_only=True):
     """An activity [CAM 3.4.1.5]. Leaves with a `resource` can be launched.
 
     `launch` is the address to load, relative to the package root: the resource's href with the item's `parameters`
@@ -106,8 +102,7 @@ class Item:
             yield from child.walk()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Organization:
+class Organization(Struct, frozen=True, kw_only=True):
     """An organization: the root of an activity tree [CAM 3.4.1.4]. `root` carries its title, children, sequencing."""
 
     root: Item
@@ -135,8 +130,7 @@ class Organization:
         return next((item for item in self.root.walk() if item.identifier == identifier), None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Course:
+class Course(Struct, frozen=True, kw_only=True):
     """One package's content. `manifest` is the member the course was read from, `base` the folder it stood in
     ("" or "folder/"): every path in the course already includes it. `organization` is the one to play."""
 

@@ -8,10 +8,10 @@ entity is defined.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import cast
 
 from lxml import etree
+from msgspec import Struct
 
 from connect_desktop.scorm.cam.element import Element
 from connect_desktop.scorm.cam.namespaces import vocabulary_of
@@ -33,8 +33,7 @@ _REPAIR_LIMIT = 2 * 1024 * 1024
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """The root element and every namespace URI that is declared anywhere."""
 
     root: Element

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from connect_desktop.scorm.cam.namespaces import Vocabulary
 
 
-@dataclass(slots=True)
-class Element:
+class Element(Struct):
     """`name` and the keys of `attributes` are lower-case local names, because SCORM 1.2 writes `datafromlms`,
     SCORM 2004 `dataFromLMS` and real tools either; only `xml:base` and `xml:lang` keep their prefix.
     `text` is the element's own text, stripped. Children in foreign vocabularies are never found by name.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from connect_desktop.scorm.cam.element import Element
 from connect_desktop.scorm.cam.namespaces import Vocabulary

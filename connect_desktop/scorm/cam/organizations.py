@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from connect_desktop.scorm.cam.addresses import AddressReader, launch_address, path_of
 from connect_desktop.scorm.cam.course import Edition, Item, Organization, Resource, ScormType

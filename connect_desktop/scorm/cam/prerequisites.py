@@ -15,7 +15,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 STATUSES = ("passed", "completed", "failed", "incomplete", "browsed", "not attempted")
 
@@ -44,8 +45,7 @@ class PrerequisiteSyntaxError(ValueError):
         self.position = position
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
+class Status(Struct, frozen=True):
     """An item, bare (completed or passed will do) or compared with one status."""
 
     identifier: str
@@ -56,16 +56,14 @@ class Status:
         return frozenset((status in self.wanted) != self.differs for status in statuses_of(self.identifier))
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(Struct, frozen=True):
     operand: Expression
 
     def outcomes(self, statuses_of: Statuses) -> frozenset[bool]:
         return frozenset(not truth for truth in self.operand.outcomes(statuses_of))
 
 
-@dataclass(frozen=True, slots=True)
-class AtLeast:
+class AtLeast(Struct, frozen=True):
     """True when `count` operands or more are: "and" wants all of them, "or" wants one."""
 
     count: int
@@ -83,8 +81,7 @@ class AtLeast:
 Expression = Status | Not | AtLeast
 
 
-@dataclass(frozen=True, slots=True)
-class Prerequisite:
+class Prerequisite(Struct, frozen=True):
     """A parsed expression; `identifiers` are the items it names, each once, in the order of the text."""
 
     expression: Expression
@@ -109,8 +106,7 @@ def parse_prerequisites(text: str) -> Prerequisite:
     return Prerequisite(expression, tuple(parser.identifiers))
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(Struct, frozen=True):
     kind: str
     text: str
     position: int

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from connect_desktop.scorm.cam.course import Course
 from connect_desktop.scorm.cam.finding import Finding, Severity
@@ -12,8 +13,7 @@ _MOST_OF_A_KIND = 20
 _LONGEST_VALUE = 300
 
 
-@dataclass(frozen=True, slots=True)
-class ManifestReading:
+class ManifestReading(Struct, frozen=True):
     """`course` is None when nothing could be made of the manifest; then one of the findings is an error."""
 
     course: Course | None

@@ -5,11 +5,10 @@ Defaults are the standard's. `imsss:sequencingCollection` references are already
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ControlMode:
+class ControlMode(Struct, frozen=True, kw_only=True):
     """[SN 3.2, 4th Ed. 3.13] plus `adlseq:constrainedChoiceConsiderations`."""
 
     choice: bool = True
@@ -22,8 +21,7 @@ class ControlMode:
     prevent_activation: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RuleCondition:
+class RuleCondition(Struct, frozen=True, kw_only=True):
     """One condition of a sequencing rule [SN 3.4.1]; `negated` is the operator `not`."""
 
     condition: str
@@ -32,8 +30,7 @@ class RuleCondition:
     measure_threshold: float | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SequencingRule:
+class SequencingRule(Struct, frozen=True, kw_only=True):
     """A pre-condition, post-condition or exit rule [SN 3.4]; `combination` is `all` or `any`."""
 
     action: str
@@ -41,16 +38,14 @@ class SequencingRule:
     combination: str = "all"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RollupCondition:
+class RollupCondition(Struct, frozen=True, kw_only=True):
     """One condition of a rollup rule [SN 3.7]."""
 
     condition: str
     negated: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RollupRule:
+class RollupRule(Struct, frozen=True, kw_only=True):
     """A rollup rule [SN 3.7]; `child_activity_set` is all, any, none, atLeastCount or atLeastPercent."""
 
     action: str
@@ -61,8 +56,7 @@ class RollupRule:
     minimum_percent: float = 0.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ObjectiveMap:
+class ObjectiveMap(Struct, frozen=True, kw_only=True):
     """A map of a local objective to a global one [SN 3.10.2], `imsss:mapInfo` and `adlseq:mapInfo` in one."""
 
     target: str
@@ -82,8 +76,7 @@ class ObjectiveMap:
     write_progress_measure: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ObjectiveDefinition:
+class ObjectiveDefinition(Struct, frozen=True, kw_only=True):
     """A local objective [SN 3.10]; `identifier` is None only for a primary objective without one."""
 
     identifier: str | None = None
@@ -93,16 +86,14 @@ class ObjectiveDefinition:
     maps: tuple[ObjectiveMap, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LimitConditions:
+class LimitConditions(Struct, frozen=True, kw_only=True):
     """[SN 3.5]; durations in seconds, None where the manifest sets no limit."""
 
     attempt_limit: int | None = None
     attempt_absolute_duration: float | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RollupControls:
+class RollupControls(Struct, frozen=True, kw_only=True):
     """`imsss:rollupRules` attributes and `adlseq:rollupConsiderations` [SN 3.7, 3.8]."""
 
     rollup_objective_satisfied: bool = True
@@ -115,8 +106,7 @@ class RollupControls:
     measure_satisfaction_if_active: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RandomizationControls:
+class RandomizationControls(Struct, frozen=True, kw_only=True):
     """[SN 3.9, 3.11]: timings are never, once or onEachNewAttempt."""
 
     randomization_timing: str = "never"
@@ -125,8 +115,7 @@ class RandomizationControls:
     select_count: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeliveryControls:
+class DeliveryControls(Struct, frozen=True, kw_only=True):
     """[SN 3.12]."""
 
     tracked: bool = True
@@ -134,8 +123,7 @@ class DeliveryControls:
     objective_set_by_content: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SequencingDefinition:
+class SequencingDefinition(Struct, frozen=True, kw_only=True):
     """Everything `imsss:sequencing` says of one activity. `Item.hide_lms_ui` is the presentation side."""
 
     control_mode: ControlMode = field(default_factory=ControlMode)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from connect_desktop.scorm.cam.element import Element
 from connect_desktop.scorm.cam.namespaces import Vocabulary

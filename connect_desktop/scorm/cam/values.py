@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from connect_desktop.scorm.cam.element import Element
 from connect_desktop.scorm.cam.reading import FindingLog
@@ -16,8 +17,7 @@ _DECIMAL = re.compile(r"[+-]?(?:[0-9]{1,30}(?:[.,][0-9]{0,30})?|[.,][0-9]{1,30})
 _COUNT = re.compile(r"\+?[0-9]{1,9}")
 
 
-@dataclass(frozen=True, slots=True)
-class ValueReader:
+class ValueReader(Struct, frozen=True):
     """Reads values and logs what is wrong with them under `clause`."""
 
     log: FindingLog

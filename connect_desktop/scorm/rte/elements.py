@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from connect_desktop.scorm.rte.datatypes import Validator
 from connect_desktop.scorm.rte.patterns import PatternRule
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Leaf:
+class Leaf(Struct, frozen=True, kw_only=True):
     """An element that has a value.
 
     `default` is what it answers before it is set, None if that is an error. `requires` names the element of the same
@@ -25,37 +25,32 @@ class Leaf:
     per_launch: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Identifier(Leaf):
+class Identifier(Leaf, frozen=True, kw_only=True):
     """A leaf no two members of its array may share; `fixed` says that it cannot be changed once set."""
 
     fixed: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Response(Leaf):
+class Response(Leaf, frozen=True, kw_only=True):
     """What the learner answered: `by_type` adds what the interaction's type asks of it."""
 
     by_type: Mapping[str, Validator]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pattern(Leaf):
+class Pattern(Leaf, frozen=True, kw_only=True):
     """A correct response pattern: its interaction's type decides its form, its number and which are equal."""
 
     by_type: Mapping[str, PatternRule]
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """Named elements. `lists_children` says whether `_children` is an element of it."""
 
     children: Mapping[str, Node]
     lists_children: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Array:
+class Array(Struct, frozen=True, kw_only=True):
     """Members counted from 0. `lists_children` and `requires` as above; `growable` by the content or not."""
 
     member: Group
@@ -67,8 +62,7 @@ class Array:
 Node = Leaf | Group | Array
 
 
-@dataclass(frozen=True, slots=True)
-class Description:
+class Description(Struct, frozen=True):
     """A whole data model: its tree, and `_version` of its parts that have one."""
 
     root: Group

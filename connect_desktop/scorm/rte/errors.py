@@ -6,8 +6,9 @@ Code that refuses names a `Fault`; only the API instance knows which number that
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 
 class Fault(Enum):
@@ -58,8 +59,7 @@ class Refusal(Exception):
         self.fault = fault
 
 
-@dataclass(frozen=True, slots=True)
-class ErrorTable:
+class ErrorTable(Struct, frozen=True):
     """An edition's error codes: the number of each fault and the string of each number."""
 
     codes: Mapping[Fault, int]

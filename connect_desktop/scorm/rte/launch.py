@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
+
+from msgspec import Struct, field
 
 
 class Mode(StrEnum):
@@ -23,8 +24,7 @@ class Credit(StrEnum):
     NO_CREDIT = "no-credit"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InitialObjective:
+class InitialObjective(Struct, frozen=True, kw_only=True):
     """An objective the LMS creates before Initialize [RTE 4.2.17]; absent values are "" and stay unset."""
 
     identifier: str
@@ -37,8 +37,7 @@ class InitialObjective:
     progress_measure: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SharedDatum:
+class SharedDatum(Struct, frozen=True, kw_only=True):
     """One `adl.data.n` store of the SCO [RTE 4.3]; `value` None is a store never written."""
 
     target: str
@@ -47,8 +46,7 @@ class SharedDatum:
     writable: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LmsComment:
+class LmsComment(Struct, frozen=True, kw_only=True):
     """One `cmi.comments_from_lms.n` [RTE 4.2.3]."""
 
     comment: str
@@ -56,8 +54,7 @@ class LmsComment:
     timestamp: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScoLaunch:
+class ScoLaunch(Struct, frozen=True, kw_only=True):
     """Everything a data model starts from.
 
     `stored` holds what earlier launches of this attempt wrote, element name to value, verbatim; it may hold any element

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from connect_desktop.scorm.rte.datatypes import Validator, any_text, identifier, localized_text, real, vocabulary
 from connect_desktop.scorm.rte.errors import Fault
@@ -18,8 +19,7 @@ _DELIMITER = re.compile(r"\{([a-z_]+)=([^}]*)\}")
 _real = real()
 
 
-@dataclass(frozen=True, slots=True)
-class PatternRule:
+class PatternRule(Struct, frozen=True):
     """What a correct response pattern must be.
 
     `single` says that an interaction of the type has one pattern at most; `key`, where there is one, that two patterns

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from connect_desktop.scorm.sn.activity_tree import Activity
 from connect_desktop.scorm.sn.check_activity import check_activity_process
@@ -17,8 +18,7 @@ from connect_desktop.scorm.sn.verdict import SequencingException, Verdict
 _FORWARD, _BACKWARD = Direction.FORWARD, Direction.BACKWARD
 
 
-@dataclass(frozen=True, slots=True)
-class Flow:
+class Flow(Struct, frozen=True):
     """What a traversal came to: `activity` can be delivered, or `verdict` says why none can. `off_the_tree` says that
     it walked forward past the last activity, which ends the sequencing session; `choose` that it came to a cluster
     without flow, in which the learner has to choose."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from connect_desktop.scorm.sn.activity_tree import Activity
 from connect_desktop.scorm.sn.begin_session import begin_session
@@ -16,8 +16,7 @@ from connect_desktop.scorm.sn.termination_request import termination_request_pro
 from connect_desktop.scorm.sn.verdict import SequencingException, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class _Left:
+class _Left(Struct, frozen=True):
     """The session as it will be when the Current Activity has been left; `goes_elsewhere` says that its rules then
     take the place of whatever was requested."""
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from connect_desktop.scorm.sn.activity_tree import Activity
 from connect_desktop.scorm.sn.requests import NavigationKind, Sequencing, Termination
@@ -11,8 +12,7 @@ from connect_desktop.scorm.sn.session import SequencingSession
 from connect_desktop.scorm.sn.verdict import SequencingException
 
 
-@dataclass(frozen=True, slots=True)
-class NavigationOutcome:
+class NavigationOutcome(Struct, frozen=True):
     """The requests a valid navigation request stands for; `termination` None where nothing has to be ended first."""
 
     sequencing: Sequencing

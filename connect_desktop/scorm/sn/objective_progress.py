@@ -7,8 +7,9 @@ progress fall back to the local value then (CO-09). A write map passes on whatev
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from connect_desktop.scorm.sn.activity_tree import Activity
 from connect_desktop.scorm.sn.session import SequencingSession
@@ -124,7 +125,7 @@ def _record(
     session: SequencingSession, activity: Activity, number: int, parts: Mapping[str, bool | float | None]
 ) -> None:
     known = session.objective(activity, number)
-    session.set_objective(activity, number, replace(known, **parts))  # type: ignore[arg-type]
+    session.set_objective(activity, number, replace(known, **parts))
     for part, targets in activity.objectives[number].writes.items():
         if part in parts and (parts[part] is not None or getattr(known, part) is not None):
             for target in targets:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from connect_desktop.scorm.sn.activity_tree import Activity
 from connect_desktop.scorm.sn.begin_session import begin_session, forget_globals_of_attempt
@@ -18,8 +18,7 @@ from connect_desktop.scorm.sn.termination_request import termination_request_pro
 from connect_desktop.scorm.sn.verdict import SequencingException
 
 
-@dataclass(frozen=True, slots=True)
-class SequencingResult:
+class SequencingResult(Struct, frozen=True):
     """What a navigation request came to. `delivery` is now current, `resumed` says that its suspended attempt goes on.
     Neither `delivery` nor `session_ended`: nothing is shown and the session waits for the next request."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from connect_desktop.scorm.sn.requests import Sequencing, Termination
 from connect_desktop.scorm.sn.rule_words import rule_words
@@ -10,8 +10,7 @@ from connect_desktop.scorm.sn.sequencing_rules_check import deciding_rule
 from connect_desktop.scorm.sn.session import SequencingSession
 
 
-@dataclass(frozen=True, slots=True)
-class PostCondition:
+class PostCondition(Struct, frozen=True):
     """The requests a post-condition rule makes of its own."""
 
     termination: Termination | None = None

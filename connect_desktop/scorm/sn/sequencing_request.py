@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from connect_desktop.scorm.sn.activity_tree import Activity
 from connect_desktop.scorm.sn.choice import choice_sequencing_request_process
@@ -12,8 +12,7 @@ from connect_desktop.scorm.sn.session import SequencingSession
 from connect_desktop.scorm.sn.verdict import SequencingException
 
 
-@dataclass(frozen=True, slots=True)
-class SequencingOutcome:
+class SequencingOutcome(Struct, frozen=True):
     """What a sequencing request came to: an activity to deliver, the end of the session, or neither: then the session
     waits for the learner's choice."""
 

@@ -7,9 +7,10 @@ came to is kept or forgotten whole.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import replace
 from random import Random
 from typing import Any, TypeVar, cast
+
+from msgspec.structs import replace
 
 from connect_desktop.scorm.sn.activity_tree import Activity, ActivityTree
 from connect_desktop.scorm.sn.tracking import UNKNOWN, ActivityState, ObjectiveProgress
@@ -87,7 +88,7 @@ class SequencingSession:
     def set_global(self, target: str, part: str, value: bool | float | None) -> None:
         known = self.global_objective(target)
         if getattr(known, part) != value:
-            self._globals[target] = replace(known, **{part: value})  # type: ignore[arg-type]
+            self._globals[target] = replace(known, **{part: value})
             self.changed_globals.add(target)
             self._memo.clear()
 

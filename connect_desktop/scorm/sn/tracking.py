@@ -6,12 +6,13 @@ The book keeps a status beside each value ("Objective Measure Status"); here a v
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
 from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import fields
 
-@dataclass(frozen=True, slots=True)
-class ObjectiveProgress:
+
+class ObjectiveProgress(Struct, frozen=True):
     """Objective Progress Information [SN 4th Ed. 4.2.1.1], of a local or a global objective.
 
     `measure` is -1..1, `progress` 0..1. Of the primary objective `completed` and `progress` are the attempt's own
@@ -36,12 +37,11 @@ class ObjectiveProgress:
         return cls(**{name: document[name] for name in PARTS if name in document})
 
 
-PARTS = tuple(field.name for field in fields(ObjectiveProgress))
+PARTS = ObjectiveProgress.__struct_fields__
 UNKNOWN = ObjectiveProgress()
 
 
-@dataclass(frozen=True, slots=True)
-class ActivityState:
+class ActivityState(Struct, frozen=True):
     """Activity Progress, Attempt Progress and Activity State Information [SN 4th Ed. 4.2.1.2, 4.2.1.3, 4.2.2.1].
 
     `attempts` is the Activity Attempt Count; `parent_attempt` is the parent's count when this attempt began, so that it
@@ -86,4 +86,4 @@ class ActivityState:
         return cls(objectives=tuple(padded), **known)
 
 
-_DEFAULTS = {field.name: field.default for field in fields(ActivityState) if field.name != "objectives"}
+_DEFAULTS = {it.name: it.default for it in fields(ActivityState) if it.name != "objectives"}

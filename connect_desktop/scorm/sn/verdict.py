@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """`step` is the book's reference of a process, with the exception's number where it raised one ("SB.2.9-3");
     `template` is the English sentence with `{fields}` that `values` fill."""
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from connect_desktop.store.columns import column_text, moment_column, text_column
 from connect_desktop.store.connection import Connection
@@ -34,8 +35,7 @@ class IdempotencyKeyReused(StoreError):
         super().__init__("This Idempotency-Key came before with another request; use a new one for a new request.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
+class Request(Struct, frozen=True, kw_only=True):
     """Who asks (`asked_by`, a key or a session), under which Idempotency-Key, and a hash of what is asked."""
 
     asked_by: str
@@ -43,8 +43,7 @@ class Request:
     hash: str
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """A status and a JSON text."""
 
     status: int

@@ -7,9 +7,10 @@ import hmac
 import secrets
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from msgspec import Struct
 
 from connect_desktop.store.columns import column_moment, column_text, moment_column, text_column
 from connect_desktop.store.connection import Connection
@@ -39,8 +40,7 @@ class Scope(StrEnum):
         return order.index(self) >= order.index(needed)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ApiKey:
+class ApiKey(Struct, frozen=True, kw_only=True):
     """What is known of a key, which is not the key itself."""
 
     id: str
@@ -51,8 +51,7 @@ class ApiKey:
     revoked_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KeyInForce:
+class KeyInForce(Struct, frozen=True, kw_only=True):
     """What the text of a key opens."""
 
     id: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from connect_desktop.store.columns import column_moment, column_text, moment_column, text_column
 from connect_desktop.store.connection import Connection
@@ -80,8 +81,7 @@ class TenantAtHome(StoreError):
         super().__init__("“{name}” is this machine's own tenant and cannot be deleted.", name=name)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tenant:
+class Tenant(Struct, frozen=True, kw_only=True):
     """A tenant; names need not differ."""
 
     id: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
+
+from msgspec import Struct
 
 from connect_desktop.store.columns import column_moment, column_text, text_column
 from connect_desktop.store.connections import Connections
@@ -18,8 +19,7 @@ WHERE tenant_id = ? AND account_id = ? AND user_id = ? AND told_version > 0 ORDE
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AccountSession:
+class AccountSession(Struct, frozen=True, kw_only=True):
     """A session as a server told of it: `time` in centiseconds, the statuses in the words of the REST API."""
 
     session_id: str

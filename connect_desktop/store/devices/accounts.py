@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
+
+from msgspec import Struct, field
 
 from connect_desktop.store.columns import column_moment, column_text, moment_column, text_column
 from connect_desktop.store.connection import Connection
@@ -31,8 +32,7 @@ _REMOVE = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Account:
+class Account(Struct, frozen=True, kw_only=True):
     """A server. `address` is `https://host[:port][/path]` without a slash at its end; `name` is what people call it.
 
     `links` says by which user id the server knows a learner. With `all_learners` whoever has no link is known by their

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from msgspec import Struct
 
 from connect_desktop.store.columns import column_moment, column_text, moment_column, text_column
 from connect_desktop.store.connections import Connections
@@ -28,8 +29,7 @@ _LISTED = "UPDATE account SET listed_at = ? WHERE tenant_id = ? AND id = ?"
 _LISTED_AT = "SELECT id, listed_at FROM account WHERE tenant_id = ?"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CatalogPackage:
+class CatalogPackage(Struct, frozen=True, kw_only=True):
     """A package as a server told of it; `size` in bytes, `content_hash` SHA-256 in hex. `replaces` is the package that
     it is a new version of. Offered no more from `gone_at` on, where there is one."""
 

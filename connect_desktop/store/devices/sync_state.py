@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from msgspec import Struct
 
 from connect_desktop.store.columns import column_moment, column_text, moment_column, text_column
 from connect_desktop.store.connection import Connection
@@ -55,8 +56,7 @@ _FORGET_HISTORY = f"DELETE FROM sync_history WHERE {_KEY} AND id < ?"  # noqa: S
 _MOST_HISTORY = 500
 
 
-@dataclass(slots=True, kw_only=True)
-class SyncedSession:
+class SyncedSession(Struct, kw_only=True):
     """A session as one server knows it, for the caller to change and `put` again.
 
     `told_version` is what the server last said to have, 0 where it lacks the session; `version` is the one that is
@@ -84,8 +84,7 @@ class SyncedSession:
     synced_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HistoryRow:
+class HistoryRow(Struct, frozen=True, kw_only=True):
     """Something that happened with an account, by a stable `code`; `details` are for a sentence about it."""
 
     id: str

@@ -3,7 +3,7 @@ statement, however many sessions there are."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from connect_desktop.store.columns import column_text, text_column
 from connect_desktop.store.connection import Connection
@@ -73,8 +73,7 @@ _LEARNERS = "SELECT id FROM learner WHERE tenant_id = ? ORDER BY id"
 _MARK_OF = f"SELECT {_MARK} FROM session WHERE session.tenant_id = ? AND session.id = ?"  # noqa: S608
 
 
-@dataclass(frozen=True, slots=True)
-class DirtySession:
+class DirtySession(Struct, frozen=True):
     """A session that has changed here since both were in step; `waiting` is why it could not be sent before."""
 
     session_id: str
@@ -83,8 +82,7 @@ class DirtySession:
     waiting: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class LearnerCounts:
+class LearnerCounts(Struct, frozen=True):
     """All of a learner's sessions: how many, what the server holds of their time in centiseconds, how many launches."""
 
     sessions: int

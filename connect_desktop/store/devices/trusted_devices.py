@@ -6,8 +6,9 @@ What a receipt says is kept so that the order in which receipts are read makes n
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from connect_desktop.store.columns import column_moment, column_text, moment_column, text_column
 from connect_desktop.store.connection import Connection
@@ -34,8 +35,7 @@ WHERE (excluded.rev, excluded.sha256) > (carried_receipt.rev, carried_receipt.sh
 """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TrustedDevice:
+class TrustedDevice(Struct, frozen=True, kw_only=True):
     """A device. `public_key` is Ed25519's, in hex; `name` is what the device called itself when it was trusted."""
 
     public_key: str

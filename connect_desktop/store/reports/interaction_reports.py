@@ -8,8 +8,10 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
 from heapq import nsmallest
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from connect_desktop.store.columns import column_text, moment_column, text_column
 from connect_desktop.store.connection import Connection
@@ -30,8 +32,7 @@ SELECT response, answers FROM response_tally WHERE tenant_id = ? AND package_id 
 _EARLIEST, _LATEST = "0000", "9999-12-31T23:59:59.999999+00:00"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Interaction:
+class Interaction(Struct, frozen=True, kw_only=True):
     """How a question was answered. `wrong` are the most frequent wrong responses with how often each was given."""
 
     package_id: str

@@ -7,8 +7,9 @@ stretch costs few rows: whole months, the whole days beside them, and what is le
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+
+from msgspec import Struct
 
 from connect_desktop.store.columns import moment_column
 
@@ -20,8 +21,7 @@ _EARLIEST, _LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzin
 _INSTANT = timedelta(microseconds=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """A stretch of time: `tallied` are ranges of periods, `loose` ranges of moments as columns, both ends included."""
 
     tallied: tuple[tuple[str, str], ...] = ()

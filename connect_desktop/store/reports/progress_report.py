@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from msgspec import Struct
 
 from connect_desktop.store.columns import column_moment, column_text
 from connect_desktop.store.connections import Connections
@@ -24,8 +25,7 @@ ORDER BY changed DESC, page_id DESC
 """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProgressRow:
+class ProgressRow(Struct, frozen=True, kw_only=True):
     """A session. `package_title` is None where the package was deleted; `total_time` is in centiseconds."""
 
     session_id: str

@@ -9,9 +9,10 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from random import randrange
 from typing import Any
+
+from msgspec import Struct, field
 
 from connect_desktop.store.columns import column_text, moment_column, text_column
 from connect_desktop.store.connection import Connection
@@ -74,8 +75,7 @@ DO UPDATE SET answers = response_tally.answers + excluded.answers
 """
 
 
-@dataclass(frozen=True, slots=True)
-class CountedSession:
+class CountedSession(Struct, frozen=True):
     """What of a session is counted. `updated_at` is as its column has it, `interactions` are those elements of its
     `cmi_data`."""
 
@@ -161,8 +161,7 @@ def recounted(connection: Connection) -> None:
         every.write(connection, tenant, 0)
 
 
-@dataclass(slots=True)
-class _Changes:
+class _Changes(Struct):
     """By what a tally is kept: how it changes. Sessions are counted by day and package, which is told of longer periods
     and of all packages when many have been counted: a sync writes a hundred, and there may be millions to recount."""
 

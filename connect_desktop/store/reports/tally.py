@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from operator import add, sub
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 MILLION = 1_000_000
 # Ten years in centiseconds: what is longer is no time of learning, and sums must stay within 64 bits.
@@ -38,8 +39,7 @@ class SessionTally(NamedTuple):
 NOTHING = SessionTally()
 
 
-@dataclass(slots=True)
-class Counted:
+class Counted(Struct):
     """A tally and how many sessions have each score in whole percents, from -100 to 100."""
 
     tally: SessionTally = NOTHING

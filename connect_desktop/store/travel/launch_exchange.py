@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from connect_desktop.store.columns import moment_column, text_column
 from connect_desktop.store.connection import Connection
@@ -48,8 +50,7 @@ Position = tuple[int, str]
 """Where a launch stands in a session: its Lamport counter and its id."""
 
 
-@dataclass(frozen=True, slots=True)
-class HeldLaunch:
+class HeldLaunch(Struct, frozen=True):
     """A launch as it is in the database."""
 
     record: LaunchRecord
@@ -69,8 +70,7 @@ class HeldLaunch:
         return SentLaunch(self.revision, self.record.fork_of)
 
 
-@dataclass(slots=True)
-class TakenIn:
+class TakenIn(Struct):
     """What came of launches that were sent. `receipts` say what is held of each now, under the id it was sent by; one
     without receipt was not taken over. `forked` is the id a launch stands under here, where copies of a device wrote to
     it; `written` and `removed` are the rows that changed."""

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from connect_desktop.store.travel.launch_payload import LaunchPayload, canonical_json, sha256_of
 
@@ -20,8 +21,7 @@ Receipt = tuple[int, str]
 """`rev` and SHA-256 of what is held of a launch."""
 
 
-@dataclass(frozen=True, slots=True)
-class Revision:
+class Revision(Struct, frozen=True):
     """A launch as it was at one time; `rev` rises with it."""
 
     rev: int

@@ -24,10 +24,11 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import pairwise
 from typing import Any
+
+from msgspec import Struct, field
 
 from connect_desktop.scorm.rte.launch import Credit, Mode
 from connect_desktop.store.errors import StoreError
@@ -73,8 +74,7 @@ class InvalidLaunch(StoreError):
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LaunchPayload:
+class LaunchPayload(Struct, frozen=True, kw_only=True):
     """What a launch is, whoever holds it; members as in the table above."""
 
     package_hash: str

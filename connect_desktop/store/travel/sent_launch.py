@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from connect_desktop.store.travel.launch_join import Revision
 from connect_desktop.store.travel.launch_payload import InvalidLaunch, checked_id, checked_rev, payload_of
@@ -13,8 +14,7 @@ _MEMBERS = frozenset(("rev", "payload"))
 _FORK_MEMBERS = _MEMBERS | {"fork_of"}
 
 
-@dataclass(frozen=True, slots=True)
-class SentLaunch:
+class SentLaunch(Struct, frozen=True):
     """A revision of a launch. `fork_of` is the launch that a branch began as, None where it goes by its own id."""
 
     revision: Revision

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from connect_desktop.store.access.seal import Seal
 from connect_desktop.store.columns import moment_column, text_column
@@ -62,8 +63,7 @@ WHERE tenant_id = ? AND id = ? AND claim = ?
 """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
+class Claim(Struct, frozen=True, kw_only=True):
     """A delivery that the holder alone may attempt, and its webhook as it is now."""
 
     id: str
@@ -71,8 +71,7 @@ class Claim:
     delivery: Delivery
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attempt:
+class Attempt(Struct, frozen=True, kw_only=True):
     """What came of an attempt: the status and the beginning of the answer, or in `error` why there was none.
     `retry_after` is how long the receiver asks to be left alone."""
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Event
 from typing import Any
+
+from msgspec.structs import replace
 
 from connect_desktop.packages.errors import ImportCancelled
 from connect_desktop.runtime.library import LibraryCourse, TakenIn

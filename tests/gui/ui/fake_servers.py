@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import timedelta
 from threading import Event
+
+from msgspec.structs import replace
 
 from connect_desktop.runtime.library import LibraryCourse, TakenIn
 from connect_desktop.sync.catalog import CatalogCourse
@@ -27,7 +29,7 @@ def an_offer(number: int, title: str = "", size: int = 12_400_000, **more: objec
         here=False,
         account_id=ACCOUNT,
     )
-    return replace(base, **more)  # type: ignore[arg-type]
+    return replace(base, **more)
 
 
 @dataclass

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from connect_desktop.runtime.inspection import InspectedActivity, InspectedRule, Inspection, RuleKind
 from connect_desktop.runtime.navigation import Command, Deliver, NavigationRequest, Refused

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from connect_desktop.runtime.errors import PackageMismatch, UnknownSession, VersionConflict
 from connect_desktop.runtime.launching import Launching

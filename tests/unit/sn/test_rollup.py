@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from connect_desktop.runtime.sco_reports import take_report
 from connect_desktop.scorm.cam.course import CompletionThreshold, Organization

@@ -6,10 +6,10 @@ import json
 import subprocess
 import sys
 from contextlib import closing
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from connect_desktop.store.access.tenants import Tenants
 from connect_desktop.store.database import Store

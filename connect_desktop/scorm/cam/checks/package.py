@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from connect_desktop.scorm.cam.addresses import path_of
 from connect_desktop.scorm.cam.course import Course, Item, ScormType
 
 
-@dataclass(frozen=True, slots=True)
-class CheckedPackage:
+class CheckedPackage(Struct, frozen=True):
     """`resolve` maps a package-relative name to the member it means, None where there is none."""
 
     course: Course
