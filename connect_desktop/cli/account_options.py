@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+
+from connect_desktop.cli.shared_options import add_data_dir, add_json, parent_of
 
 
-def add_account_commands(accounts: argparse.ArgumentParser, everywhere: Sequence[argparse.ArgumentParser]) -> None:
-    """Every sub-command of `accounts` with its options; `everywhere` are those that all commands have."""
+def add_account_commands(accounts: argparse.ArgumentParser) -> None:
+    """Every sub-command of `accounts` with its options."""
+    everywhere = [parent_of(add_data_dir, add_json)]
     actions = accounts.add_subparsers(dest="action", metavar="ACTION", required=True)
     add = actions.add_parser("add", parents=everywhere, help="sync with a server from now on, or give it another key")
     add.add_argument("address", metavar="ADDRESS", help="of the server, as https://connect.example.com")

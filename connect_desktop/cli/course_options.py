@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+
+from connect_desktop.cli.shared_options import add_data_dir, add_json, parent_of
 
 
-def add_course_commands(courses: argparse.ArgumentParser, everywhere: Sequence[argparse.ArgumentParser]) -> None:
-    """Every sub-command of `courses` with its options; `everywhere` are those that all commands have."""
+def add_course_commands(courses: argparse.ArgumentParser) -> None:
+    """Every sub-command of `courses` with its options."""
+    everywhere = [parent_of(add_data_dir, add_json)]
     actions = courses.add_subparsers(dest="action", metavar="ACTION", required=True)
     listing = actions.add_parser("list", parents=everywhere, help="list what is here and what servers offer")
     listing.add_argument("--offline", action="store_true", help="ask no server; what was last heard")

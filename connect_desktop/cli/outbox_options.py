@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
 from pathlib import Path
 
+from connect_desktop.cli.shared_options import add_data_dir, add_database, add_json, parent_of
 
-def add_outbox_commands(outbox: argparse.ArgumentParser, everywhere: Sequence[argparse.ArgumentParser]) -> None:
-    """Every sub-command of `outbox` with its options; `everywhere` are those that all of them have."""
+
+def add_outbox_commands(outbox: argparse.ArgumentParser) -> None:
+    """Every sub-command of `outbox` with its options."""
+    everywhere = [parent_of(add_data_dir, add_json, add_database)]
     actions = outbox.add_subparsers(dest="action", metavar="ACTION", required=True)
     export = actions.add_parser("export", parents=everywhere, help="write what was learnt here to a signed file")
     export.add_argument("file", type=Path, metavar="FILE", help="to write; it is a zip")

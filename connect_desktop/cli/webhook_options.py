@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+
+from connect_desktop.cli.shared_options import add_data_dir, add_database, add_json, add_server_key, parent_of
 
 
-def add_webhook_commands(webhooks: argparse.ArgumentParser, everywhere: Sequence[argparse.ArgumentParser]) -> None:
-    """Every sub-command of `webhooks` with its options; `everywhere` are those that all commands have."""
+def add_webhook_commands(webhooks: argparse.ArgumentParser) -> None:
+    """Every sub-command of `webhooks` with its options."""
     whose = argparse.ArgumentParser(add_help=False)
     whose.add_argument("--tenant", metavar="ID", help="whose webhooks (default: this machine's own tenant)")
     reach = argparse.ArgumentParser(add_help=False)
@@ -16,6 +17,7 @@ def add_webhook_commands(webhooks: argparse.ArgumentParser, everywhere: Sequence
         action="store_true",
         help="let it lead to this machine and its network, and without encryption",
     )
+    everywhere = [parent_of(add_data_dir, add_json, add_database, add_server_key)]
     actions = webhooks.add_subparsers(dest="action", metavar="ACTION", required=True)
     common = [*everywhere, whose]
 

@@ -12,6 +12,8 @@ from time import monotonic
 from types import TracebackType
 from typing import Self
 
+from msgspec import structs
+
 from connect_desktop.errors import ConnectError
 from connect_desktop.store.database import Store, utc_now
 from connect_desktop.store.devices.accounts import Account
@@ -101,7 +103,7 @@ class Upstream:
     def standing(self, learner_ids: Sequence[str]) -> UpstreamStanding:
         """What the server above holds of these learners' launches; it is not asked. Raises `StoreError`."""
         users = {it: user for it in learner_ids if (user := self._account.user_of(it)) is not None}
-        asked = replace(self._account, all_learners=False, links=users)
+        asked = structs.replace(self._account, all_learners=False, links=users)
         state = SyncState(self.tenant_id, asked.id, utc_now)
         work = SyncWork(self.tenant_id, asked.id)
         with self._store.database.connections.reading() as connection:

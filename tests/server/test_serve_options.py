@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from connect_desktop.cli import build_parser
+from connect_desktop.cli.command_line import build_parser
 from connect_desktop.cli.serve import serve
 from connect_desktop.cli.serve_settings import listening_of, settings_of
 from connect_desktop.cli.terminal import Terminal

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from connect_desktop.cli import build_parser
+from connect_desktop.cli.command_line import build_parser
+from connect_desktop.cli.command_parser import CommandParser
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -19,11 +20,15 @@ OURS = ("connect_desktop/", "packaging/", "resources/", "tests/", ".ci/", "pypro
 
 def _commands() -> dict[str, argparse.ArgumentParser]:
     (subparsers,) = [action for action in build_parser()._actions if isinstance(action, argparse._SubParsersAction)]
+    for command in subparsers.choices.values():
+        command.complete()
     return dict(subparsers.choices)
 
 
 def _parsers(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:
     """The parser and all below it."""
+    if isinstance(parser, CommandParser):
+        parser.complete()
     yield parser
     for action in parser._actions:
         if isinstance(action, argparse._SubParsersAction):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from connect_desktop.cli import build_parser
+from connect_desktop.cli.command_line import build_parser
 
 PACKAGING = Path(__file__).parents[2] / "packaging"
 PYTHONS = ["python3", "python3.11", "python3.12", "python3.13", "python3.14"]

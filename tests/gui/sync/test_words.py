@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from msgspec import structs
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
@@ -125,7 +126,7 @@ def test_a_question_comes_before_all_that_mends_itself() -> None:
 
 def test_of_several_accounts_the_one_that_needs_a_person_is_told() -> None:
     other = AccountState(
-        account=replace(ACCOUNT, id="acc_2", name="Hub"), standing=TWO_TO_SEND, outcome=Outcome.SIGN_IN
+        account=structs.replace(ACCOUNT, id="acc_2", name="Hub"), standing=TWO_TO_SEND, outcome=Outcome.SIGN_IN
     )
     both = replace(state_of(ALL_HELD), accounts=(*state_of(ALL_HELD).accounts, other))
     assert line_of(both).sentence == "Hub: Sign in again to send 2 launches."
