@@ -122,6 +122,9 @@ def course_outcome(
     on record come to."""
     of_launch = sequenced or sequenced_outcome
     counted = [trace for trace in traces if trace.counts]
+    if not counted:
+        # As it was when it began; "not attempted" would be more than the first launch may come to.
+        return Outcome()
     by_launch = [outcome for trace in counted if (outcome := of_launch(trace, course)) is not None]
     leaves = course.organization.leaves()
     parts = roll_up(

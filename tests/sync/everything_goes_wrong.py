@@ -7,8 +7,10 @@ import asyncio
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, rule
 
-from tests.sync.goes_wrong import NUMBER, ON_THE_WAY, ONE, POINTS, TORN, GoesWrong, Way
+from connect_desktop.runtime.sco_launch import LaunchOptions
+from tests.sync.goes_wrong import LEARNER, NUMBER, ON_THE_WAY, ONE, PARTS, POINTS, TORN, GoesWrong, Way
 from tests.sync.world.journal_world import HUB, SERVER, JournalWorld
+from tests.sync.world.playing import NOT_FOR_CREDIT, Write
 from tests.sync.world.world import busy
 
 A_SERVER = st.sampled_from([SERVER, HUB])
@@ -23,6 +25,22 @@ class EverythingGoesWrong(GoesWrong):
     def begin(self, servers_of: list[tuple[str, ...]]) -> None:
         loop = self._stack.enter_context(asyncio.Runner())
         self.world = JournalWorld(self._folder, self.shelf, loop, servers_of)
+
+    @rule(one=ONE, learner=LEARNER, course=NUMBER, parts=PARTS, options=st.sampled_from(NOT_FOR_CREDIT))
+    def a_learner_looks_into_a_course(
+        self, one: int, learner: str, course: int, parts: list[list[Write]], options: LaunchOptions
+    ) -> None:
+        self._take_course(self._device(one), learner, course, parts, options)
+        self._stepped()
+
+    @rule(one=ONE, learner=LEARNER, course=NUMBER, options=st.sampled_from(NOT_FOR_CREDIT))
+    def a_learner_begins_to_look_into_a_course(
+        self, one: int, learner: str, course: int, options: LaunchOptions
+    ) -> None:
+        device = self._device(one)
+        if device.playing is None:
+            device.begin(learner, course, anew=False, options=options)
+        self._stepped()
 
     @rule(on_the_way=ON_THE_WAY)
     def the_hub_syncs(self, on_the_way: Way) -> None:

@@ -12,12 +12,13 @@ from typing import ClassVar
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule
 
+from connect_desktop.runtime.sco_launch import LaunchOptions
 from tests.faulty_transport_for_tests import before
 from tests.full_disk_for_tests import no_file_grows_beyond
 from tests.sync.world.courses import Shelf
 from tests.sync.world.network import FAULTS
 from tests.sync.world.places import LEARNERS, Device, Dies, Meeting, Place, Syncer
-from tests.sync.world.playing import WRITES, Write
+from tests.sync.world.playing import FOR_CREDIT, WRITES, Write
 from tests.sync.world.world import MOST_DEVICES, World, busy
 
 RACED = "raced"
@@ -57,6 +58,7 @@ class GoesWrong(RuleBasedStateMachine):
         self._stack = ExitStack()
         folder = tempfile.TemporaryDirectory(dir=_MEMORY if _MEMORY.is_dir() else None)
         self._folder = Path(self._stack.enter_context(folder))
+        self._is_at_rest = False
         self.world: World
 
     # Learners learn.
@@ -215,13 +217,14 @@ class GoesWrong(RuleBasedStateMachine):
 
     @rule()
     def all_comes_to_rest(self) -> None:
-        self.world.settle_down()
+        self._rest()
         self._stepped()
+        self._is_at_rest = True
 
     def teardown(self) -> None:
         try:
             if hasattr(self, "world"):
-                self.world.settle_down()
+                self._rest()
                 for place in self.world.places:
                     place.stop()
         finally:
@@ -229,7 +232,12 @@ class GoesWrong(RuleBasedStateMachine):
 
     def _stepped(self) -> None:
         type(self).steps += 1
+        self._is_at_rest = False
         self.world.check()
+
+    def _rest(self) -> None:
+        if not self._is_at_rest:
+            self.world.settle_down()
 
     def _device(self, one: int) -> Device:
         return self.world.devices[one % len(self.world.devices)]
@@ -241,9 +249,16 @@ class GoesWrong(RuleBasedStateMachine):
     def _place(self, one: int) -> Place:
         return self.world.places[one % len(self.world.places)]
 
-    def _take_course(self, device: Device, learner: str, course: int, parts: list[list[Write]]) -> None:
+    def _take_course(
+        self,
+        device: Device,
+        learner: str,
+        course: int,
+        parts: list[list[Write]],
+        options: LaunchOptions = FOR_CREDIT,
+    ) -> None:
         self._close(device)
-        device.begin(learner, course, anew=False)
+        device.begin(learner, course, anew=False, options=options)
         assert device.playing is not None
         for writes in parts:
             device.playing.write(*writes)

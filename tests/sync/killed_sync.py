@@ -23,7 +23,7 @@ from connect_desktop.store.devices.accounts import Accounts
 from tests.packages_for_tests import build_zip, course_files
 from tests.server_for_tests import PACKAGE, RunningServer, add_package, running_server
 from tests.store_for_tests import ROOT
-from tests.sync.world.playing import WRITES, Playing
+from tests.sync.world.playing import FOR_CREDIT, WRITES, Playing
 from tests.sync.world.seen import Seen, SeenLaunch, furthest, look
 
 LEARNER = "ada"
@@ -77,7 +77,7 @@ class KilledSync:
             course = PackageLibrary(paths.packages).course(PACKAGE)
             learner = store.learners.known_as(LEARNER)
             anew = self.chance.random() < 0.1
-            _, running = Launching(store, clock=clock).open(course, PACKAGE, learner, Playing.OPTIONS, anew=anew)
+            _, running = Launching(store, clock=clock).open(course, PACKAGE, learner, FOR_CREDIT, anew=anew)
             playing = Playing(running, course.edition.is_2004)
             playing.begin()
             for _ in range(self.chance.randrange(1, 4)):

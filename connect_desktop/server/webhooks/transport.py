@@ -9,7 +9,9 @@ from __future__ import annotations
 import asyncio
 import ipaddress
 import socket
+import ssl
 from collections.abc import Awaitable, Callable, Sequence
+from functools import cache
 
 import httpx
 
@@ -25,6 +27,12 @@ async def resolve(host: str, port: int) -> Sequence[Address]:
     return tuple(dict.fromkeys(ipaddress.ip_address(entry[4][0]) for entry in found))
 
 
+@cache
+def _trusting() -> ssl.SSLContext:
+    """Reading all certificates takes longer than the rest of an application's beginning: a process does it once."""
+    return httpx.create_ssl_context()
+
+
 class CheckedTransport(httpx.AsyncBaseTransport):
     """Connects to the addresses that were checked, under the name that was asked for: `Host` and TLS know no other.
 
@@ -37,7 +45,9 @@ class CheckedTransport(httpx.AsyncBaseTransport):
     ) -> None:
         self._private = private
         self._resolve = resolver
-        self._inner = inner or httpx.AsyncHTTPTransport(limits=httpx.Limits(max_keepalive_connections=0))
+        self._inner = inner or httpx.AsyncHTTPTransport(
+            verify=_trusting(), limits=httpx.Limits(max_keepalive_connections=0)
+        )
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Raises `WebhookUrlRefused` and `httpx.TransportError`."""

@@ -16,6 +16,7 @@ import httpx
 
 from connect_desktop.errors import ConnectError
 from connect_desktop.runtime.launching import Launching
+from connect_desktop.runtime.sco_launch import LaunchOptions
 from connect_desktop.server.app import create_app
 from connect_desktop.server.http.rate import Rate
 from connect_desktop.server.settings import ServerSettings
@@ -31,8 +32,8 @@ from tests.faulty_transport_for_tests import Fault, FaultyTransport
 from tests.in_process_for_tests import InProcess
 from tests.store_for_tests import SEAL, SteppingClock
 from tests.sync.world.courses import Shelf
-from tests.sync.world.disk import WatchedConnections, image, log_mark, tear
-from tests.sync.world.playing import Playing
+from tests.sync.world.disk import LogMark, WatchedConnections, image, log_mark, tear
+from tests.sync.world.playing import FOR_CREDIT, Playing
 from tests.sync.world.seen import Seen, look
 
 _NO_LIMITS = ServerSettings(key_rate=Rate(0), failure_rate=Rate(0))
@@ -72,12 +73,14 @@ class Place:
         self.clock = clock
         self.folder = folder
         self.life = 0
+        self.seen: Seen
         self.store = self._open()
         for package in shelf.packages:
             self.store.packages.put(package)
         for learner in LEARNERS:
             self.store.learners.known_as(learner)
-        self.seen = self.safe = look(self.database)
+        self._seen_at = -1, LogMark()
+        self.safe = self.look()
 
     @property
     def database(self) -> Path:
@@ -95,7 +98,10 @@ class Place:
         return self.connections.safe == log_mark(self.database)
 
     def look(self) -> Seen:
-        self.seen = look(self.database)
+        """What is in its database; nothing is read where nothing was written since."""
+        mark = self.life, log_mark(self.database)
+        if mark != self._seen_at:
+            self.seen, self._seen_at = look(self.database), mark
         return self.seen
 
     def start(self) -> None:
@@ -349,13 +355,11 @@ class Device(Place):
             return True
         return False
 
-    def begin(self, learner: str, number: int, *, anew: bool) -> None:
+    def begin(self, learner: str, number: int, *, anew: bool, options: LaunchOptions = FOR_CREDIT) -> None:
         package = self.shelf.packages[number % len(self.shelf.packages)]
         person = self.store.learners.known_as(learner)
         course = self.shelf.courses[package.id]
-        _, running = Launching(self.store, clock=self.clock).open(
-            course, package.id, person, Playing.OPTIONS, anew=anew
-        )
+        _, running = Launching(self.store, clock=self.clock).open(course, package.id, person, options, anew=anew)
         self.playing = Playing(running, course.edition.is_2004)
         self.playing.begin()
 

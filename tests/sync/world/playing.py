@@ -6,6 +6,7 @@ from connect_desktop.runtime.delivery import Delivery
 from connect_desktop.runtime.navigation import Command, Decision, Deliver, NavigationRequest
 from connect_desktop.runtime.running_course import RunningCourse
 from connect_desktop.runtime.sco_launch import LaunchOptions
+from connect_desktop.scorm.rte.launch import Credit, Mode
 
 Write = tuple[str, int]
 """What is written, by the names in `WRITES`, and a number from 0 on that says which value."""
@@ -13,10 +14,21 @@ Write = tuple[str, int]
 WRITES = ("completion", "success", "score", "time", "place", "suspend", "interaction", "objective", "progress")
 
 
+class _WithoutCredit(LaunchOptions):
+    """As a course is opened that others than this program's player began."""
+
+    @property
+    def credit(self) -> Credit:
+        return Credit.NO_CREDIT
+
+
+FOR_CREDIT = LaunchOptions()
+NOT_FOR_CREDIT = (LaunchOptions(mode=Mode.BROWSE), LaunchOptions(mode=Mode.REVIEW), _WithoutCredit())
+"""What is left out of the record."""
+
+
 class Playing:
     """One launch; calls to a part that is over do nothing."""
-
-    OPTIONS = LaunchOptions()
 
     def __init__(self, running: RunningCourse, is_2004: bool) -> None:
         self._running = running

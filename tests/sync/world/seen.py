@@ -46,6 +46,11 @@ class SeenLaunch:
         )
 
     @property
+    def counts(self) -> bool:
+        """Whether it is reported: browsing, reviewing and playing without credit are not."""
+        return self.header[2:4] == ("normal", "credit")
+
+    @property
     def time(self) -> int:
         """Centiseconds: the last that was said in each opening of a part, as tests write times."""
         total, last = 0, defaultdict[str, int](int)
@@ -69,6 +74,12 @@ class SeenSession:
     scores: tuple[float | None, ...]
     time: int
     cmi_data: str
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether anything of it is reported."""
+        said = self.completion != "unknown" or self.success != "unknown"
+        return said or self.time > 0 or any(it is not None for it in self.scores)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +112,13 @@ class Seen:
         return max((it.rev for it in self.launches.values() if launch_id in (it.id, it.origin)), default=0)
 
     def time_of(self, session_id: str) -> int:
-        """Centiseconds of all launches of the session."""
-        return sum(it.time for it in self.launches.values() if it.session_id == session_id)
+        """Centiseconds of all launches of the session that are reported."""
+        return sum(it.time for it in self.launches.values() if it.session_id == session_id and it.counts)
+
+    def reported_without_reason(self) -> list[SeenSession]:
+        """The sessions that came to something though no launch of theirs is reported."""
+        counted = {it.session_id for it in self.launches.values() if it.counts}
+        return [it for it in self.sessions.values() if it.id not in counted and it.is_begun]
 
 
 def look(database: Path) -> Seen:

@@ -115,9 +115,14 @@ class World(ABC):
         for place in self.places:
             before = place.seen
             now = place.look()
-            assert not now.gone_down_since(before), place.name
+            if now is before and now is place.safe:
+                continue
+            gone_down = now.gone_down_since(before)
+            assert not gone_down, (place.name, gone_down)
             lost = now.lost_since(before)
             assert not lost, (place.name, lost)
+            made_up = now.reported_without_reason()
+            assert not made_up, (place.name, made_up)
             if place.is_safe:
                 place.safe = now
             if isinstance(place, Device):

@@ -164,6 +164,16 @@ def test_looking_around_leaves_nothing_behind(open_course: Open, store: Store, m
     assert again("GetValue", "cmi.location") == "7"
 
 
+@pytest.mark.parametrize("mode", [Mode.BROWSE, Mode.REVIEW])
+def test_who_only_looked_around_has_come_to_nothing(open_course: Open, store: Store, mode: Mode) -> None:
+    parts = (Item(identifier=it, title=it, launch=f"{it}.html") for it in "ab")
+    course = make_course(Edition.SCORM_2004_4TH, *parts)
+    begin(open_course, course, mode=mode).leave(EXIT)
+    (session,) = store.sessions.all()
+    # A first launch that counts may come to no more than "unknown"; "not attempted" would go down with it.
+    assert (session.completion, session.progress) == ("unknown", None)
+
+
 def test_starting_anew_keeps_the_old_session(open_course: Open, store: Store) -> None:
     sco = begin(open_course, ONE_12)
     sco("LMSInitialize", "")
