@@ -36,18 +36,24 @@ def standing_of_session(
 
 
 def standing_of_account(
-    connection: Connection, account: Account, state: SyncState, work: SyncWork, questions: int
+    connection: Connection,
+    account: Account,
+    state: SyncState,
+    work: SyncWork,
+    questions: int,
+    user_id: str | None = None,
 ) -> Standing:
-    """What the server holds of all sessions that are synced with the account, within a transaction."""
+    """What the server holds of all sessions that are synced with the account, within a transaction; with a `user_id`,
+    what it makes wait or refuses is that user's alone."""
     counts = [counts for learner, counts in work.counts(connection).items() if account.user_of(learner) is not None]
     lacking = [
         launches
         for learner, launches in work.lacking_by_session(connection).values()
         if account.user_of(learner) is not None
     ]
-    waiting, quarantined = state.troubles(connection)
+    waiting, quarantined = state.troubles(connection, user_id)
     launches, sessions = sum(it.launches for it in counts), sum(it.sessions for it in counts)
-    known = list(state.sessions(connection).values()) if sessions == 1 else []
+    known = list(state.sessions(connection, user_id).values()) if sessions == 1 else []
     only = known[0] if len(known) == 1 and known[0].told_version > 0 else None
     synced = [column_moment(it.synced_at) for it in counts if it.synced_at]
     return Standing(

@@ -97,6 +97,9 @@ class Syncing(Protocol):
     def standing(self, account: Account, session_id: str | None = None) -> Standing:
         """What the server holds of a session, or of all that are synced with it; asks nobody."""
 
+    def standing_of_learner(self, account: Account, learner_id: str) -> Standing:
+        """What the server holds of all that one learner of this device learned; asks nobody."""
+
     def history(self, account: Account, limit: int = 50) -> tuple[HistoryRow, ...]:
         """What happened, the last first."""
 
@@ -111,6 +114,9 @@ class Syncing(Protocol):
 
     def questions(self) -> tuple[Question, ...]:
         """The sessions in which two devices went on from the same place, and nobody said which place is right."""
+
+    def answered(self) -> tuple[Question, ...]:
+        """The questions that were answered, here or elsewhere, the last first, as long as the other place is there."""
 
     def resume_from(self, session_id: str, launch_id: str) -> None:
         """Go on from what this launch came to. The others stay: undone by asking for one of them. Raises

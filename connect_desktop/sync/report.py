@@ -94,7 +94,8 @@ class Quarantined:
 class ResumePoint:
     """A place where a course can be gone on with: what `launch_id` came to, on this device (`here`) or another.
 
-    `seconds` are that launch's own, `location` is what the content calls the place."""
+    `seconds` are that launch's own, `location` is what the content calls the place. `completion`, `success` and the
+    `scaled` score, -1..1, are what the course had come to by then, as far as that is known here."""
 
     launch_id: str
     here: bool
@@ -102,13 +103,20 @@ class ResumePoint:
     ended_at: datetime | None
     seconds: float
     location: str
+    completion: str = "unknown"
+    success: str = "unknown"
+    scaled: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """Two devices went on from the same place. `points` are the ends, the one that is taken unless somebody says
-    otherwise first; each stays restorable."""
+    otherwise first; each stays restorable. Where somebody said it, at `answered_at`, `answer` is the launch that is gone
+    on from."""
 
     session_id: str
     package_id: str
     points: tuple[ResumePoint, ...]
+    learner_id: str = ""
+    answer: str = ""
+    answered_at: datetime | None = None

@@ -10,6 +10,8 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, TypeVar
 
+from msgspec import structs
+
 from connect_desktop.errors import ConnectError
 from connect_desktop.runtime.errors import UnknownSession
 from connect_desktop.store.collisions import kept
@@ -23,7 +25,7 @@ from connect_desktop.sync.errors import ExportFailed, NotAllowed, RetryLater, Si
 from connect_desktop.sync.holdings import standing_of_account, standing_of_session
 from connect_desktop.sync.ports import At, Cancelled, Courses, Credentials, OnProgress, RealTiming, Timing, nowhere
 from connect_desktop.sync.report import Outcome, Quarantined, Question, Standing, SyncReport
-from connect_desktop.sync.resume_points import questions, resume_from
+from connect_desktop.sync.resume_points import answered, questions, resume_from
 
 if TYPE_CHECKING:
     import httpx
@@ -111,6 +113,15 @@ class SyncService:
             return self._read(lambda connection: standing_of_account(connection, account, state, work, asked))
         return self._read(lambda connection: standing_of_session(connection, state, work, session_id, asked))
 
+    def standing_of_learner(self, account: Account, learner_id: str) -> Standing:
+        state, work = self._state(account), SyncWork(self._store.tenant_id, account.id)
+        user_id = account.user_of(learner_id)
+        if user_id is None:
+            return Standing()
+        asked = sum(it.learner_id == learner_id for it in questions(self._store))
+        alone = structs.replace(account, all_learners=False, links={learner_id: user_id})
+        return self._read(lambda connection: standing_of_account(connection, alone, state, work, asked, user_id))
+
     def history(self, account: Account, limit: int = 50) -> tuple[HistoryRow, ...]:
         return self._read(lambda connection: self._state(account).history(connection, limit))
 
@@ -166,7 +177,10 @@ class SyncService:
             raise ExportFailed(destination, error.strerror or str(error)) from error
 
     def questions(self) -> tuple[Question, ...]:
-        return questions(self._store)
+        return questions(self._store, courses=self._courses)
+
+    def answered(self) -> tuple[Question, ...]:
+        return answered(self._store, self._courses)
 
     def resume_from(self, session_id: str, launch_id: str) -> None:
         kept(lambda: resume_from(self._store, session_id, launch_id, self._courses))

@@ -46,7 +46,7 @@ _FORGET = (
 )
 _TROUBLES = f"""
 SELECT waiting, CASE WHEN quarantine_code IS NULL THEN 0 ELSE 1 END AS is_refused, count(*) FROM sync_session
-WHERE {_KEY} AND (waiting IS NOT NULL OR quarantine_code IS NOT NULL) GROUP BY waiting, is_refused
+WHERE {_KEY} AND (waiting IS NOT NULL OR quarantine_code IS NOT NULL)
 """  # noqa: S608
 _HISTORY = f"SELECT id, at, code, session_id, details FROM sync_history WHERE {_KEY}"  # noqa: S608
 _NOTE = """
@@ -116,9 +116,10 @@ class SyncState:
         for statement in _FORGET:
             connection.execute(statement, self._key)
 
-    def sessions(self, connection: Connection) -> dict[str, SyncedSession]:
-        """All that is known, by session."""
-        rows = connection.execute(_SELECT, self._key).fetchall()
+    def sessions(self, connection: Connection, user_id: str | None = None) -> dict[str, SyncedSession]:
+        """All that is known, or all of a user, by session."""
+        of_user, parameters = self._of(user_id)
+        rows = connection.execute(f"{_SELECT}{of_user}", parameters).fetchall()
         return {session.session_id: session for session in map(_session, rows)}
 
     def session(self, connection: Connection, session_id: str) -> SyncedSession | None:
@@ -147,9 +148,10 @@ class SyncState:
         for statement in _FORGET:
             connection.execute(f"{statement} AND session_id = ?", (*self._key, text_column(session_id)))
 
-    def troubles(self, connection: Connection) -> tuple[dict[str, int], int]:
-        """How many sessions wait, by reason, and how many are in quarantine."""
-        rows = connection.execute(_TROUBLES, self._key).fetchall()
+    def troubles(self, connection: Connection, user_id: str | None = None) -> tuple[dict[str, int], int]:
+        """How many sessions, or of a user's, wait, by reason, and how many are in quarantine."""
+        of_user, parameters = self._of(user_id)
+        rows = connection.execute(f"{_TROUBLES}{of_user} GROUP BY waiting, is_refused", parameters).fetchall()
         waiting: dict[str, int] = {}
         for reason, is_refused, count in rows:
             if reason is not None and not is_refused:
@@ -195,6 +197,10 @@ class SyncState:
             )
             for row_id, at, found, session_id, details in rows
         )
+
+    def _of(self, user_id: str | None) -> tuple[str, tuple[str | bytes, ...]]:
+        """The end of a condition, and its parameters."""
+        return ("", self._key) if user_id is None else (" AND user_id = ?", (*self._key, text_column(user_id)))
 
 
 def _session(row: tuple[Any, ...]) -> SyncedSession:
