@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any
@@ -19,12 +20,15 @@ KEY = "owner-key"
 
 @dataclass
 class DocumentServer:
-    """`sessions` are the documents. A `session_time` is added to the time there is, or, unless it `adds`, takes its
-    place; `cmi_data` is merged key by key, or, unless it `merges`, takes the place of what was there."""
+    """`sessions` are the documents, `packages` the ids of its courses. A `session_time` is added to the time there is,
+    or, unless it `adds`, takes its place; `cmi_data` is merged key by key, or, unless it `merges`, takes the place of
+    what was there. What it does not know it answers in JSON, or, with `pages`, with a page of that status."""
 
     address: str = ""
     adds: bool = True
     merges: bool = True
+    pages: int | None = None
+    packages: Collection[str] = (PACKAGE,)
     sessions: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def write(self, session_id: str, body: dict[str, Any]) -> tuple[int, dict[str, Any]]:
@@ -46,7 +50,7 @@ class DocumentServer:
 
     def begin(self, package_id: str, body: dict[str, Any]) -> tuple[int, dict[str, Any]]:
         """A launch."""
-        if package_id != PACKAGE:
+        if package_id not in self.packages:
             return 404, {"error": {"code": "unknown-package", "message": "Package Not Found"}}
         document = {
             "id": body["session_id"],
@@ -101,6 +105,8 @@ def document_server() -> Iterator[DocumentServer]:
             if self.headers.get("X-API-Key") != KEY and self.path.startswith("/api/v1/"):
                 status, document = 401, {}
             content = json.dumps(document).encode()
+            if status == HTTPStatus.NOT_FOUND and server.pages:
+                status, content = server.pages, b"<!doctype html><title>Not found</title>"
             self.send_response(status)
             self.send_header("Content-Length", str(len(content)))
             self.end_headers()

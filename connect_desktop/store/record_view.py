@@ -59,8 +59,9 @@ class RecordView(Struct, frozen=True, kw_only=True):
     """What is reported of a session. `launches` are the ids of those that count, in causal order.
 
     `shared` (`adl.data`, by target) and `sequencing` are part of the resume bundle: the last of `launches` wrote them.
-    `total_time` is in centiseconds. `said` is what API users said and no SCO has written since; `reported_in` is the
-    last launch in which they said what the course came to.
+    `times` is the time of each launch in centiseconds, `total_time` their sum; launches that others tell of have one
+    too, so that a launch that comes later by itself is not counted again. `said` is what API users said and no SCO has
+    written since; `reported_in` is the last launch in which they said what the course came to.
     """
 
     launches: tuple[str, ...] = ()
@@ -68,9 +69,13 @@ class RecordView(Struct, frozen=True, kw_only=True):
     preferences: Mapping[str, str] = field(default_factory=dict)
     shared: Mapping[str, str] = field(default_factory=dict)
     sequencing: Mapping[str, Any] | None = None
-    total_time: int = 0
+    times: Mapping[str, int] = field(default_factory=dict)
     said: Said = field(default_factory=Said)
     reported_in: str | None = None
+
+    @property
+    def total_time(self) -> int:
+        return sum(self.times.values())
 
 
 def record_view(launches: Iterable[LaunchTrace], rule: VerdictRule = VerdictRule.BEST) -> RecordView:
@@ -85,7 +90,7 @@ def record_view(launches: Iterable[LaunchTrace], rule: VerdictRule = VerdictRule
         said.add(launch.said)
     return RecordView(
         launches=tuple(launch.launch.id for launch in counted),
-        total_time=_total_time(counted),
+        times=_times(counted),
         said=said,
         reported_in=next((launch.launch.id for launch in reversed(counted) if launch.said.reports), None),
         activities={
@@ -102,13 +107,16 @@ def record_view(launches: Iterable[LaunchTrace], rule: VerdictRule = VerdictRule
     )
 
 
-def _total_time(counted: Iterable[LaunchTrace]) -> int:
-    """The sum over launches of each one's last time, whichever launch it was said in."""
+def _times(counted: Iterable[LaunchTrace]) -> dict[str, int]:
+    """Each launch's last time, whichever launch it was said in, and as much as others heard of it at least."""
     times: dict[str, int] = {}
+    heard: dict[str, int] = {}
     for launch in counted:
         if launch.speaks_for == launch.launch.id or launch.said.time is not None:
             times[launch.speaks_for] = launch.total_time
-    return sum(times.values())
+        for other, time in launch.said.heard.items():
+            heard[other] = max(time, heard.get(other, 0))
+    return {it: max(times.get(it, 0), heard.get(it, 0)) for it in {**times, **heard}}
 
 
 def _in_causal_order(launches: Iterable[LaunchTrace]) -> list[LaunchTrace]:

@@ -15,6 +15,7 @@ from connect_desktop.store.records import Entry, EntryKind
 SAYING = frozenset({EntryKind.STATED, EntryKind.RETRACTED, EntryKind.REPORTED})
 REPORTED_TIME = "session_time"
 REPORTED_FOR = "launch"
+HEARD_TIME = "heard_time."
 
 _COURSE = ""
 
@@ -25,11 +26,14 @@ class Said(Struct):
 
     `speaks_for` is the launch whose time this is: who speaks for a launch that others have followed says it in a launch
     of its own, so that the order of launches stays the order in which things were said.
+
+    `heard` is the time, in centiseconds, of launches that others tell of: they came to as much at least.
     """
 
     elements: dict[tuple[str, str], str | None] = field(default_factory=dict)
     reports: dict[str, str] = field(default_factory=dict)
     speaks_for: str | None = None
+    heard: dict[str, int] = field(default_factory=dict)
     _times: dict[str, int] = field(default_factory=dict)
 
     @property
@@ -44,6 +48,8 @@ class Said(Struct):
             self._take_time(_COURSE, entry.value)
         elif entry.kind is EntryKind.REPORTED and entry.element == REPORTED_FOR:
             self.speaks_for = entry.value
+        elif entry.kind is EntryKind.REPORTED and entry.element.startswith(HEARD_TIME):
+            self.heard[entry.element.removeprefix(HEARD_TIME)] = centiseconds(entry.value) or 0
         elif entry.kind is EntryKind.REPORTED:
             self.reports[entry.element] = entry.value
         elif entry.kind is EntryKind.RETRACTED:

@@ -21,25 +21,45 @@ from connect_desktop.sync.context import Context
 from connect_desktop.sync.element_merge import only_items, resume_elements, without_items
 from connect_desktop.sync.errors import Conflict, NotTheServer, Refusal
 from connect_desktop.sync.folded import Folded, folded
-from connect_desktop.sync.news import news
+from connect_desktop.sync.launch_times import LAUNCHES, mark, marked, times_there
+from connect_desktop.sync.news import is_news, news
 from connect_desktop.sync.report import Waiting
-from connect_desktop.sync.three_way import Merged, Record, content_hash, patched, record_of, three_way
+from connect_desktop.sync.three_way import Merged, Record, content_hash, longest_times, patched, record_of, three_way
 
 _FORKS = uuid.UUID("c0e8b1ea-0d52-5c1f-8a9e-1f0a2c4d7b33")
+_SERVERS = uuid.UUID("5f2d9c1b-8b1e-5a55-9d3e-2f7c6a4b1e08")
 
 
 @dataclass(frozen=True, slots=True)
 class There:
-    """What the server has: its answer, its ETag, and what that says."""
+    """What the server has: its answer, its ETag, and what that says to who `known` how much time which launch had."""
 
     answer: SessionAnswer
     etag: str | None
     record: Record
 
+    @property
+    def is_marked(self) -> bool:
+        """Whether it tells which launches it has time of."""
+        return marked(self.answer.document["cmi_data"]) is not None
 
-def there_of(answer: SessionAnswer, etag: str | None = None) -> There:
+
+def there_of(answer: SessionAnswer, known: Mapping[str, int], elsewhere: str, etag: str | None = None) -> There:
     """Raises `ValueError` for what is no document."""
-    return There(answer, etag, record_of(answer.document, answer.time))
+    times = times_there(answer.document["cmi_data"], answer.time, known, elsewhere)
+    return There(answer, etag, record_of(answer.document, times))
+
+
+def is_as_known(known: SyncedSession, answer: SessionAnswer) -> bool:
+    """Whether the server has just what it had when both were in step. Its version alone does not tell: a server that
+    was put back comes to the same number again."""
+    if "document" not in (known.base or {}) or (answer.version, answer.time) != (known.version, known.held_time):
+        return False
+    document = _record(known, "document")
+    try:
+        return record_of(answer.document, document.times) == document
+    except ValueError:
+        return False
 
 
 class DocumentStep:
@@ -47,8 +67,10 @@ class DocumentStep:
 
     def __init__(self, context: Context) -> None:
         self._context = context
+        # Time of the server's own has the same name on each device.
+        self._elsewhere = str(uuid.uuid5(_SERVERS, context.account.address))
 
-    def step(self, there: There) -> bool:
+    def step(self, answer: SessionAnswer, etag: str | None) -> bool:
         """Take in what is new there, then send what is new here; whether nothing more can be done now.
 
         Raises `Conflict` where somebody else wrote meanwhile, other kinds of `Refusal`, `RetryLater` and `StoreError`.
@@ -56,27 +78,31 @@ class DocumentStep:
         context = self._context
         known = context.read(
             lambda connection: context.known(
-                connection,
-                there.answer.session_id,
-                user_id=there.answer.user_id,
-                package_id=there.answer.package_id,
+                connection, answer.session_id, user_id=answer.user_id, package_id=answer.package_id
             )
         )
-        found = context.course_of(there.answer.package_id)
+        found = context.course_of(answer.package_id)
         if found is None:
             context.wait(known, Waiting.NO_COURSE_HERE)
             return True
         package, course = found
-        self._settle_unknown_outcome(known, there)
+        self._settle_unknown_outcome(known, self._there(known, answer, etag))
+        there = self._there(known, answer, etag)
         if known.base is None:
             self._part(known, there, course)
-        if there.answer.version >= known.version:
-            if not self._take_in(known, there, package, course):
-                context.wait(known, Waiting.BEING_PLAYED)
-                return True
-        else:
+        has_lost = _has_lost(known, there)
+        if has_lost:
             context.write(lambda connection: context.state.note(connection, "server-restored", known.session_id))
-        return self._send(known, there, course)
+        if not self._take_in(known, there, package, course, has_lost=has_lost):
+            context.wait(known, Waiting.BEING_PLAYED)
+            return True
+        return self._send(known, there, course, has_lost=has_lost)
+
+    def _there(self, known: SyncedSession, answer: SessionAnswer, etag: str | None) -> There:
+        try:
+            return there_of(answer, _record(known, "document").times, self._elsewhere, etag)
+        except ValueError:
+            raise NotTheServer(self._context.remote.name) from None
 
     def _settle_unknown_outcome(self, known: SyncedSession, there: There) -> None:
         """A write whose answer nobody heard: it was kept if the document is what it was to be, or goes on from it."""
@@ -97,9 +123,15 @@ class DocumentStep:
 
         context.write(job)
 
-    def _take_in(self, known: SyncedSession, there: There, package: PackageRecord, course: Course) -> bool:
+    def _take_in(
+        self, known: SyncedSession, there: There, package: PackageRecord, course: Course, *, has_lost: bool
+    ) -> bool:
         """What others wrote there becomes a launch here, in one transaction with what is known of the document; False
-        where a launch runs here, which must have ended to be followed by another."""
+        where a launch runs here, which must have ended to be followed by another.
+
+        Where the server `has_lost` what it had, nothing is taken back because it is not there any more, and what was
+        known of the document stays until it has it again.
+        """
         context, store = self._context, self._context.store
         context.at("merge")
 
@@ -113,18 +145,19 @@ class DocumentStep:
             here = folded(connection, store, known.session_id, course, told)
             base, before = _remembered(known)
             changed = base != there.record and not (known.base is None and there.record.is_empty)
-            added = max(0, there.record.time - base.time)
             if changed and any(launch.is_open_here for launch in here.launches.values()):
                 return None
             if changed:
-                merged = three_way(base, patched(base, before, here.record), there.record)
+                if has_lost:
+                    merged = Merged(_restored(there.record, base, here.record))
+                else:
+                    merged = three_way(base, patched(base, before, here.record), there.record)
                 sent = news(
                     context.account.id,
                     known.session_id,
-                    there.answer.version,
+                    content_hash(there.record),
                     here,
                     _heard(merged, there.record),
-                    added,
                     course,
                     package.content_hash,
                     context.timing.now(),
@@ -146,13 +179,12 @@ class DocumentStep:
                     )
                     context.tally.received += len(new)
                 before = replace(
-                    there.record,
-                    elements=without_items(there.record.elements) | only_items(before.elements),
-                    time=before.time + added,
+                    there.record, elements=without_items(there.record.elements) | only_items(before.elements)
                 )
-            known.base = {"document": _document(there.record), "told": _document(before)}
-            self._hold(known, there)
-            context.state.put(connection, [known])
+            if not has_lost:
+                known.base = {"document": _document(there.record), "told": _document(before)}
+                self._hold(known, there)
+                context.state.put(connection, [known])
             return changed
 
         done = context.write(job)
@@ -160,7 +192,7 @@ class DocumentStep:
             context.tally.changed.add(known.session_id)
         return done is not None
 
-    def _send(self, known: SyncedSession, there: There, course: Course) -> bool:
+    def _send(self, known: SyncedSession, there: There, course: Course, *, has_lost: bool) -> bool:
         """Write what is new here; whether both are in step then. Raises `Conflict` and `Unacceptable`."""
         context = self._context
 
@@ -169,44 +201,44 @@ class DocumentStep:
             here = folded(connection, context.store, known.session_id, course, told)
             return here, told, context.work.mark(connection, known.session_id)
 
-        here, told, mark = context.read(read)
+        here, told, stamp = context.read(read)
         base, before = _remembered(known)
-        if there.answer.version < known.version:
-            # The server was restored from a backup, and lacks what it had.
-            wanted = patched(there.record, there.record, patched(base, before, here.record))
-        else:
-            wanted = patched(there.record, before, here.record)
+        wanted = _restored(there.record, base, here.record) if has_lost else patched(there.record, before, here.record)
         if wanted == there.record:
-            self._acknowledge(known, there, here, mark)
+            self._acknowledge(known, there, here, stamp)
             return True
         context.at("enqueue")
         self._intend(known, there, here, wanted)
         context.at("send")
+        added = wanted.time - there.answer.time
         try:
-            answered = self._put(known, there, wanted, wanted.time - there.record.time)
+            answered = self._put(known, there, wanted, added)
+            if answered.answer.time == added != wanted.time:
+                # This server takes the time for all there is, not for what was added.
+                answered = self._put(known, answered, wanted, wanted.time)
+        except Conflict:
+            # Somebody wrote: it may have been this very request, delivered twice.
+            raise
         except Refusal:
             # It was heard that nothing was written.
             known.base = {name: it for name, it in (known.base or {}).items() if name != "pending"}
             context.write(lambda connection: context.state.put(connection, [known]))
             raise
-        if answered.record.time == wanted.time - there.record.time != wanted.time:
-            # This server takes the time for all there is, not for what was added.
-            answered = self._put(known, answered, wanted, wanted.time)
-        self._acknowledge(known, answered, here, mark)
+        self._acknowledge(known, answered, here, stamp)
         context.tally.sent += sum(told.get(it) != receipt for it, receipt in here.receipts().items())
         return True
 
     def _put(self, known: SyncedSession, there: There, wanted: Record, session_time: int) -> There:
         body: dict[str, Any] = {
             "version": there.answer.version,
-            "cmi_data": dict(wanted.elements),
+            "cmi_data": {**wanted.elements, LAUNCHES: mark(wanted.times, self._elsewhere)},
             "completion_status": wanted.completion,
             "success_status": wanted.success,
         }
         scaled, raw, low, high = wanted.score
         if wanted.score != (None, None, None, None):
             body["score"] = {"scaled": scaled, "raw": raw, "min": low, "max": high}
-        if session_time:
+        if session_time > 0:
             body["session_time"] = format_timeinterval(session_time)
         text = json.dumps(body).encode()
         key = str(
@@ -215,7 +247,13 @@ class DocumentStep:
         answer, etag = self._context.remote.put_session(known.session_id, text, etag=there.etag, idempotency_key=key)
         if answer.version <= there.answer.version:
             raise NotTheServer(self._context.remote.name)
-        return there_of(answer, etag)
+        return self._there_as_written(answer, etag, wanted)
+
+    def _there_as_written(self, answer: SessionAnswer, etag: str | None, wanted: Record) -> There:
+        try:
+            return there_of(answer, wanted.times, self._elsewhere, etag)
+        except ValueError:
+            raise NotTheServer(self._context.remote.name) from None
 
     def _intend(self, known: SyncedSession, there: There, here: Folded, wanted: Record) -> None:
         """What is about to be written: whoever does not hear the answer looks whether it was."""
@@ -243,14 +281,14 @@ class DocumentStep:
         if now is not None and (now.version, now.base) != (known.version, known.base):
             raise Conflict(now.version)
 
-    def _acknowledge(self, known: SyncedSession, there: There, here: Folded, mark: str) -> None:
+    def _acknowledge(self, known: SyncedSession, there: There, here: Folded, stamp: str) -> None:
         context = self._context
         context.at("acknowledge")
 
         def job(connection: Connection) -> None:
             context.state.acknowledge(connection, known.session_id, here.receipts())
             known.base = {"document": _document(there.record), "told": _document(here.record)}
-            known.mark = mark
+            known.mark = stamp
             known.waiting = None
             self._hold(known, there)
             context.state.put(connection, [known])
@@ -260,7 +298,7 @@ class DocumentStep:
     def _hold(self, known: SyncedSession, there: There) -> None:
         known.told_version = known.version = there.answer.version
         known.etag = there.etag
-        known.held_time, known.held_completion = there.record.time, there.record.completion
+        known.held_time, known.held_completion = there.answer.time, there.record.completion
         known.held_success = there.record.success
         known.synced_at = self._context.timing.now()
 
@@ -274,11 +312,14 @@ class DocumentStep:
             if session is None or there.record.is_empty:
                 return
             here = folded(connection, store, session.id, course, {})
+            if there.record.times.keys() & here.record.times.keys():
+                return
             if here.record.is_empty or content_hash(here.record) == content_hash(there.record):
                 return
             fork = str(uuid.uuid5(_FORKS, f"{session.id} {store.database.device_id}"))
             forked = store.sessions.create(fork, session.learner_id, session.package_id, within=connection)
-            store.launches.move_within(connection, here.launches, forked.id)
+            ours = [it for it, launch in here.launches.items() if not is_news(context.account.id, launch.record)]
+            store.launches.move_within(connection, ours, forked.id)
             for session_id in (session.id, forked.id):
                 keep_record(store, session_id, traces_of(store, session_id, connection), course, within=connection)
             context.state.note(connection, "forked", session.id, fork=forked.id)
@@ -296,19 +337,39 @@ def _heard(merged: Merged, theirs: Record) -> Record:
     return replace(merged.record, elements=elements | resume_elements(theirs.elements))
 
 
+def _has_lost(known: SyncedSession, there: There) -> bool:
+    """Whether the server lacks what it had: it was restored from a backup, or somebody answered in its place."""
+    if "document" not in (known.base or {}):
+        return False
+    before = _record(known, "document")
+    if there.answer.version <= known.version:
+        return there.answer.version < known.version or before != there.record
+    return longest_times(before.times, there.record.times) != there.record.times
+
+
+def _restored(there: Record, known: Record, here: Record) -> Record:
+    """All that is there, was known of it, or is here: what is not there was lost, not taken back."""
+    return patched(there, Record(), patched(known, Record(), here))
+
+
 def _is_kept(pending: Mapping[str, Any], there: There) -> bool:
     """Whether a write of which no answer was heard was done: it is what the document says, or what others went on from.
-    Time is never added once more on a guess."""
+    Where that does not tell which time it has, time is never added once more on a guess."""
+    if there.answer.version <= pending["version"]:
+        return False
     if pending["hash"] == content_hash(there.record):
         return True
-    base, wanted = (record_of(it, it["time"]) for it in (pending["base"], pending["document"]))
+    base, wanted = (record_of(it, it["times"]) for it in (pending["base"], pending["document"]))
     together = three_way(base, wanted, there.record).record
-    if together != replace(there.record, time=together.time):
+    if there.is_marked:
+        return together == there.record
+    if together != replace(there.record, times=together.times):
         return False
+    time = there.answer.time
     if there.answer.version == pending["version"] + 1:
         # If it was this write, that is the time it asked for; some servers take what was added for all there is.
-        return there.record.time in (wanted.time, wanted.time - base.time)
-    return there.answer.version > pending["version"] and there.record.time >= wanted.time
+        return time in (wanted.time, wanted.time - base.time)
+    return time >= wanted.time
 
 
 def _pending(known: SyncedSession) -> Mapping[str, Any] | None:
@@ -323,7 +384,7 @@ def _remembered(known: SyncedSession) -> tuple[Record, Record]:
 
 def _record(known: SyncedSession, name: str) -> Record:
     document = (known.base or {}).get(name)
-    return Record() if document is None else record_of(document, document["time"])
+    return Record() if document is None else record_of(document, document["times"])
 
 
 def _document(record: Record) -> dict[str, Any]:
@@ -333,5 +394,5 @@ def _document(record: Record) -> dict[str, Any]:
         "completion_status": record.completion,
         "success_status": record.success,
         "score": {"scaled": scaled, "raw": raw, "min": low, "max": high},
-        "time": record.time,
+        "times": dict(record.times),
     }

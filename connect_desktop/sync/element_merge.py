@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from connect_desktop.store.elements import COMMENTS_12, SESSION_TIME, in_array, is_for_resuming, standing_name
 from connect_desktop.store.standing import COMPLETION, PROGRESS, STATUS, Verdict, highest_completion, highest_progress
+from connect_desktop.sync.launch_times import LAUNCHES
 
 _PART = re.compile(r"(activities\..+?\.)(cmi\..+|adl\..+)")
 _TIMES = SESSION_TIME | {"cmi.core.total_time", "cmi.total_time"}
@@ -212,7 +213,7 @@ def _within(elements: Elements, part: str) -> dict[str, str]:
 
 def without_times(elements: Elements) -> dict[str, str]:
     """All but the times, which a record holds itself."""
-    return {key: value for key, value in elements.items() if _part(key)[1] not in _TIMES}
+    return {key: value for key, value in elements.items() if key != LAUNCHES and _part(key)[1] not in _TIMES}
 
 
 def only_items(elements: Elements) -> dict[str, str]:

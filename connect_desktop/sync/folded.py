@@ -40,7 +40,7 @@ def folded(
     launches = {launch.record.id: launch for launch in held}
     traces = tuple(_trace(launch) for launch in launches.values())
     known = tuple(_trace(launches[it], told[it][0]) for it in launches if it in told)
-    return Folded(launches, traces, known, _record(traces, course))
+    return Folded(launches, traces, known, record_of_traces(traces, course))
 
 
 def _trace(launch: HeldLaunch, rev: int | None = None) -> LaunchTrace:
@@ -49,17 +49,20 @@ def _trace(launch: HeldLaunch, rev: int | None = None) -> LaunchTrace:
     return LaunchTrace(launch.record, entries if rev is None else entries[: rev - 1])
 
 
-def _record(traces: Collection[LaunchTrace], course: Course) -> Record:
+def record_of_traces(traces: Collection[LaunchTrace], course: Course) -> Record:
+    """What these launches come to."""
     if not any(trace.counts for trace in traces):
         return Record()
     record = record_view(traces)
     outcome = outcome_on_record(record, traces, course)
+    # What only tells of others is no launch that anybody played.
+    told = {trace.launch.id for trace in traces if not trace.played}
     return Record(
         elements=without_times(cmi_data(record, outcome, course)),
         completion=outcome.completion.value,
         success=outcome.success.value,
         score=(outcome.scaled, outcome.raw, outcome.min, outcome.max),
-        time=record.total_time,
+        times={it: time for it, time in record.times.items() if time or it not in told},
     )
 
 

@@ -14,8 +14,8 @@ from connect_desktop.scorm.rte.launch import Credit, Mode
 from connect_desktop.store.course_state import CourseState
 from connect_desktop.store.elements import in_array
 from connect_desktop.store.launch_trace import LaunchTrace
-from connect_desktop.store.records import LAST_LAMPORT, Entry, EntryKind
-from connect_desktop.store.said import REPORTED_TIME
+from connect_desktop.store.records import LAST_LAMPORT, Entry, EntryKind, LaunchRecord
+from connect_desktop.store.said import HEARD_TIME
 from connect_desktop.store.travel.launch_join import Revision
 from connect_desktop.store.travel.launch_payload import LaunchPayload
 from connect_desktop.store.travel.sent_launch import SentLaunch
@@ -29,10 +29,9 @@ _PARTS = ("scaled", "raw", "min", "max")
 def news(
     account_id: str,
     session_id: str,
-    version: int,
+    there: str,
     here: Folded,
     merged: Record,
-    added_time: int,
     course: Course,
     package_hash: str,
     now: datetime,
@@ -43,9 +42,9 @@ def news(
     none where nothing is new. It comes after all that is here, or, where each side goes on elsewhere, `beside` what the
     server was not told of.
 
-    Its id follows from what it tells of, so that it is taken in once however often it is made.
+    Its id follows from what is `there`, so that it is taken in once however often it is made.
     """
-    rows = list(_rows(here.record, merged, added_time, course))
+    rows = list(_rows(here.record, merged, course))
     if not rows:
         return {}
     seen = here.told_traces if beside else here.traces
@@ -54,7 +53,7 @@ def news(
     state.cut_off()
     payload = LaunchPayload(
         package_hash=package_hash,
-        device_id=str(uuid.uuid5(_OTHERS, account_id)),
+        device_id=_device(account_id),
         lamport=min(1 + max((trace.launch.lamport for trace in seen), default=0), LAST_LAMPORT),
         parents=heads(seen),
         mode=Mode.NORMAL,
@@ -64,11 +63,20 @@ def news(
         base=state.as_json() if latest else {},
         entries=tuple(Entry(number, *row) for number, row in enumerate(rows, start=1)),
     )
-    launch_id = str(uuid.uuid5(_OTHERS, f"{account_id} {session_id} {version}"))
+    launch_id = str(uuid.uuid5(_OTHERS, f"{account_id} {session_id} {there}"))
     return {launch_id: SentLaunch(Revision(payload.changes, payload))}
 
 
-def _rows(here: Record, merged: Record, added_time: int, course: Course) -> Iterator[Row]:
+def is_news(account_id: str, launch: LaunchRecord) -> bool:
+    """Whether the launch tells what others wrote to a document of this account's."""
+    return launch.device_id == _device(account_id)
+
+
+def _device(account_id: str) -> str:
+    return str(uuid.uuid5(_OTHERS, account_id))
+
+
+def _rows(here: Record, merged: Record, course: Course) -> Iterator[Row]:
     sole = sole_activity(course)
     for key in sorted({*here.elements, *merged.elements}):
         value = merged.elements.get(key)
@@ -83,8 +91,9 @@ def _rows(here: Record, merged: Record, added_time: int, course: Course) -> Iter
     for name, value in after.items():
         if value != before[name]:
             yield EntryKind.REPORTED, "", name, value
-    if added_time:
-        yield EntryKind.REPORTED, "", REPORTED_TIME, format_timeinterval(added_time)
+    for launch_id, time in sorted(merged.times.items()):
+        if time > here.times.get(launch_id, -1):
+            yield EntryKind.REPORTED, "", HEARD_TIME + launch_id, format_timeinterval(time)
 
 
 def _reports(record: Record) -> dict[str, str]:

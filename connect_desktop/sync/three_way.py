@@ -4,7 +4,7 @@
 |---|---|
 | success and score; a part's status and score | one verdict from one side: the highest [`store.standing`] |
 | completion, progress | the highest |
-| time | what was there, and what each side added |
+| time | by launch, the longest that any side knows: it is the same however often it is told |
 | suspend data, location, exit, entry, stores: all that tells where to go on | whole, from the side that changed it |
 | interactions, comments | what was there, and what each side added; the same on both sides is one |
 | objectives | by id, the rules above inside |
@@ -31,13 +31,19 @@ Score = tuple[float | None, float | None, float | None, float | None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """What a document says a session came to; `time` in centiseconds, and no times among the elements."""
+    """What a document says a session came to; no times among the elements. `times` are centiseconds by launch: who has
+    them has the sum, and adds none of them twice."""
 
     elements: Elements = field(default_factory=dict)
     completion: str = "unknown"
     success: str = "unknown"
     score: Score = (None, None, None, None)
-    time: int = 0
+    times: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def time(self) -> int:
+        """Centiseconds of all launches."""
+        return sum(self.times.values())
 
     @property
     def is_empty(self) -> bool:
@@ -53,8 +59,8 @@ class Merged:
     two_places: bool = False
 
 
-def record_of(document: Mapping[str, Any], time: int) -> Record:
-    """What a server's document says; raises `ValueError` where it is none."""
+def record_of(document: Mapping[str, Any], times: Mapping[str, int]) -> Record:
+    """What a server's document says, with these times of launches; raises `ValueError` where it is none."""
     elements, score = document.get("cmi_data"), document.get("score") or {}
     if not isinstance(elements, dict) or not isinstance(score, dict):
         raise ValueError("not a session")
@@ -63,13 +69,13 @@ def record_of(document: Mapping[str, Any], time: int) -> Record:
         completion=str(document.get("completion_status", "unknown")),
         success=str(document.get("success_status", "unknown")),
         score=_score(score),
-        time=time,
+        times=times,
     )
 
 
 def content_hash(record: Record) -> str:
     """SHA-256, in hex, of all that a record says: whoever has the same has come to the same."""
-    said = [dict(record.elements), record.completion, record.success, record.score, record.time]
+    said = [dict(record.elements), record.completion, record.success, record.score, dict(record.times)]
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 
@@ -87,6 +93,11 @@ def patched(document: Record, before: Record, after: Record) -> Record:
     return document if before == after else _merged(before, after, document, lambda ahead, _: ahead)
 
 
+def longest_times(*sides: Mapping[str, int]) -> dict[str, int]:
+    """The longest time of each launch."""
+    return {it: max(side.get(it, 0) for side in sides) for side in sides for it in side}
+
+
 def _merged(base: Record, one: Record, other: Record, both: Both) -> Record:
     verdict = max((base, one, other), key=_verdict_rank)
     return Record(
@@ -94,7 +105,7 @@ def _merged(base: Record, one: Record, other: Record, both: Both) -> Record:
         completion=highest_completion((base.completion, one.completion, other.completion)),
         success=verdict.success,
         score=verdict.score,
-        time=_added(base.time, one.time, other.time),
+        times=longest_times(base.times, one.times, other.times),
     )
 
 
@@ -105,10 +116,6 @@ def _verdict_rank(record: Record) -> tuple[int, float, str]:
         -2.0 if scaled is None else scaled,
         json.dumps([record.success, record.score]),
     )
-
-
-def _added(base: int, one: int, other: int) -> int:
-    return base + max(0, one - base) + max(0, other - base)
 
 
 def _score(score: Mapping[str, Any]) -> Score:

@@ -225,6 +225,7 @@ class Syncer:
         self.faults: list[Meeting] = []
         self.dies_at: tuple[str, int] | None = None
         self.is_dead = self.is_running = False
+        self.failure: ConnectError | None = None
         # Whoever has not come to an end with a server since it was put back believes what it said before.
         self.believes = dict.fromkeys(self._servers, True)
         accounts = Accounts(place.connections, place.store.tenant_id, place.clock)
@@ -251,7 +252,8 @@ class Syncer:
         self.faults, self.is_running = list(faults), True
         try:
             return self.service.run(self.accounts[server], cancelled=self._cancelled, progress=lambda _progress: None)
-        except ConnectError:
+        except ConnectError as error:
+            self.failure = error
             return None
         finally:
             self.faults, self.is_running = [], False

@@ -153,7 +153,7 @@ class World(ABC):
             device.settle()
         for _, syncer in self.syncers:
             self.sign_in(syncer)
-            syncer.retry_all()
+        self._let_out()
         self.check()
         for _ in range(_MOST_ROUNDS):
             if self._round():
@@ -163,13 +163,18 @@ class World(ABC):
         self.check()
         self.check_all_is_in_step()
 
+    def _let_out(self) -> None:
+        """Somebody sees what was refused and has it sent again."""
+        for _, syncer in self.syncers:
+            syncer.retry_all()
+
     def _round(self) -> bool:
         """Everybody syncs once; whether nothing changed."""
         still = True
         for place, syncer in self.syncers:
             for server in syncer.accounts:
                 report = syncer.run(server)
-                assert report is not None, place.name
+                assert report is not None, (place.name, syncer.failure)
                 assert report.outcome is Outcome.DONE, (place.name, report)
                 assert not report.quarantined, (place.name, report)
                 syncer.believes[server] = True

@@ -39,7 +39,7 @@ def records(draw: st.DrawFn) -> Record:
         completion=draw(st.sampled_from(["unknown", "not attempted", "incomplete", "completed"])),
         success=draw(st.sampled_from(["unknown", "failed", "passed"])),
         score=(draw(st.sampled_from([None, 0.0, 0.5, 1.0])), None, None, None),
-        time=draw(st.integers(0, 10_000)),
+        times=draw(st.dictionaries(st.sampled_from("LMN"), st.integers(1, 10_000))),
     )
 
 
@@ -66,10 +66,10 @@ def test_merging_once_more_changes_nothing(base: Record, one: Record, other: Rec
     again = three_way(other, merged, other)
     assert again.record == three_way(other, again.record, other).record
     assert not again.two_places
-    assert (again.record.completion, again.record.success, again.record.time) == (
+    assert (again.record.completion, again.record.success, again.record.times) == (
         merged.completion,
         merged.success,
-        max(merged.time, other.time),
+        merged.times,
     )
 
 
@@ -86,9 +86,10 @@ def test_nobody_loses_what_they_have_come_to(base: Record, one: Record, other: R
 @settings(max_examples=40)
 @given(RECORDS, st.integers(0, 1000), st.integers(0, 1000))
 def test_time_is_exact(base: Record, ours: int, theirs: int) -> None:
-    one = replace(base, time=base.time + ours, elements={**base.elements, "their.own": "ours"})
-    other = replace(base, time=base.time + theirs)
+    one = replace(base, times={**base.times, "ours": ours}, elements={**base.elements, "their.own": "ours"})
+    other = replace(base, times={**base.times, "theirs": theirs})
     assert three_way(base, one, other).record.time == base.time + ours + theirs
+    assert three_way(Record(), one, three_way(base, one, other).record).record.time == base.time + ours + theirs
 
 
 @settings(max_examples=40)
