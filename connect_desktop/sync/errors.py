@@ -11,6 +11,7 @@ SyncError
 │   ├── ServerBusy           429 and 5xx
 │   ├── DownloadInterrupted  a course came in part; the rest follows from there
 │   ├── NotTheServer         an answer that the server would not give: a captive portal, a proxy's page, a torn body
+│   │   └── NoSuchPage           404, 405, 501 with a page: so a server answers what it does not know, and others do
 │   └── TooManyConflicts     others wrote quicker, every time
 ├── CourseNotOffered     no server of ours has the course (any more)
 ├── DownloadDamaged      what came is not the course that was announced
@@ -145,6 +146,10 @@ class NotTheServer(RetryLater):
             "What answered is not {server}, perhaps a network that asks to sign in first; everything is kept.",
             server=server,
         )
+
+
+class NoSuchPage(NotTheServer):
+    """There is no such thing, somebody says to people; whether the server is that somebody is to be found out."""
 
 
 class TooManyConflicts(RetryLater):

@@ -11,6 +11,7 @@ from typing import Any
 
 from connect_desktop.sync.errors import (
     Conflict,
+    NoSuchPage,
     NotAllowed,
     NotThere,
     NotTheServer,
@@ -27,6 +28,8 @@ _OURS = 500
 _OF_VERSIONS = frozenset({"version-conflict", "precondition-failed", ""})
 # What a captive portal answers [RFC 6585 6].
 _ELSEWHERE = frozenset({HTTPStatus.PROXY_AUTHENTICATION_REQUIRED, HTTPStatus.NETWORK_AUTHENTICATION_REQUIRED})
+# What a framework answers with a page of its own where it has no such route, or not for this method.
+_NO_SUCH_PAGE = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED, HTTPStatus.NOT_IMPLEMENTED})
 
 
 def refusal(server: str, status: int, body: object, *, after: float | None = None) -> SyncError:
@@ -34,6 +37,8 @@ def refusal(server: str, status: int, body: object, *, after: float | None = Non
     code = _code(body)
     if status in _ELSEWHERE or status < HTTPStatus.BAD_REQUEST:
         return NotTheServer(server)
+    if status in _NO_SUCH_PAGE and not isinstance(body, dict):
+        return NoSuchPage(server)
     if status in _LATER or status >= _OURS:
         return ServerBusy(server, status, after)
     if status == HTTPStatus.UNAUTHORIZED:

@@ -27,7 +27,7 @@ from connect_desktop.sync.answers import (
     session_of,
     state_of,
 )
-from connect_desktop.sync.errors import NotThere, NotTheServer, ServerOutOfReach, SignInNeeded, Unacceptable
+from connect_desktop.sync.errors import NoSuchPage, NotThere, NotTheServer, ServerOutOfReach, SignInNeeded, Unacceptable
 from connect_desktop.sync.http_refusals import refusal, retry_after
 from connect_desktop.sync.ports import Credentials, RealTiming, Timing
 
@@ -90,14 +90,28 @@ class Remote:
         """What the server is; None where it is another kind of server. Asked without a key."""
         try:
             return health_of(self._json("GET", "/api/health", signed=False))
-        except (NotThere, SignInNeeded, Unacceptable):
+        except (NotThere, NoSuchPage, SignInNeeded, Unacceptable):
             return None
 
     def keeps_launches(self) -> bool:
         """Whether the server takes launches, not only documents of sessions. It knows no such request, or it does: an
-        answer that says neither, such as somebody else's in its place, raises what it is."""
+        answer that says neither, such as somebody else's in its place, raises what it is.
+
+        A page that says so may be somebody else's. It is believed where the server lists sessions, as nobody else does,
+        and says the same again after that.
+        """
         if self.health() is not None:
             return True
+        try:
+            return self._takes_states()
+        except NoSuchPage:
+            self._look_into_sessions()
+        try:
+            return self._takes_states()
+        except NoSuchPage:
+            return False
+
+    def _takes_states(self) -> bool:
         try:
             self.state([_NOBODY], _NOTHING)
         except NotThere:
@@ -107,6 +121,10 @@ class Remote:
                 raise
             return False
         return True
+
+    def _look_into_sessions(self) -> None:
+        for _ in self.sessions(_NOBODY):
+            pass
 
     def state(self, user_ids: Sequence[str], digest: str) -> State:
         """Which version each session of these users has, if that is not what `digest` tells."""

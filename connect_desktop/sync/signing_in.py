@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from connect_desktop.store.devices.accounts import Account, Accounts
 from connect_desktop.sync.account import server_address
 from connect_desktop.sync.credentials import AccountKeys, Kept
-from connect_desktop.sync.errors import KeyUnknown, NoServerThere, NotThere, SignInNeeded, Unacceptable
+from connect_desktop.sync.errors import KeyUnknown, NoServerThere, NoSuchPage, NotThere, SignInNeeded, Unacceptable
 
 if TYPE_CHECKING:
     import httpx
@@ -99,5 +99,5 @@ class SigningIn:
                     remote.get("/sessions", {"limit": "1"})
             except SignInNeeded:
                 raise KeyUnknown(asked.name) from None
-            except (NotThere, Unacceptable):
+            except (NotThere, NoSuchPage, Unacceptable):
                 raise NoServerThere(asked.name) from None

@@ -10,6 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
+from connect_desktop.sync.errors import NotTheServer
 from connect_desktop.sync.report import Outcome
 from connect_desktop.sync.service import SyncService
 from tests.document_server_for_tests import KEY, DocumentServer, document_server
@@ -24,7 +25,7 @@ from tests.faulty_transport_for_tests import (
     response_lost,
     truncated,
 )
-from tests.server_for_tests import PACKAGE
+from tests.server_for_tests import PACKAGE, add_package, running_server
 from tests.sync_for_tests import LEARNER, Device, device
 
 PASSED = (("cmi.core.lesson_status", "passed"), ("cmi.core.session_time", "0000:01:00"))
@@ -232,6 +233,65 @@ def test_a_captive_portal_is_no_server_of_this_kind(make_device: MakeDevice, ser
     one.play(S, *PASSED)
     assert one.sync().outcome is Outcome.WAITING
     assert server.sessions == {}
+
+
+@pytest.mark.parametrize("status", [404, 405, 501])
+def test_a_server_that_answers_with_pages_what_it_does_not_know(
+    make_device: MakeDevice, server: DocumentServer, status: int
+) -> None:
+    server.pages = status
+    one = make_device("a")
+    for session_id in (S, "s-2"):
+        one.begin(session_id)
+        one.play(session_id, *PASSED)
+    assert one.sync().outcome is Outcome.DONE
+    assert server.sessions[S]["time_spent_seconds"] == 60
+    server.packages = ()
+    del server.sessions[S]
+    one.begin("s-3")
+    one.play("s-3", *PASSED)
+    one.play("s-2", ("cmi.core.session_time", "0000:00:05"))
+    report = one.sync()
+    assert (report.outcome, report.waiting, report.quarantined) == (Outcome.DONE, 1, 1)
+    assert server.sessions["s-2"]["time_spent_seconds"] == 65
+
+
+@pytest.mark.parametrize("status", [200, 404, 405, 501])
+def test_a_page_for_every_request_is_nobody_to_sync_with(
+    make_device: MakeDevice, server: DocumentServer, status: int
+) -> None:
+    one = make_device("a", FaultyTransport(choose=lambda _request: _page(status)))
+    one.begin(S)
+    one.play(S, *PASSED)
+    report = one.sync()
+    assert (report.outcome, report.quarantined) == (Outcome.WAITING, 0)
+    assert isinstance(report.error, NotTheServer)
+    assert one.standing(S).to_send == 1
+    one = make_device("b", FaultyTransport(None, _page(404), _page(404)))
+    one.begin("s-2")
+    one.play("s-2", *PASSED)
+    # The pages were somebody else's, who is gone: the server is asked once more what it knows.
+    assert one.sync().outcome is Outcome.DONE
+
+
+def test_a_page_in_place_of_a_server_that_keeps_launches(course: Path, tmp_path: Path) -> None:
+    """A network that wants a person to sign in answers the first questions, then the server does."""
+    data = tmp_path / "server"
+    add_package(data, course)
+    with running_server(data) as server:
+        line = FaultyTransport(None, _page(404), _page(404))
+        with device(tmp_path / "a", course, server.address, server.key, line) as one:
+            one.begin(S)
+            one.play(S, *PASSED)
+            assert one.sync().outcome is Outcome.DONE
+            assert ("POST", "/api/v1/sync") in line.requests
+
+
+def _page(status: int) -> Fault:
+    def fault(request: httpx.Request, _ask: Callable[[httpx.Request], httpx.Response]) -> httpx.Response:
+        return httpx.Response(status, content=b"<html>Welcome!</html>", request=request)
+
+    return fault
 
 
 def test_two_programs_on_one_device_take_nothing_of_each_other_for_somebody_elses(
