@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.postgres_for_tests import MISSING, Postgres, running_postgres
+from tests.statements_for_tests import Statements, empty_tables, heard
 
 pytest_plugins = ("tests.conformance.reporting",)
 
@@ -42,6 +44,27 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="how many steps of everything that goes wrong with sync to take, other ones each time (default:"
         " some 2,000, the same each time)",
     )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def statements() -> Iterator[Statements]:
+    """What this process says to SQLite."""
+    with heard() as it:
+        yield it
+
+
+@pytest.fixture(scope="session")
+def no_rows(tmp_path_factory: pytest.TempPathFactory, statements: Statements) -> Iterator[sqlite3.Connection]:
+    """The store's tables, with nothing in them."""
+    with empty_tables(tmp_path_factory.mktemp("tables")) as connection:
+        yield connection
+
+
+@pytest.fixture(autouse=True)
+def every_statement_keeps_to_its_tenant(statements: Statements, no_rows: sqlite3.Connection) -> Iterator[None]:
+    """Looks through what was said in this process while the test ran."""
+    yield
+    assert statements.stray(no_rows) == []
 
 
 @pytest.fixture(scope="session")
