@@ -763,6 +763,14 @@ def failed_tries(db: Database) -> None:
     db.execute("CREATE INDEX failed_try_over ON failed_try (tenant_id, whole_at)")
 
 
+@MIGRATIONS()
+def package_jobs_end(db: Database) -> None:
+    """Jobs that were over long ago are found without looking at the others."""
+    db.execute(
+        "CREATE INDEX package_job_over ON package_job (tenant_id, updated_at) WHERE status IN ('succeeded', 'failed')"
+    )
+
+
 def migrate(
     connection: sqlite3.Connection,
     path: Path,

@@ -10,7 +10,7 @@ from connect_desktop.store.errors import DatabaseForeign, DatabaseFromTheFuture
 # Marks the file as ours in its header ("CnDt").
 APPLICATION_ID = 0x436E4474
 # As many as there are migrations.
-VERSION = 18
+VERSION = 19
 
 
 def is_current(connection: sqlite3.Connection, path: Path, version: int = VERSION) -> bool:
