@@ -111,8 +111,8 @@ class ResumePoint:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """Two devices went on from the same place. `points` are the ends, the one that is taken unless somebody says
-    otherwise first; each stays restorable. Where somebody said it, at `answered_at`, `answer` is the launch that is gone
-    on from."""
+    otherwise first; each stays restorable. Where somebody said it, at `answered_at`, `answer` is the launch that
+    is gone on from."""
 
     session_id: str
     package_id: str

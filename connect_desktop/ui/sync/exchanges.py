@@ -20,11 +20,12 @@ from connect_desktop.sync.ports import Progress, Syncing
 from connect_desktop.sync.report import Outcome, Question, Standing, SyncReport
 from connect_desktop.sync.schedule import Jitter, Occasion, Pace, Plan, after, on
 from connect_desktop.sync.signing_in import SignedIn, SigningIn
+from connect_desktop.sync.upstream_standing import UpstreamStanding
 from connect_desktop.ui.operation import Failure, Operation
 from connect_desktop.ui.operation import Progress as Telling
 from connect_desktop.ui.sync.network import NetworkWatch
 from connect_desktop.ui.sync.own_threads import OwnThreads
-from connect_desktop.ui.sync.state import AccountState, Answered, SyncState
+from connect_desktop.ui.sync.state import AccountState, SyncState
 
 if TYPE_CHECKING:
     from connect_desktop.ui.sync.servers_nearby import Browse
@@ -51,10 +52,19 @@ class SyncParts:
 
 
 @dataclass(frozen=True, slots=True)
+class _Ended:
+    outcome: Outcome
+    error: ConnectError | None
+    upstream: UpstreamStanding | None
+
+
+@dataclass(frozen=True, slots=True)
 class _Read:
     accounts: Sequence[Account]
     standings: Sequence[Standing]
+    of_learner: Sequence[Standing | None]
     questions: Sequence[Question]
+    answered: Sequence[Question]
 
 
 class Exchanges(QObject):
@@ -90,7 +100,7 @@ class Exchanges(QObject):
         self._watch: NetworkWatch | None = None
         self._plans: dict[str, Plan] = {}
         self._running: dict[str, Operation[SyncReport]] = {}
-        self._outcomes: dict[str, tuple[Outcome, ConnectError | None]] = {}
+        self._outcomes: dict[str, _Ended] = {}
         self._ended = False
         self._threads = OwnThreads("sync")
         self._reading = QThreadPool(self)
@@ -110,7 +120,15 @@ class Exchanges(QObject):
 
     def refresh(self) -> None:
         """Read anew which accounts there are and how it stands with them."""
-        self._read(self._look).success(self._take).failure(self._not_read).start()
+        learner_id = self.state.learner_id
+        self._read(lambda: self._look(learner_id)).success(self._take).failure(self._not_read).start()
+
+    def choose(self, learner_id: str | None) -> None:
+        """This learner sits here now: the line is about them."""
+        if learner_id != self.state.learner_id:
+            self.state = replace(self.state, learner_id=learner_id)
+            if self.state.loaded:
+                self.refresh()
 
     def sync_now(self) -> None:
         """Sync with every account, whatever was planned."""
@@ -157,9 +175,6 @@ class Exchanges(QObject):
         """Go on from what this launch came to. To be started."""
 
         def note(_nothing: None) -> None:
-            others = [one for one in self.state.answered if one.question.session_id != question.session_id]
-            answered = Answered(question=question, launch_id=launch_id)
-            self._become(replace(self.state, answered=(*others, answered)))
             self.received.emit()
             self.launch_ended()
 
@@ -185,21 +200,27 @@ class Exchanges(QObject):
     def _read(self, work: Callable[[], T], owner: QObject | None = None) -> Operation[T]:
         return Operation(lambda _telling: work(), owner=owner or self, pool=self._reading)
 
-    def _look(self) -> _Read:
+    def _look(self, learner_id: str | None) -> _Read:
         accounts = self._parts.accounts.all()
         if not accounts:
-            return _Read((), (), ())
+            return _Read((), (), (), (), ())
         service = self._parts.service
-        return _Read(accounts, [service.standing(account) for account in accounts], service.questions())
+        return _Read(
+            accounts,
+            [service.standing(account) for account in accounts],
+            [service.standing_of_learner(account, learner_id) if learner_id else None for account in accounts],
+            service.questions(),
+            service.answered(),
+        )
 
     def _take(self, read: _Read) -> None:
         known = {one.account.id: one for one in self.state.accounts}
         # Whoever has just made an account waits for it.
         new = Occasion.ASKED if self.state.loaded else Occasion.STARTED
         accounts = []
-        for account, standing in zip(read.accounts, read.standings, strict=True):
+        for account, standing, mine in zip(read.accounts, read.standings, read.of_learner, strict=True):
             before = self._settled(known.get(account.id) or AccountState(account=account))
-            accounts.append(replace(before, account=account, standing=standing))
+            accounts.append(replace(before, account=account, standing=standing, mine=mine))
             if account.id not in self._plans:
                 self._plans[account.id] = on(Plan(), new, time.monotonic(), self._pace, self._jitter)
         if accounts and self._watch is None and not self._ended:
@@ -208,7 +229,14 @@ class Exchanges(QObject):
             self._watch.changed.connect(self._network_changed)
         online = self._watch is None or self._watch.online
         self._become(
-            replace(self.state, accounts=tuple(accounts), questions=tuple(read.questions), online=online, loaded=True)
+            replace(
+                self.state,
+                accounts=tuple(accounts),
+                questions=tuple(read.questions),
+                answered=tuple(read.answered),
+                online=online,
+                loaded=True,
+            )
         )
         self._set_timer()
         self.looked.emit()
@@ -269,28 +297,23 @@ class Exchanges(QObject):
         self._running[account.id] = operation
         operation.progress(lambda done, to_do: self._update(account.id, running=Progress(done, to_do)))
         operation.success(partial(self._report, account.id)).failure(partial(self._regret, account.id))
-        operation.cancelled(lambda: self._end(account.id, Outcome.CANCELLED))
+        operation.cancelled(lambda: self._end(account.id, _Ended(Outcome.CANCELLED, None, None)))
         self._update(account.id, running=Progress(0, 0))
         operation.start()
 
     def _report(self, account_id: str, report: SyncReport) -> None:
-        self._end(account_id, report.outcome, report.error, report.retry_after)
+        self._end(account_id, _Ended(report.outcome, report.error, report.upstream), report.retry_after)
         if report.changed or report.received:
             self.received.emit()
 
     def _regret(self, account_id: str, failure: Failure) -> None:
         error = failure.error
-        self._end(account_id, Outcome.WAITING, error if isinstance(error, ConnectError) else None)
+        self._end(account_id, _Ended(Outcome.WAITING, error if isinstance(error, ConnectError) else None, None))
 
-    def _end(
-        self,
-        account_id: str,
-        outcome: Outcome,
-        error: ConnectError | None = None,
-        retry_after: float | None = None,
-    ) -> None:
+    def _end(self, account_id: str, ended: _Ended, retry_after: float | None = None) -> None:
         self._running.pop(account_id, None)
-        self._outcomes[account_id] = outcome, error
+        self._outcomes[account_id] = ended
+        outcome = ended.outcome
         plan = self._plans.get(account_id)
         if plan is not None:
             due = plan.due
@@ -305,8 +328,8 @@ class Exchanges(QObject):
         """The state with what the last exchange came to. It is shown with what the server holds since, not before."""
         if one.account.id in self._running or one.account.id not in self._outcomes:
             return one
-        outcome, error = self._outcomes.pop(one.account.id)
-        return replace(one, running=None, outcome=outcome, error=error)
+        ended = self._outcomes.pop(one.account.id)
+        return replace(one, running=None, outcome=ended.outcome, error=ended.error, upstream=ended.upstream)
 
     def _update(self, account_id: str, **values: object) -> None:
         accounts = tuple(

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication
 
 from connect_desktop.store.devices.sync_state import HistoryRow
-from connect_desktop.sync.report import Outcome
+from connect_desktop.sync.report import Outcome, Question
 
 translate = QCoreApplication.translate
 
@@ -36,6 +36,18 @@ def history_words(row: HistoryRow, title: str) -> str:
             )
         case code:
             return code
+
+
+def choice_words(question: Question, title: str) -> str:
+    """The sentence of a question that was answered; `title` is its course."""
+    chosen = next((point for point in question.points if point.launch_id == question.answer), None)
+    if chosen is not None and not chosen.here:
+        return translate(
+            "SyncHistory", "“{title}” goes on from where another device was; the other place is kept."
+        ).format(title=title)
+    return translate("SyncHistory", "“{title}” goes on from where this device was; the other place is kept.").format(
+        title=title
+    )
 
 
 def _run_words(details: Mapping[str, Any]) -> str:

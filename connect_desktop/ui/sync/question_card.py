@@ -4,23 +4,26 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QLocale, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from connect_desktop.look.typography import set_type
 from connect_desktop.sync.report import Question, ResumePoint
 from connect_desktop.ui.course_words import moment_words, time_spent_words
+from connect_desktop.ui.sync.words import verdict_words
 
 _CENTISECONDS = 100
 
 
 def point_words(point: ResumePoint, now: datetime) -> tuple[str, str]:
-    """A place to go on from: where it was come to, and when and how far."""
+    """A place to go on from: where it was come to, and when, how far and with which result."""
     here = QCoreApplication.translate("QuestionCard", "On this device")
     elsewhere = QCoreApplication.translate("QuestionCard", "On another device")
     parts = [moment_words(point.ended_at or point.started_at, now)]
     if spent := time_spent_words(round(point.seconds * _CENTISECONDS)):
         parts.append(spent)
+    if verdict := verdict_words(point):
+        parts.append(verdict if point.scaled is None else _scored(verdict, point.scaled))
     if point.location:
         parts.append(QCoreApplication.translate("QuestionCard", "at “{place}”").format(place=_short(point.location)))
     return (here if point.here else elsewhere), " · ".join(parts)
@@ -31,12 +34,10 @@ class QuestionCard(QFrame):
 
     chosen = Signal(str)
 
-    def __init__(
-        self, question: Question, title: str, now: datetime, *, answer: str = "", parent: QWidget | None = None
-    ) -> None:
-        """`answer` is the launch that was chosen, "" while none was."""
+    def __init__(self, question: Question, title: str, now: datetime, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.question = question
+        answer = question.answer
         self.setObjectName("card")
         heading = QLabel(
             self.tr("“{title}” was gone on with in two places").format(title=title)
@@ -61,11 +62,12 @@ class QuestionCard(QFrame):
         column.addWidget(hint)
         self.buttons: dict[str, QPushButton] = {}
         for point in question.points:
-            column.addLayout(self._row(point, now, answer))
+            column.addLayout(self._row(point, now))
         self.setAccessibleName(heading.text())
         self.setAccessibleDescription(hint.text())
 
-    def _row(self, point: ResumePoint, now: datetime, answer: str) -> QHBoxLayout:
+    def _row(self, point: ResumePoint, now: datetime) -> QHBoxLayout:
+        answer = self.question.answer
         where, how_far = point_words(point, now)
         place, words = QLabel(where), QLabel(how_far)
         set_type(place, bold=True)
@@ -91,6 +93,12 @@ class QuestionCard(QFrame):
         self.buttons[point.launch_id] = button
         row.addWidget(button)
         return row
+
+
+def _scored(verdict: str, scaled: float) -> str:
+    return QCoreApplication.translate("QuestionCard", "{verdict} with {percent} %").format(
+        verdict=verdict, percent=QLocale().toString(round(scaled * 100))
+    )
 
 
 def _short(place: str) -> str:

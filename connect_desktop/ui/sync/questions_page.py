@@ -24,7 +24,7 @@ class QuestionsPage(QScrollArea):
     def __init__(self, clock: Callable[[], datetime], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._clock = clock
-        self._shown: tuple[tuple[Question, str], ...] = ()
+        self._shown: tuple[Question, ...] = ()
         self.cards: list[QuestionCard] = []
         rows = QWidget()
         self._column = QVBoxLayout(rows)
@@ -37,12 +37,9 @@ class QuestionsPage(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(self.tr("Questions"))
 
-    def show_state(self, state: SyncState, title_of: Callable[[str], str]) -> None:
-        """Show what is asked and what was answered; `title_of` names a package."""
-        open_ones = [(question, "") for question in state.questions]
-        settled = {question.session_id for question, _ in open_ones}
-        done = [(it.question, it.launch_id) for it in state.answered if it.question.session_id not in settled]
-        shown = tuple([*open_ones, *done][:_AT_ONCE])
+    def show_state(self, state: SyncState, title_of: Callable[[Question], str]) -> None:
+        """Show what is asked and what was answered last; `title_of` names what a question is about."""
+        shown = (*state.questions, *state.answered)[:_AT_ONCE]
         if shown == self._shown:
             return
         self._shown = shown
@@ -50,8 +47,15 @@ class QuestionsPage(QScrollArea):
             self._column.removeWidget(card)
             card.deleteLater()
         self.cards = []
-        for question, answer in shown:
-            card = QuestionCard(question, title_of(question.package_id), self._clock(), answer=answer)
+        for question in shown:
+            card = QuestionCard(question, title_of(question), self._clock())
             card.chosen.connect(lambda launch_id, asked=question: self.answered.emit(asked, launch_id))
             self._column.addWidget(card)
             self.cards.append(card)
+
+    def go_to(self, session_id: str) -> None:
+        """Give the keyboard to the question about this session, if it is shown."""
+        card = next((it for it in self.cards if it.question.session_id == session_id), None)
+        if card is not None and card.buttons:
+            self.ensureWidgetVisible(card)
+            next(iter(card.buttons.values())).setFocus(Qt.FocusReason.OtherFocusReason)

@@ -8,17 +8,22 @@ from connect_desktop.errors import ConnectError
 from connect_desktop.store.devices.accounts import Account
 from connect_desktop.sync.ports import Progress
 from connect_desktop.sync.report import Outcome, Question, Standing
+from connect_desktop.sync.upstream_standing import UpstreamStanding
 
 NOTHING_HELD = Standing()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountState:
-    """How it stands with one server. `running` is how far an exchange has come, None while there is none; `outcome` and
-    `error` are of the last one since the program started."""
+    """How it stands with one server: for all that is synced with it, and in `mine` for the learner who is chosen.
+
+    `running` is how far an exchange has come, None while there is none; `outcome` and `error` are of the last one since
+    the program started, and `upstream` is what a hub said then of the server above it."""
 
     account: Account
     standing: Standing = NOTHING_HELD
+    mine: Standing | None = None
+    upstream: UpstreamStanding | None = None
     running: Progress | None = None
     outcome: Outcome | None = None
     error: ConnectError | None = None
@@ -29,27 +34,25 @@ class AccountState:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answered:
-    """A question that somebody answered since the program started: `launch_id` is what is gone on from."""
-
-    question: Question
-    launch_id: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SyncState:
-    """All accounts, what a person is asked, and what they said. `online` is False where the system knows that there is
-    no network; `loaded` says that the accounts were read."""
+    """All accounts, what people are asked and what was answered, and which learner is chosen. `online` is False where
+    the system knows that there is no network; `loaded` says that the accounts were read."""
 
     accounts: tuple[AccountState, ...] = ()
     questions: tuple[Question, ...] = ()
-    answered: tuple[Answered, ...] = ()
+    answered: tuple[Question, ...] = ()
+    learner_id: str | None = None
     online: bool = True
     loaded: bool = False
 
     @property
     def running(self) -> bool:
         return any(account.running is not None for account in self.accounts)
+
+    @property
+    def asked_of_learner(self) -> tuple[Question, ...]:
+        """What the learner who is chosen is asked; nobody answers for others by the way."""
+        return tuple(it for it in self.questions if self.learner_id is None or it.learner_id == self.learner_id)
 
     def of(self, account_id: str) -> AccountState | None:
         """The state of one account, None where there is no such account any more."""

@@ -49,6 +49,7 @@ class SyncCorner(QObject):
         exchanges.changed.connect(self._show)
         exchanges.received.connect(window.refresh)
         exchanges.failed.connect(self._regret)
+        window.model.changed.connect(self._follow)
         self._show(exchanges.state)
 
     def open_window(self) -> SyncWindow:
@@ -73,9 +74,13 @@ class SyncCorner(QObject):
     def _closed(self) -> None:
         self.sync_window = None
 
+    def _follow(self) -> None:
+        learner = self._window.model.learner
+        self._exchanges.choose(learner.id if learner is not None else None)
+
     def _look(self) -> None:
         window = self.open_window()
-        if self._exchanges.state.questions:
+        if self._exchanges.state.asked_of_learner:
             window.go_to(window.questions)
         elif any(one.standing.quarantined for one in self._exchanges.state.accounts):
             window.go_to(window.refused)

@@ -31,13 +31,14 @@ from connect_desktop.look.typography import set_type
 from connect_desktop.store.devices.sync_state import HistoryRow
 from connect_desktop.sync.report import Quarantined, Question, Standing
 from connect_desktop.ui.course_words import moment_words
+from connect_desktop.ui.learner_name import spoken_name
 from connect_desktop.ui.library_model import LibraryModel
 from connect_desktop.ui.notice import failure_notice
 from connect_desktop.ui.notice_board import NoticeBoard
 from connect_desktop.ui.operation import Failure
 from connect_desktop.ui.sync.account_dialog import AccountDialog
 from connect_desktop.ui.sync.exchanges import Exchanges, SyncParts
-from connect_desktop.ui.sync.history_words import history_words
+from connect_desktop.ui.sync.history_page import HistoryPage
 from connect_desktop.ui.sync.questions_page import QuestionsPage
 from connect_desktop.ui.sync.refused_page import RefusedPage
 from connect_desktop.ui.sync.server_page import ServerPage
@@ -74,6 +75,7 @@ class SyncWindow(QDialog):
         self._library = library
         self._clock = clock
         self._account_id = ""
+        self._changing = False
         self.setWindowTitle(self.tr("Sync"))
         self.resize(*_SIZE)
         self.which = QComboBox()
@@ -98,7 +100,7 @@ class SyncWindow(QDialog):
         self.courses = Table(self.tr("Courses"), (self.tr("Course"), self.tr("On the server")), wide=1)
         self.questions = QuestionsPage(clock)
         self.refused = RefusedPage(clock)
-        self.history = Table(self.tr("History"), (self.tr("When"), self.tr("What happened")), wide=1)
+        self.history = HistoryPage(clock)
         self.server = ServerPage()
         self.pages = QStackedWidget()
         self.tabs: dict[QWidget, QPushButton] = {}
@@ -223,6 +225,7 @@ class SyncWindow(QDialog):
         QShortcut(QKeySequence.StandardKey.Close, self, self.close)
         self.which.activated.connect(self._choose)
         self.questions.answered.connect(self._answer)
+        self.history.change_asked.connect(self._change_answer)
         self.refused.retry_asked.connect(self._retry)
         self.refused.export_asked.connect(self._export)
         self.server.sign_in_asked.connect(self.sign_in_again)
@@ -251,14 +254,9 @@ class SyncWindow(QDialog):
         line = line_of_account(one, state)
         self.drawing.show_drawing(line.drawing, line.tone)
         self.words.setText(line.sentence)
-        synced_at = one.standing.synced_at
-        self.when.setText(
-            self.tr("Last change sent or received: {when}").format(when=moment_words(synced_at, self._clock()))
-            if synced_at
-            else ""
-        )
         running = one.running
-        self.when.setVisible(synced_at is not None and running is None)
+        self.when.setText(self._small_words(one))
+        self.when.setVisible(bool(self.when.text()) and running is None)
         self.bar.setVisible(running is not None and bool(running.to_do))
         if running is not None:
             self.bar.setRange(0, max(running.to_do, 1))
@@ -267,9 +265,20 @@ class SyncWindow(QDialog):
         self.sync_now.setVisible(running is None and not one.needs_person)
         self.sign_in.setVisible(running is None and one.needs_person)
         self.server.show_account(one, self._library.learners)
-        self.questions.show_state(state, self._title_of)
-        self._count(self.questions, self.tr("Questions"), len(state.questions), also=bool(state.answered))
+        self.questions.show_state(state, self._about)
+        changing = self._changing and bool(state.answered)
+        self._count(self.questions, self.tr("Questions"), len(state.questions), also=changing)
         self._count(self.refused, self.tr("Refused"), one.standing.quarantined)
+
+    def _small_words(self, one: AccountState) -> str:
+        """Of whom the sentence speaks, where it is not of one only, and how old it is."""
+        said = []
+        if len(self._library.learners) > 1:
+            said.append(self.tr("All learners of this device"))
+        if synced_at := one.standing.synced_at:
+            when = moment_words(synced_at, self._clock())
+            said.append(self.tr("Last change sent or received: {when}").format(when=when))
+        return " · ".join(said)
 
     def _show_choice(self, state: SyncState) -> None:
         names = [one.account.name for one in state.accounts]
@@ -302,14 +311,13 @@ class SyncWindow(QDialog):
             [(it, (title, line.sentence)) for (it, title, _), line in zip(content.courses, lines, strict=True)],
             [icon(line.drawing, line.tone) for line in lines],
         )
-        now = self._clock()
         titles = {session_id: title for session_id, title, _ in content.courses}
         elsewhere = self.tr("A course")
-        self.history.show_rows(
-            [
-                (row.id, (moment_words(row.at, now), history_words(row, titles.get(row.session_id or "", elsewhere))))
-                for row in content.history
-            ]
+        self.history.show_history(
+            content.history,
+            lambda session_id: titles.get(session_id or "", elsewhere),
+            self._exchanges.state.answered,
+            self._about,
         )
         self.refused.show_refused(content.refused, self._title_of)
 
@@ -317,13 +325,28 @@ class SyncWindow(QDialog):
         course = self._library.course(package_id)
         return course.package.title if course else self.tr("A course that is not on this device")
 
+    def _about(self, question: Question) -> str:
+        """The course, and whose it is where that is somebody else than who sits here."""
+        title = self._title_of(question.package_id)
+        whose = next((it for it in self._library.learners if it.id == question.learner_id), None)
+        if whose is None or whose == self._library.learner:
+            return title
+        return self.tr("{course} ({learner})").format(course=title, learner=spoken_name(whose.name))
+
     def _look_for_key(self) -> None:
         one = self._account()
         if one is None:
             return
         self._exchanges.place_of_key(one.account, self).success(self.server.show_key).start()
 
+    def _change_answer(self, session_id: str) -> None:
+        self._changing = True
+        self._show(self._exchanges.state)
+        self.go_to(self.questions)
+        self.questions.go_to(session_id)
+
     def _answer(self, question: Question, launch_id: str) -> None:
+        self._changing = True
         self._exchanges.answer(question, launch_id).failure(self._complain).start()
 
     def _retry(self, session_id: str) -> None:

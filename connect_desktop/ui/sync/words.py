@@ -9,7 +9,8 @@ from PySide6.QtCore import QCoreApplication, QLocale
 
 from connect_desktop.look.icons import Tone
 from connect_desktop.sync.errors import NotTheServer, ServerBusy
-from connect_desktop.sync.report import Outcome, Standing, Waiting
+from connect_desktop.sync.report import Outcome, ResumePoint, Standing, Waiting
+from connect_desktop.sync.upstream_standing import UpstreamStanding
 from connect_desktop.ui.course_words import time_spent_words
 from connect_desktop.ui.sync.state import AccountState, SyncState
 
@@ -38,9 +39,10 @@ class Line:
 
 
 def line_of(state: SyncState) -> Line:
-    """The one line about all accounts: that of the one that needs a person most, or has most to do. There is one."""
+    """The one line for the learner who is chosen: about the account that needs a person most, or has most to do. There
+    is one."""
     one = min(state.accounts, key=lambda account: _urgency(account, state))
-    line = _line(one, state)
+    line = _line(one, state, one.mine or one.standing, len(state.asked_of_learner))
     if len(state.accounts) == 1:
         return line
     sentence = translate("SyncWords", "{server}: {sentence}").format(server=one.account.name, sentence=line.sentence)
@@ -48,29 +50,50 @@ def line_of(state: SyncState) -> Line:
 
 
 def line_of_account(one: AccountState, state: SyncState) -> Line:
-    """The line about one account."""
-    return _line(one, state)
+    """The line about one account and all who are synced with it."""
+    return _line(one, state, one.standing, len(state.questions))
 
 
-def held_words(standing: Standing) -> str:
-    """What a server holds: "Server has 3 of 3 launches, 41 min, passed"."""
+def held_words(standing: Standing, upstream: UpstreamStanding | None = None) -> str:
+    """What a server holds: "Server has 3 of 3 launches, 41 min, passed"; of a hub, what is above it too."""
     if not standing.launches:
         return translate("SyncWords", "Nothing to send yet.")
-    if standing.launches == 1:
-        counted = (
-            translate("SyncWords", "Server has the launch")
-            if standing.held
-            else translate("SyncWords", "Server does not have the launch yet")
+    said = (
+        _counted(standing, is_hub=upstream is not None),
+        time_spent_words(round(standing.seconds * _CENTISECONDS)),
+        verdict_words(standing),
+    )
+    held = ", ".join(filter(None, said))
+    return f"{held}; {_above_words(standing, upstream)}" if upstream is not None else held
+
+
+def _counted(standing: Standing, *, is_hub: bool) -> str:
+    if standing.launches > 1:
+        words = (
+            translate("SyncWords", "Hub has {held} of {count} launches")
+            if is_hub
+            else translate("SyncWords", "Server has {held} of {count} launches")
         )
+        return words.format(held=_number(standing.held), count=_number(standing.launches))
+    if not standing.held:
+        return translate("SyncWords", "Server does not have the launch yet")
+    return translate("SyncWords", "Hub has the launch") if is_hub else translate("SyncWords", "Server has the launch")
+
+
+def _above_words(standing: Standing, upstream: UpstreamStanding) -> str:
+    """How far it is behind the hub. It counts what all learners of the device did: of one among them no numbers."""
+    if upstream.has_all and upstream.held >= standing.held:
+        words = translate("SyncWords", "the server above it, {server}, has it too")
+    elif not upstream.reachable:
+        words = translate("SyncWords", "the server above it, {server}, gets it when the hub is online")
+    elif upstream.launches <= standing.held:
+        words = translate("SyncWords", "the server above it, {server}, has {held} of {count}")
     else:
-        counted = translate("SyncWords", "Server has {held} of {count} launches").format(
-            held=_number(standing.held), count=_number(standing.launches)
-        )
-    said = (counted, time_spent_words(round(standing.seconds * _CENTISECONDS)), verdict_words(standing))
-    return ", ".join(filter(None, said))
+        words = translate("SyncWords", "on its way to the server above it, {server}")
+    return words.format(server=upstream.name, held=_number(upstream.held), count=_number(standing.held))
 
 
-def verdict_words(standing: Standing) -> str:
+def verdict_words(standing: Standing | ResumePoint) -> str:
     """What a course came to, in one word or two; "" where nobody knows."""
     if standing.success == "passed":
         return translate("SyncWords", "passed")
@@ -111,46 +134,45 @@ def session_words(standing: Standing) -> str:
 
 
 def _urgency(one: AccountState, state: SyncState) -> tuple[int, int]:
+    standing = one.mine or one.standing
     if one.needs_person:
         rank = 0
     elif one.running is not None:
         rank = 1
-    elif one.standing.quarantined:
+    elif standing.quarantined:
         rank = 2
     else:
-        rank = 3 if one.standing.to_send else 4
+        rank = 3 if standing.to_send else 4
     return rank, state.accounts.index(one)
 
 
-def _line(one: AccountState, state: SyncState) -> Line:
-    standing = one.standing
+def _line(one: AccountState, state: SyncState, standing: Standing, questions: int) -> Line:
     if one.needs_person:
-        return _needs_person(one)
+        return _needs_person(one, standing)
     if one.running is not None:
         return Line("sync", Tone.ACCENT, _running(one))
-    if state.questions:
-        return Line("hint", Tone.ACCENT, _questions(len(state.questions)), Doing.ANSWER)
+    if questions:
+        return Line("hint", Tone.ACCENT, _questions(questions), Doing.ANSWER)
     if standing.quarantined:
         return Line("warning", Tone.WARNING, _refused(standing), Doing.LOOK)
     if standing.to_send:
         sentence = translate("SyncWords", "{to_send}, {reason}.").format(
-            to_send=_to_send(standing.to_send), reason=_reason(one, state)
+            to_send=_to_send(standing.to_send), reason=_reason(one, state, standing)
         )
         return Line("offline", Tone.MUTED, sentence)
     if one.outcome is Outcome.WAITING:
-        sentence = translate("SyncWords", "All saved here; {reason}.").format(reason=_reason(one, state))
+        sentence = translate("SyncWords", "All saved here; {reason}.").format(reason=_reason(one, state, standing))
         return Line("offline", Tone.MUTED, sentence)
     if not standing.launches:
         return Line(
             "saved", Tone.MUTED, translate("SyncWords", "Connected to {server}.").format(server=one.account.name)
         )
-    return Line(
-        "saved", Tone.SUCCESS, translate("SyncWords", "All saved here. {held}.").format(held=held_words(standing))
-    )
+    sentence = translate("SyncWords", "All saved here. {held}.").format(held=held_words(standing, one.upstream))
+    return Line("saved", Tone.SUCCESS, sentence)
 
 
-def _needs_person(one: AccountState) -> Line:
-    count = one.standing.to_send
+def _needs_person(one: AccountState, standing: Standing) -> Line:
+    count = standing.to_send
     if one.outcome is Outcome.NOT_ALLOWED:
         sentence = translate("SyncWords", "The key for {server} may not write any more; everything is kept here.")
         return Line("locked", Tone.WARNING, sentence.format(server=one.account.name), Doing.SIGN_IN)
@@ -192,7 +214,7 @@ def _to_send(count: int) -> str:
     return translate("SyncWords", "{count} to send").format(count=_number(count))
 
 
-def _reason(one: AccountState, state: SyncState) -> str:
+def _reason(one: AccountState, state: SyncState, standing: Standing) -> str:
     if not state.online:
         return translate("SyncWords", "waiting for network")
     if isinstance(one.error, ServerBusy):
@@ -201,7 +223,7 @@ def _reason(one: AccountState, state: SyncState) -> str:
         return translate("SyncWords", "this network may ask to sign in first")
     if one.outcome is Outcome.WAITING and one.error is not None:
         return translate("SyncWords", "waiting for the server")
-    if Waiting.NO_COURSE_THERE in one.standing.waiting:
+    if Waiting.NO_COURSE_THERE in standing.waiting:
         return translate("SyncWords", "the server does not have the course yet")
     return translate("SyncWords", "soon")
 

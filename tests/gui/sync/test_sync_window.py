@@ -42,7 +42,9 @@ def texts(table: Table) -> list[list[str]]:
 
 
 def corner_of(desk: Desk, tmp_path: Path) -> SyncCorner:
-    window = LibraryWindow(FakeLibrary(), Preferences(tmp_path / "ui.ini"), sharing=nothing_shared())
+    person = desk.store.learners.get(desk.learner)
+    assert person is not None
+    window = LibraryWindow(FakeLibrary([], [person]), Preferences(tmp_path / "ui.ini"), sharing=nothing_shared())
     desk.qtbot.addWidget(window)
     window.show()
     return SyncCorner(window, desk.exchanges)
@@ -92,7 +94,7 @@ def test_each_course_stands_there_with_what_the_server_has(connected: Desk, lear
     window = open_window(connected)
     wanted = "Server has 2 of 2 launches, 1 h 22 min, passed"
     qtbot.waitUntil(lambda: [row[1] for row in texts(window.courses)] == [wanted], timeout=LONG)
-    qtbot.waitUntil(lambda: [row[1] for row in texts(window.history)] == ["2 sent."], timeout=LONG)
+    qtbot.waitUntil(lambda: [row[1] for row in texts(window.history.table)] == ["2 sent."], timeout=LONG)
     assert not window.tabs[window.questions].isVisible()
     assert not window.tabs[window.refused].isVisible()
 
@@ -127,8 +129,48 @@ def test_a_question_is_answered_and_the_answer_changed(
     assert window.tabs[window.questions].isVisible()
     (card,) = window.questions.cards
     (mine,) = card.buttons
-    connected.until(lambda it: it.answered[0].launch_id == mine and not it.questions, card.buttons[mine].click)
+    connected.until(
+        lambda it: it.answered and it.answered[0].answer == mine and not it.questions, card.buttons[mine].click
+    )
     qtbot.waitUntil(lambda: location() == "page 7", timeout=LONG)
+
+
+def test_a_choice_is_changed_after_a_restart(
+    make_desk: MakeDesk, connected: Desk, server: RunningServer, learner: str, qtbot: QtBot
+) -> None:
+    session_id = f"s-{learner}"
+    connected.play(session_id)
+    connected.start()
+    other = make_desk("there", learner=learner)
+    other.add_account(server.address, server.key)
+    other.start()
+    connected.play(session_id, *FURTHER, ("cmi.core.lesson_location", "page 7"))
+    other.play(session_id, *FURTHER, ("cmi.core.lesson_location", "page 3"))
+    other.until(lambda it: it.accounts[0].standing.held == 2, other.exchanges.sync_now)
+    state = connected.until(lambda it: it.questions, connected.exchanges.sync_now)
+    theirs = next(point.launch_id for point in state.questions[0].points if not point.here)
+    connected.device.service.resume_from(session_id, theirs)
+    restarted = make_desk("here", learner=learner, anew=False)
+    restarted.keys.keep(restarted.accounts.all()[0], server.key)
+    restarted.until(lambda it: it.answered and at_rest(it), restarted.exchanges.start)
+    window = open_window(restarted)
+    assert not window.tabs[window.questions].isVisible()
+    window.tabs[window.history].click()
+    qtbot.waitUntil(lambda: any("another device" in row[1] for row in texts(window.history.table)), timeout=LONG)
+    table = window.history.table
+    (row,) = (at for at, texts_ in enumerate(texts(table)) if "another device" in texts_[1])
+    item = table.topLevelItem(row)
+    assert item is not None
+    table.setCurrentItem(item)
+    window.history.change.click()
+    assert window.pages.currentWidget() is window.questions
+    (card,) = window.questions.cards
+    (mine,) = card.buttons
+    assert "passed" in card.buttons[mine].accessibleName()
+    restarted.until(lambda it: it.answered and it.answered[0].answer == mine, card.buttons[mine].click)
+    session = restarted.store.sessions.get(session_id)
+    assert session is not None
+    assert (session.cmi_data or {})["cmi.core.lesson_location"] == "page 7"
 
 
 def test_what_the_server_refuses_can_be_exported_and_tried_again(

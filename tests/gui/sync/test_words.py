@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from msgspec import structs
@@ -17,10 +18,11 @@ from connect_desktop.store.devices.sync_state import HistoryRow
 from connect_desktop.sync.errors import NotTheServer, ServerBusy, ServerOutOfReach
 from connect_desktop.sync.ports import Progress
 from connect_desktop.sync.report import Outcome, Question, ResumePoint, Standing, Waiting
-from connect_desktop.ui.sync.history_words import history_words
+from connect_desktop.sync.upstream_standing import UpstreamStanding
+from connect_desktop.ui.sync.history_words import choice_words, history_words
 from connect_desktop.ui.sync.question_card import point_words
 from connect_desktop.ui.sync.state import AccountState, SyncState
-from connect_desktop.ui.sync.words import Doing, line_of, row_of, session_words
+from connect_desktop.ui.sync.words import Doing, line_of, line_of_account, row_of, session_words
 
 NOW = datetime(2026, 5, 4, 15, 0, tzinfo=UTC)
 ACCOUNT = Account(id="acc_1", address="https://connect.example.com", name="School", created_at=NOW)
@@ -179,6 +181,37 @@ def test_what_happens_seldom_is_a_sentence_too(code: str) -> None:
     assert code == "server-restored" or "Golf" in words
 
 
+def above(**values: Any) -> SyncState:
+    told = replace(UpstreamStanding(name="Cloud", reachable=True, launches=3, held=2), **values)
+    state = state_of(ALL_HELD)
+    return replace(state, accounts=(replace(state.accounts[0], upstream=told),))
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({}, "the server above it, Cloud, has 2 of 3."),
+        ({"launches": 2}, "the server above it, Cloud, has 2 of 3."),
+        ({"held": 3}, "the server above it, Cloud, has it too."),
+        ({"reachable": False}, "the server above it, Cloud, gets it when the hub is online."),
+        ({"launches": 9, "held": 8}, "on its way to the server above it, Cloud."),
+    ],
+)
+def test_of_a_hub_the_server_above_it_is_told_too(values: dict[str, Any], said: str) -> None:
+    assert line_of(above(**values)).sentence == f"All saved here. Hub has 3 of 3 launches, 41 min, passed; {said}"
+
+
+def test_the_line_is_about_the_learner_who_is_chosen_and_the_window_about_all() -> None:
+    state = state_of(TWO_TO_SEND)
+    one = replace(state.accounts[0], mine=ALL_HELD)
+    others = Question(session_id="s", package_id="p", points=(), learner_id="ben")
+    state = replace(state, accounts=(one,), learner_id="ada", questions=(others,))
+    assert line_of(state).sentence == "All saved here. Server has 3 of 3 launches, 41 min, passed."
+    assert line_of_account(one, state).doing is Doing.ANSWER
+    assert line_of_account(one, replace(state, questions=())).sentence == "2 to send, soon."
+    assert line_of(replace(state, learner_id="ben")).doing is Doing.ANSWER
+
+
 def test_both_sides_of_a_question_are_told_in_words() -> None:
     here = ResumePoint(
         launch_id="l",
@@ -189,9 +222,20 @@ def test_both_sides_of_a_question_are_told_in_words() -> None:
         location="page-12",
     )
     assert point_words(here, NOW) == ("On this device", "30 min ago · 25 min · at “page-12”")
+    scored = replace(here, completion="completed", success="failed", scaled=0.35)
+    assert point_words(scored, NOW)[1] == "30 min ago · 25 min · failed with 35 % · at “page-12”"
+    assert point_words(replace(here, completion="incomplete"), NOW)[1].split(" · ")[2] == "in progress"
     where, how_far = point_words(replace(here, here=False, location="x" * 200, seconds=0.0), NOW)
     assert where == "On another device"
     assert len(how_far) < 80
+
+
+def test_what_was_chosen_is_history() -> None:
+    point = ResumePoint(launch_id="l", here=False, started_at=NOW, ended_at=NOW, seconds=0.0, location="")
+    question = Question(session_id="s", package_id="p", points=(point,), answer="l", answered_at=NOW)
+    assert choice_words(question, "Golf") == "“Golf” goes on from where another device was; the other place is kept."
+    here = replace(question, points=(replace(point, here=True),))
+    assert choice_words(here, "Golf") == "“Golf” goes on from where this device was; the other place is kept."
 
 
 def test_in_german(qapp: QApplication, own_language_afterwards: None) -> None:
