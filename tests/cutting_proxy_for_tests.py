@@ -1,4 +1,4 @@
-"""A line to a server that breaks: it carries so many bytes of each connection's answers, then it is cut."""
+"""A line to a server that breaks: it carries so many bytes of each connection's answers, then it is cut, or silent."""
 
 from __future__ import annotations
 
@@ -13,9 +13,11 @@ _BLOCK = 65_536
 
 class CuttingProxy:
     """`address` leads to the server. Each connection carries the next of `allowances` bytes towards the client, all of
-    them once there are no more. `carried` counts them."""
+    them once there are no more; then it is cut, or `silent` until this is closed. `carried` counts them."""
 
-    def __init__(self, server: str, allowances: Sequence[int]) -> None:
+    def __init__(self, server: str, allowances: Sequence[int], *, silent: bool = False) -> None:
+        self._silent = silent
+        self._closed = threading.Event()
         self._server = (urlsplit(server).hostname or "", urlsplit(server).port or 0)
         self._allowances = list(allowances)
         self._listener = socket.create_server(("127.0.0.1", 0))
@@ -25,6 +27,7 @@ class CuttingProxy:
         self._start(self._accept)
 
     def close(self) -> None:
+        self._closed.set()
         # A thread that waits in accept is not woken by closing alone.
         with suppress(OSError):
             self._listener.shutdown(socket.SHUT_RDWR)
@@ -51,6 +54,9 @@ class CuttingProxy:
                         break
                     client.sendall(block)
                     self.carried[at] += len(block)
+                else:
+                    if self._silent:
+                        self._closed.wait()
             for end in (client, server):
                 with suppress(OSError):
                     end.shutdown(socket.SHUT_RDWR)
@@ -62,9 +68,9 @@ class CuttingProxy:
 
 
 @contextmanager
-def cutting_proxy(server: str, *allowances: int) -> Iterator[CuttingProxy]:
-    """A line to the server whose connections are cut after these many bytes, one after the other."""
-    proxy = CuttingProxy(server, allowances)
+def cutting_proxy(server: str, *allowances: int, silent: bool = False) -> Iterator[CuttingProxy]:
+    """A line to the server whose connections are cut, or `silent`, after these many bytes, one after the other."""
+    proxy = CuttingProxy(server, allowances, silent=silent)
     try:
         yield proxy
     finally:

@@ -47,6 +47,9 @@ AT_ONCE = 3
 STALE_AFTER = timedelta(days=14)
 """How long what has come of a package is kept that nobody goes on with."""
 
+PATIENCE = 20.0
+"""Seconds without a byte after which a line counts as dead, and another one is gone on with."""
+
 _SLICE = 0.1
 _LARGEST_REFUSAL = 64 << 10
 _FRUITLESS = 4
@@ -62,14 +65,24 @@ class Admitting(Protocol):
 
 
 class Downloads:
-    """Any thread may call. `folder` must be on the disk of the library; `connect` gives a connection to close."""
+    """Any thread may call. `folder` must be on the disk of the library; `connect` gives a connection to close, which is
+    given up after `patience` seconds without a byte."""
 
-    def __init__(self, folder: Path, library: Admitting, connect: Callable[[Account], Remote], timing: Timing) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        library: Admitting,
+        connect: Callable[[Account], Remote],
+        timing: Timing,
+        *,
+        patience: float = PATIENCE,
+    ) -> None:
         self._folder = folder
         self._parts = PartialFiles(folder)
         self._library = library
         self._connect = connect
         self._timing = timing
+        self._patience = patience
         self._lanes = threading.BoundedSemaphore(AT_ONCE)
 
     def received(self, content_hash: str) -> int:
@@ -141,7 +154,7 @@ class Downloads:
         if part.size:
             headers |= {"Range": f"bytes={part.size}-", "If-Range": f'"{part.package.content_hash}"'}
         path = f"/packages/{quote(part.package.package_id, safe='')}/zip"
-        with remote.streaming("GET", path, headers) as response:
+        with remote.streaming("GET", path, headers, patience=self._patience) as response:
             if not self._begins(response, part, remote):
                 return
             for block in response.iter_raw():

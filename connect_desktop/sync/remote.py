@@ -32,7 +32,8 @@ from connect_desktop.sync.http_refusals import refusal, retry_after
 from connect_desktop.sync.ports import Credentials, RealTiming, Timing
 
 _API = "/api/v1"
-_TIMEOUT = httpx.Timeout(60, connect=10)
+_CONNECT = 10
+_TIMEOUT = httpx.Timeout(60, connect=_CONNECT)
 # No answer of ours is longer, but for a journal's page with one launch of very many entries.
 _LARGEST_ANSWER = 64 << 20
 _KNOWN_LENGTH = 30_000
@@ -195,11 +196,19 @@ class Remote:
         return self._json("GET", f"{_API}{path}", parameters=parameters)
 
     @contextmanager
-    def streaming(self, method: str, path: str, headers: Mapping[str, str] | None = None) -> Iterator[httpx.Response]:
+    def streaming(
+        self, method: str, path: str, headers: Mapping[str, str] | None = None, *, patience: float
+    ) -> Iterator[httpx.Response]:
         """The answer at a path below `/api/v1`, its body not read yet, whatever its status is but 401 and beyond the
-        bounds of the other methods; what breaks while it is read raises `ServerOutOfReach`."""
+        bounds of the other methods; what breaks while it is read, or is silent for `patience` seconds, raises
+        `ServerOutOfReach`."""
         with self._in_words():
-            request = self._client.build_request(method, f"{_API}{path}", headers={**self._signed(), **(headers or {})})
+            request = self._client.build_request(
+                method,
+                f"{_API}{path}",
+                headers={**self._signed(), **(headers or {})},
+                timeout=httpx.Timeout(patience, connect=_CONNECT),
+            )
             response = self._client.send(request, stream=True)
             try:
                 if response.status_code == HTTPStatus.UNAUTHORIZED:

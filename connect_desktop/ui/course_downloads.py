@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from connect_desktop.runtime.library import TakenIn
 from connect_desktop.sync.server_courses import Unheard
-from connect_desktop.ui.operation import Failure, Operation
+from connect_desktop.ui.operation import Failure, Operation, Progress
 from connect_desktop.ui.ports import CourseServers
 from connect_desktop.ui.sync.own_threads import OwnThreads
 
 
 class Phase(StrEnum):
-    """Where a download is. `CHECKING`: all has come, and is looked at before it is a course."""
+    """Where a download is. `QUIET`: nothing has come for a while, which mends itself or fails. `CHECKING`: all has
+    come, and is looked at before it is a course."""
 
     WAITING = "waiting"
     RUNNING = "running"
+    QUIET = "quiet"
     CHECKING = "checking"
     STOPPING = "stopping"
     FAILED = "failed"
+
+
+# In seconds.
+_QUIET = 5.0
+_LOOK = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +52,13 @@ class CourseDownloads(QObject):
     looked = Signal(object)
     idle = Signal()
 
-    def __init__(self, servers: CourseServers, parent: QObject) -> None:
+    def __init__(self, servers: CourseServers, parent: QObject, *, now: Callable[[], float] = time.monotonic) -> None:
         super().__init__(parent)
         self._servers = servers
+        self._now = now
+        self._heard_at: dict[str, float] = {}
+        self._watch = QTimer(self, interval=round(_LOOK * 1000))
+        self._watch.timeout.connect(self.look_for_quiet)
         # An answer that never comes must not keep the program from ending.
         self._threads = OwnThreads("downloads")
         self._downloads: dict[str, Download] = {}
@@ -72,12 +84,17 @@ class CourseDownloads(QObject):
         """Download the course; nothing new where it is coming already."""
         if package_id in self._running:
             return
-        operation = Operation(
-            lambda progress: self._servers.download(package_id, progress, progress.cancelled),
-            owner=self,
-            pool=self._threads,
-        )
+
+        def work(progress: Progress) -> TakenIn:
+            def tell(done: int, total: int) -> None:
+                self._heard_at[package_id] = self._now()
+                progress(done, total)
+
+            return self._servers.download(package_id, tell, progress.cancelled)
+
+        operation = Operation(work, owner=self, pool=self._threads)
         self._running[package_id] = operation
+        self._watch.start()
         self._set(package_id, Download(Phase.WAITING))
         operation.progress(lambda done, total: self._tell(package_id, done, total))
         operation.success(lambda taken: self._welcome(package_id, taken))
@@ -101,6 +118,16 @@ class CourseDownloads(QObject):
         """Delete what has come of a course that is not coming."""
         forgetting = Operation(lambda _progress: self._servers.forget_part(package_id), owner=self, pool=self._threads)
         forgetting.success(lambda _nothing: self._set(package_id, None)).start()
+
+    def look_for_quiet(self) -> None:
+        """Say of each course that is coming whether anything of it has come lately."""
+        for package_id, download in tuple(self._downloads.items()):
+            heard_at = self._heard_at.get(package_id)
+            if heard_at is None or download.phase not in (Phase.RUNNING, Phase.QUIET):
+                continue
+            phase = Phase.QUIET if self._now() - heard_at >= _QUIET else Phase.RUNNING
+            if phase is not download.phase:
+                self._set(package_id, replace(download, phase=phase))
 
     def look(self) -> None:
         """Ask the servers what they offer; asked while asking, once more afterwards."""
@@ -150,5 +177,7 @@ class CourseDownloads(QObject):
 
     def _finish(self, package_id: str) -> None:
         self._running.pop(package_id, None)
+        self._heard_at.pop(package_id, None)
         if not self._running:
+            self._watch.stop()
             self.idle.emit()

@@ -138,6 +138,8 @@ class OfferCard(Card):
                 return self.tr("Waiting…")
             case Phase.RUNNING:
                 return self.tr("Downloading…")
+            case Phase.QUIET:
+                return self.tr("Waiting for the server…")
             case Phase.CHECKING:
                 return self.tr("Checking…")
             case Phase.STOPPING:

@@ -58,6 +58,10 @@ class Answering(httpx.BaseTransport):
         )
 
 
+# Seconds; a machine that is busy may keep bytes on this machine waiting.
+_PATIENCE = 1.0
+
+
 class Place:
     """A device that downloads; `transport` stands between it and its server, `progress` is what was told."""
 
@@ -69,7 +73,7 @@ class Place:
         self.progress: list[tuple[int, int]] = []
         self.folder = DataPaths(data).packages / "downloads"
         self.address = "http://server.test"
-        self.downloads = Downloads(self.folder, library, self._connect, self.timing)
+        self.downloads = Downloads(self.folder, library, self._connect, self.timing, patience=_PATIENCE)
 
     def fetch(self, package: CatalogPackage, cancelled: Callable[[], bool] = lambda: False) -> str:
         account = Account(id="a", address=self.address, name="Training", created_at=MORNING)
@@ -173,6 +177,17 @@ def test_a_line_that_breaks_is_gone_on_with_where_it_broke(
         # What had come did not come again; a few hundred bytes a connection are heads.
         assert len(content) < sum(proxy.carried) < len(content) + MEGABYTE // 4
     assert len(place.timing.waits) == 2
+
+
+def test_a_line_that_falls_silent_is_gone_on_with_where_it_did(
+    online: RunningServer, place: Place, package: CatalogPackage, content: bytes
+) -> None:
+    with cutting_proxy(online.address, MEGABYTE, MEGABYTE // 2, silent=True) as proxy:
+        place.address = proxy.address
+        assert place.fetch(package) == package.package_id
+        assert len(proxy.carried) == 3
+        assert sum(proxy.carried) < len(content) + MEGABYTE // 4
+    assert stored(place, package) == content
 
 
 def test_a_line_that_stays_dead_keeps_what_came_and_says_so(

@@ -19,7 +19,7 @@ from connect_desktop.store.devices.accounts import Account
 from connect_desktop.sync.catalog import CatalogCourse
 from connect_desktop.sync.errors import DownloadInterrupted, ServerOutOfReach
 from connect_desktop.sync.server_courses import Unheard
-from connect_desktop.ui.course_downloads import Phase
+from connect_desktop.ui.course_downloads import CourseDownloads, Phase
 from connect_desktop.ui.library_window import LibraryWindow
 from connect_desktop.ui.notice import Notice, Tone
 from connect_desktop.ui.offer_card import OfferCard
@@ -46,7 +46,7 @@ def open_served(qtbot: QtBot, preferences: Preferences) -> OpenServed:
         window.show()
         if servers.servers:
             qtbot.waitUntil(lambda: servers.looks == 1 and not offered(window).downloads.is_looking)
-        qtbot.waitUntil(lambda: window.model.loaded)
+        qtbot.waitUntil(lambda: window.model.loaded and window.shelf.is_filled)
         return window
 
     return open_on
@@ -112,6 +112,35 @@ def test_what_is_assigned_and_what_is_new_comes_before_what_only_lies_there(open
     assert offer_of(window, 32).accessibleDescription().startswith("Assigned to you, SCORM 2004 4th Edition")
     assert "Not on this device yet" in offer_of(window, 30).accessibleDescription()
     assert "12.4 MB, Training" in offer_of(window, 30).accessibleDescription()
+
+
+def test_a_download_that_nothing_comes_of_says_so_until_something_does(qtbot: QtBot) -> None:
+    servers = FakeServers(FakeLibrary(), offers=[an_offer(20, "Forklift")])
+    servers.gate.clear()
+    passed = [0.0]
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    downloads = CourseDownloads(servers, owner, now=lambda: passed[0])
+    downloads.start("pkg_0020")
+
+    def phase() -> Phase | None:
+        download = downloads.of("pkg_0020")
+        return download.phase if download else None
+
+    qtbot.waitUntil(lambda: phase() is Phase.RUNNING)
+    passed[0] = 4.9
+    downloads.look_for_quiet()
+    assert phase() is Phase.RUNNING
+    passed[0] = 5.0
+    downloads.look_for_quiet()
+    assert phase() is Phase.QUIET
+    card = OfferCard(an_offer(20, "Forklift"), "Training", lambda: NOW)
+    qtbot.addWidget(card)
+    card.show_download(downloads.of("pkg_0020"))
+    assert "Waiting for the server…" in card.accessibleDescription()
+    assert card.is_coming
+    with qtbot.waitSignal(downloads.arrived):
+        servers.gate.set()
 
 
 def test_a_course_is_downloaded_by_the_keyboard(open_served: OpenServed, qtbot: QtBot) -> None:
