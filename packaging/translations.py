@@ -2,7 +2,7 @@
 
 Windows mark their texts with `tr` and `translate`, which `pyside6-lupdate` finds. The rooms below know no Qt: their
 sentences are English templates, found here by their form (see `sentences`) and given to lupdate in a file of their own,
-and so are the words of the web player.
+and so are the words of the web player and what pages for people say (see `said`).
 """
 
 from __future__ import annotations
@@ -24,6 +24,9 @@ QT_ROOMS = ("look", "ui", "player")
 NOT_FOR_WINDOWS = (*(f"{room}/" for room in QT_ROOMS), "cli", "__main__", "scorm/rte/", "server/")
 CONTEXT = "Message"
 WEB_CONTEXT = "WebPlayer"
+PAGE_CONTEXT = "WebPage"
+# What is called with an English text to be shown in the language of whoever asks, in `server`.
+SPEAKERS = ("words", "Notice", "marked")
 
 
 def sentences(source: str) -> Iterator[str]:
@@ -46,6 +49,23 @@ def all_sentences() -> list[str]:
     return list(found)
 
 
+def said(source: str) -> Iterator[str]:
+    """What a module of the server has pages say: the texts that `words`, `Notice` and `marked` are given."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in SPEAKERS:
+            for argument in node.args:
+                if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
+                    yield argument.value
+
+
+def all_said() -> list[str]:
+    """Everything that pages say, each once, in a stable order."""
+    found: dict[str, None] = {}
+    for path in sorted((PACKAGE / "server").rglob("*.py")):
+        found |= dict.fromkeys(said(path.read_text(encoding="utf-8")))
+    return list(found)
+
+
 def main() -> None:
     tools = Path(sys.executable).parent
     modules = [path for room in QT_ROOMS for path in sorted((PACKAGE / room).rglob("*.py"))]
@@ -54,6 +74,7 @@ def main() -> None:
         messages = Path(folder) / "messages.py"
         calls = "".join(f"QCoreApplication.translate({CONTEXT!r}, {text!r})\n" for text in all_sentences())
         calls += "".join(f"QCoreApplication.translate({WEB_CONTEXT!r}, {text!r})\n" for text in WORDS.values())
+        calls += "".join(f"QCoreApplication.translate({PAGE_CONTEXT!r}, {text!r})\n" for text in all_said())
         messages.write_text(calls, encoding="utf-8")
         sources = [*modules, PACKAGE / "desktop.py", messages]
         _run(tools / "pyside6-lupdate", "-no-obsolete", "-locations", "none", *sources, "-ts", *targets)

@@ -26,6 +26,7 @@ _OURS: Mapping[str, str] = {
     "player.html": "text/html; charset=utf-8",
     "player.css": "text/css; charset=utf-8",
     "notice.css": "text/css; charset=utf-8",
+    "tokens.css": "text/css; charset=utf-8",
     "player.js": "text/javascript; charset=utf-8",
     "content_frame.js": "text/javascript; charset=utf-8",
     "scorm_api.js": "text/javascript; charset=utf-8",

@@ -13,6 +13,10 @@
   const ALLOWED = ["autoplay", "fullscreen", "encrypted-media", "picture-in-picture", "clipboard-write"];
 
   const byId = (id) => document.getElementById(id);
+  const translations = JSON.parse(byId("words").textContent);
+  // English is the source; a language counts without its country.
+  const language = navigator.languages.map((it) => it.split("-")[0]).find((it) => it === "en" || it in translations);
+  const word = (text) => translations[language]?.[text] ?? text;
   const { launchUrl } = document.body.dataset;
   const home = new URL(launchUrl).origin;
   const said = new Map();
@@ -142,24 +146,26 @@
   function openWindow() {
     const opened = window.open(link, "_blank");
     if (!opened) {
-      say("Your browser keeps new windows from opening here. Allow them, then try again.", { offer: true });
+      say(word("Your browser keeps new windows from opening here. Allow them, then try again."), { offer: true });
       return;
     }
     byId("stage").replaceChildren();
     player = opened;
-    say("The course is in a window of its own. Keep this one open until you are done.", { offer: true });
+    say(word("The course is in a window of its own. Keep this one open until you are done."), { offer: true });
   }
 
   addEventListener("message", ({ data, origin, source }) => {
     if (origin !== home || source !== player || !data || data.connect !== "dispatch-ready") return;
     clearTimeout(silence);
-    if (source.parent === window) say(api ? "" : "No learning platform answers here: your results stay with the course.");
+    if (source.parent === window) say(api ? "" : word("No learning platform answers here: your results stay with the course."));
     const channel = new MessageChannel();
     channel.port1.onmessage = (message) => record(message.data);
     source.postMessage({ connect: "dispatch-port" }, home, [channel.port2]);
   });
   addEventListener("pagehide", finish);
   addEventListener("unload", finish);
+  document.documentElement.lang = language ?? "en";
+  byId("open").textContent = word("Open in a new window");
   byId("open").addEventListener("click", openWindow);
 
   if (api && before.status === "not attempted") {
@@ -168,7 +174,7 @@
     api.LMSCommit("");
   }
   const silence = setTimeout(() => {
-    say("If the course does not appear, open it in a window of its own.", { offer: true });
+    say(word("If the course does not appear, open it in a window of its own."), { offer: true });
   }, LONG_SILENT);
   embed();
 })();

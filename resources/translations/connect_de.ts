@@ -1761,6 +1761,22 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
         <translation>„{title}“ führt woandershin: Die Regel lautet „{rule}“.</translation>
     </message>
     <message>
+        <source>The secrets in this database are sealed by the server key {key}, which is not in {place}; put it back, or if it is lost, start with “serve --forget-secrets” once.</source>
+        <translation>Die Geheimnisse in dieser Datenbank sind mit dem Server-Schlüssel {key} versiegelt, der nicht in {place} steht; legen Sie ihn wieder dorthin, oder starten Sie, wenn er verloren ist, einmal mit „serve --forget-secrets“.</translation>
+    </message>
+    <message>
+        <source>A secret in the database was changed by another program, or moved; put a backup of the database in its place, or give whatever uses the secret a new one.</source>
+        <translation>Ein Geheimnis in der Datenbank wurde von einem anderen Programm geändert oder verschoben; spielen Sie eine Sicherung der Datenbank ein, oder geben Sie dem, was das Geheimnis benutzt, ein neues.</translation>
+    </message>
+    <message>
+        <source>Its secret was lost with the server&apos;s key; rotate it, tell the receiver, and enable it again.</source>
+        <translation>Sein Geheimnis ging mit dem Schlüssel des Servers verloren; erneuern Sie es, teilen Sie es dem Empfänger mit, und schalten Sie ihn wieder ein.</translation>
+    </message>
+    <message>
+        <source>The server key in {place} cannot be used ({reason}); name another file with --server-key.</source>
+        <translation>Der Server-Schlüssel in {place} lässt sich nicht benutzen ({reason}); nennen Sie mit --server-key eine andere Datei.</translation>
+    </message>
+    <message>
         <source>A course cannot be a new version of itself; name the version it came after.</source>
         <translation>Ein Kurs kann keine neue Version von sich selbst sein; nennen Sie die Version davor.</translation>
     </message>
@@ -3055,6 +3071,473 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
     </message>
     <message>
         <source>Save and leave</source>
+<context>
+    <name>WebPage</name>
+    <message>
+        <source>This course link has ended</source>
+        <translation>Dieser Kurslink gilt nicht mehr</translation>
+    </message>
+    <message>
+        <source>Whoever gave it to you has withdrawn it or set an end to it. What you have learnt so far is kept. Ask them for a new link.</source>
+        <translation>Wer ihn Ihnen gegeben hat, hat ihn zurückgezogen oder befristet. Was Sie bisher gelernt haben, bleibt erhalten. Bitten Sie um einen neuen Link.</translation>
+    </message>
+    <message>
+        <source>Open this course from your learning platform</source>
+        <translation>Öffnen Sie diesen Kurs auf Ihrer Lernplattform</translation>
+    </message>
+    <message>
+        <source>The link works only from the sites it was made for. Go back to your learning platform and start the course there.</source>
+        <translation>Der Link gilt nur auf den Seiten, für die er gemacht wurde. Gehen Sie zurück zu Ihrer Lernplattform, und starten Sie den Kurs dort.</translation>
+    </message>
+    <message>
+        <source>No places left</source>
+        <translation>Keine Plätze mehr frei</translation>
+    </message>
+    <message>
+        <source>As many people have started this course as its license allows. Ask whoever gave you the link for another place.</source>
+        <translation>Diesen Kurs haben so viele begonnen, wie seine Lizenz erlaubt. Bitten Sie um einen weiteren Platz, wo Sie den Link bekommen haben.</translation>
+    </message>
+    <message>
+        <source>Too many attempts</source>
+        <translation>Zu viele Versuche</translation>
+    </message>
+    <message>
+        <source>Wrong passwords came too often. Wait {minutes} min, then open the course again.</source>
+        <translation>Es kamen zu oft falsche Passwörter. Warten Sie {minutes} min, und öffnen Sie den Kurs dann noch einmal.</translation>
+    </message>
+    <message>
+        <source>This course asks for a password</source>
+        <translation>Dieser Kurs verlangt ein Passwort</translation>
+    </message>
+    <message>
+        <source>That is not the password. Please try again.</source>
+        <translation>Das ist nicht das Passwort. Bitte versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Passwort</translation>
+    </message>
+    <message>
+        <source>Start the course</source>
+        <translation>Kurs starten</translation>
+    </message>
+    <message>
+        <source>Open in a new window</source>
+        <translation>In einem neuen Fenster öffnen</translation>
+    </message>
+    <message>
+        <source>If the course does not appear, open it in a window of its own.</source>
+        <translation>Wenn der Kurs nicht erscheint, öffnen Sie ihn in einem eigenen Fenster.</translation>
+    </message>
+    <message>
+        <source>Your browser keeps new windows from opening here. Allow them, then try again.</source>
+        <translation>Ihr Browser lässt hier keine neuen Fenster zu. Erlauben Sie sie, und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>The course is in a window of its own. Keep this one open until you are done.</source>
+        <translation>Der Kurs ist in einem eigenen Fenster. Lassen Sie dieses offen, bis Sie fertig sind.</translation>
+    </message>
+    <message>
+        <source>No learning platform answers here: your results stay with the course.</source>
+        <translation>Hier antwortet keine Lernplattform: Ihre Ergebnisse bleiben beim Kurs.</translation>
+    </message>
+    <message>
+        <source>Learning report</source>
+        <translation>Lernbericht</translation>
+    </message>
+    <message>
+        <source>All courses</source>
+        <translation>Alle Kurse</translation>
+    </message>
+    <message>
+        <source>Sign in to the reports</source>
+        <translation>Anmeldung zu den Berichten</translation>
+    </message>
+    <message>
+        <source>Nothing has been learnt here yet</source>
+        <translation>Hier wurde noch nichts gelernt</translation>
+    </message>
+    <message>
+        <source>No sessions match these filters</source>
+        <translation>Zu dieser Auswahl gibt es keine Sitzungen</translation>
+    </message>
+    <message>
+        <source>all time</source>
+        <translation>gesamte Zeit</translation>
+    </message>
+    <message>
+        <source>Any key will do, one with read scope is enough. Whoever runs the server makes one with {command}.</source>
+        <translation>Jeder Schlüssel ist recht, einer mit dem Recht „read“ genügt. Wer den Server betreibt, macht einen mit {command}.</translation>
+    </message>
+    <message>
+        <source>All time</source>
+        <translation>Gesamte Zeit</translation>
+    </message>
+    <message>
+        <source>This year</source>
+        <translation>Dieses Jahr</translation>
+    </message>
+    <message>
+        <source>Last 90 days</source>
+        <translation>Letzte 90 Tage</translation>
+    </message>
+    <message>
+        <source>Last 30 days</source>
+        <translation>Letzte 30 Tage</translation>
+    </message>
+    <message>
+        <source>As soon as somebody has opened a course, this page tells how it goes.</source>
+        <translation>Sobald jemand einen Kurs geöffnet hat, zeigt diese Seite, wie es läuft.</translation>
+    </message>
+    <message>
+        <source>Filters</source>
+        <translation>Auswahl</translation>
+    </message>
+    <message>
+        <source>Course</source>
+        <translation>Kurs</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>Bis</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Zeigen</translation>
+    </message>
+    <message>
+        <source>Choose another course or period, or look at {everything}.</source>
+        <translation>Wählen Sie einen anderen Kurs oder Zeitraum, oder sehen Sie {everything} an.</translation>
+    </message>
+    <message>
+        <source>{first} to {last}</source>
+        <translation>{first} bis {last}</translation>
+    </message>
+    <message>
+        <source>since {first}</source>
+        <translation>seit {first}</translation>
+    </message>
+    <message>
+        <source>until {last}</source>
+        <translation>bis {last}</translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>Abmelden</translation>
+    </message>
+    <message>
+        <source>Days are counted in UTC, by when a session last changed.</source>
+        <translation>Tage zählen in UTC, nach der letzten Änderung einer Sitzung.</translation>
+    </message>
+    <message>
+        <source>Sign in with an API key of this server.</source>
+        <translation>Melden Sie sich mit einem API-Schlüssel dieses Servers an.</translation>
+    </message>
+    <message>
+        <source>API key</source>
+        <translation>API-Schlüssel</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>Anmelden</translation>
+    </message>
+    <message>
+        <source>everything there is</source>
+        <translation>alles, was da ist,</translation>
+    </message>
+    <message>
+        <source>,</source>
+        <translation>.</translation>
+    </message>
+    <message>
+        <source>below 0 %</source>
+        <translation>unter 0 %</translation>
+    </message>
+    <message>
+        <source>Jan</source>
+        <translation>Jan.</translation>
+    </message>
+    <message>
+        <source>Feb</source>
+        <translation>Feb.</translation>
+    </message>
+    <message>
+        <source>Mar</source>
+        <translation>März</translation>
+    </message>
+    <message>
+        <source>Apr</source>
+        <translation>Apr.</translation>
+    </message>
+    <message>
+        <source>May</source>
+        <translation>Mai</translation>
+    </message>
+    <message>
+        <source>Jun</source>
+        <translation>Juni</translation>
+    </message>
+    <message>
+        <source>Jul</source>
+        <translation>Juli</translation>
+    </message>
+    <message>
+        <source>Aug</source>
+        <translation>Aug.</translation>
+    </message>
+    <message>
+        <source>Sep</source>
+        <translation>Sep.</translation>
+    </message>
+    <message>
+        <source>Oct</source>
+        <translation>Okt.</translation>
+    </message>
+    <message>
+        <source>Nov</source>
+        <translation>Nov.</translation>
+    </message>
+    <message>
+        <source>Dec</source>
+        <translation>Dez.</translation>
+    </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds} s</translation>
+    </message>
+    <message>
+        <source>{day} {month} {year}</source>
+        <translation>{day}. {month} {year}</translation>
+    </message>
+    <message>
+        <source>{hours} h</source>
+        <translation>{hours} h</translation>
+    </message>
+    <message>
+        <source>{hours} h {minutes} min</source>
+        <translation>{hours} h {minutes} min</translation>
+    </message>
+    <message>
+        <source>{minutes} min</source>
+        <translation>{minutes} min</translation>
+    </message>
+    <message>
+        <source>{day} {month}</source>
+        <translation>{day}. {month}</translation>
+    </message>
+    <message>
+        <source>{low} to {high} %</source>
+        <translation>{low} bis {high} %</translation>
+    </message>
+    <message>
+        <source>{number} of {all}</source>
+        <translation>{number} von {all}</translation>
+    </message>
+    <message>
+        <source>Distribution of {number} scores in steps of ten percent. The table below has all numbers.</source>
+        <translation>Verteilung von {number} Ergebnissen in Schritten von zehn Prozent. Alle Zahlen stehen in der Tabelle darunter.</translation>
+    </message>
+    <message>
+        <source>Hardest questions</source>
+        <translation>Schwierigste Fragen</translation>
+    </message>
+    <message>
+        <source>Sessions by the day of their last change, completed ones and others. The table below has all numbers.</source>
+        <translation>Sitzungen nach dem Tag der letzten Änderung, abgeschlossene und andere. Alle Zahlen stehen in der Tabelle darunter.</translation>
+    </message>
+    <message>
+        <source>Sessions by the month of their last change, completed ones and others. The table below has all numbers.</source>
+        <translation>Sitzungen nach dem Monat der letzten Änderung, abgeschlossene und andere. Alle Zahlen stehen in der Tabelle darunter.</translation>
+    </message>
+    <message>
+        <source>Completed</source>
+        <translation>Abgeschlossen</translation>
+    </message>
+    <message>
+        <source>Not completed</source>
+        <translation>Nicht abgeschlossen</translation>
+    </message>
+    <message>
+        <source>Scores</source>
+        <translation>Ergebnisse</translation>
+    </message>
+    <message>
+        <source>Sessions</source>
+        <translation>Sitzungen</translation>
+    </message>
+    <message>
+        <source>Passed</source>
+        <translation>Bestanden</translation>
+    </message>
+    <message>
+        <source>Average score</source>
+        <translation>Mittleres Ergebnis</translation>
+    </message>
+    <message>
+        <source>Time a session</source>
+        <translation>Zeit je Sitzung</translation>
+    </message>
+    <message>
+        <source>Courses</source>
+        <translation>Kurse</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>Frage</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation>Antworten</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>Richtig</translation>
+    </message>
+    <message>
+        <source>Most frequent wrong answer</source>
+        <translation>Häufigste falsche Antwort</translation>
+    </message>
+    <message>
+        <source>Completion (CSV)</source>
+        <translation>Abschlüsse (CSV)</translation>
+    </message>
+    <message>
+        <source>Scores (CSV)</source>
+        <translation>Ergebnisse (CSV)</translation>
+    </message>
+    <message>
+        <source>Progress (CSV)</source>
+        <translation>Fortschritt (CSV)</translation>
+    </message>
+    <message>
+        <source>Interactions (CSV)</source>
+        <translation>Antworten (CSV)</translation>
+    </message>
+    <message>
+        <source>Time spent</source>
+        <translation>Gelernte Zeit</translation>
+    </message>
+    <message>
+        <source>In progress</source>
+        <translation>In Arbeit</translation>
+    </message>
+    <message>
+        <source>Not attempted</source>
+        <translation>Noch nicht begonnen</translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <translation>Unbekannt</translation>
+    </message>
+    <message>
+        <source>Of {sessions} sessions, {completed} are completed. The table below has all numbers.</source>
+        <translation>Von {sessions} Sitzungen sind {completed} abgeschlossen. Alle Zahlen stehen in der Tabelle darunter.</translation>
+    </message>
+    <message>
+        <source>Sessions by day</source>
+        <translation>Sitzungen nach Tagen</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>Tag</translation>
+    </message>
+    <message>
+        <source>Sessions by month</source>
+        <translation>Sitzungen nach Monaten</translation>
+    </message>
+    <message>
+        <source>Month</source>
+        <translation>Monat</translation>
+    </message>
+    <message>
+        <source>No session has a score yet.</source>
+        <translation>Noch keine Sitzung hat ein Ergebnis.</translation>
+    </message>
+    <message>
+        <source>Score in percent; half of them have {median} or more</source>
+        <translation>Ergebnis in Prozent; die Hälfte hat {median} oder mehr</translation>
+    </message>
+    <message>
+        <source>The {number} most used courses; the files have all.</source>
+        <translation>Die {number} meistgenutzten Kurse; in den Dateien stehen alle.</translation>
+    </message>
+    <message>
+        <source>No question has been answered often enough to tell.</source>
+        <translation>Noch keine Frage wurde oft genug beantwortet, um etwas zu sagen.</translation>
+    </message>
+    <message>
+        <source>In short</source>
+        <translation>In Kürze</translation>
+    </message>
+    <message>
+        <source>Where the sessions stand</source>
+        <translation>Wie die Sitzungen stehen</translation>
+    </message>
+    <message>
+        <source>{period}: {completed} completed, {other} not</source>
+        <translation>{period}: {completed} abgeschlossen, {other} nicht</translation>
+    </message>
+    <message>
+        <source>of “{name}”</source>
+        <translation>zu „{name}“</translation>
+    </message>
+    <message>
+        <source>Numbers</source>
+        <translation>Zahlen</translation>
+    </message>
+    <message>
+        <source>{number} in progress</source>
+        <translation>{number} in Arbeit</translation>
+    </message>
+    <message>
+        <source>{number} of {all} with a verdict</source>
+        <translation>{number} von {all} bewerteten</translation>
+    </message>
+    <message>
+        <source>median {median}, {number} scored</source>
+        <translation>Median {median}, {number} mit Ergebnis</translation>
+    </message>
+    <message>
+        <source>{time} a session</source>
+        <translation>{time} je Sitzung</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>Stand</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>Anteil</translation>
+    </message>
+    <message>
+        <source>{range}: {number} sessions</source>
+        <translation>{range}: {number} Sitzungen</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>Ergebnis</translation>
+    </message>
+    <message>
+        <source>This key is not known here, or was revoked. Check that it was copied whole.</source>
+        <translation>Dieser Schlüssel ist hier nicht bekannt oder wurde widerrufen. Sehen Sie nach, ob er ganz kopiert wurde.</translation>
+    </message>
+    <message>
+        <source>The first day is after the last: there is nothing between them.</source>
+        <translation>Der erste Tag liegt nach dem letzten: Dazwischen ist nichts.</translation>
+    </message>
+    <message>
+        <source>A day is written as in 2026-03-05; the one that is not was left out.</source>
+        <translation>Ein Tag wird wie 2026-03-05 geschrieben; der andere wurde ausgelassen.</translation>
+    </message>
+    <message>
+        <source>Too many keys were wrong. Try again in {seconds} s.</source>
+        <translation>Zu viele Schlüssel waren falsch. Versuchen Sie es in {seconds} s noch einmal.</translation>
+    </message>
+</context>
         <translation>Speichern und verlassen</translation>
     </message>
     <message>

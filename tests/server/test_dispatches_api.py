@@ -491,7 +491,13 @@ class TestThePackage:
         assert dispatch["id"] in answer.headers["Content-Disposition"]
         with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
             page = archive.read("index.html").decode()
-            assert sorted(archive.namelist()) == ["dispatch.css", "dispatch.js", "imsmanifest.xml", "index.html"]
+            assert sorted(archive.namelist()) == [
+                "dispatch.css",
+                "dispatch.js",
+                "imsmanifest.xml",
+                "index.html",
+                "tokens.css",
+            ]
         assert f'data-launch-url="{dispatch["launchUrl"]}"' in page
         assert "http" not in page.replace(dispatch["launchUrl"], "")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import runpy
 
 import pytest
 
@@ -10,6 +11,7 @@ from connect_desktop.look.tokens import DARK, LIGHT
 from connect_desktop.resources import resources_dir
 from connect_desktop.server.player.player_words import WORDS
 from connect_desktop.server.player.words import words_for
+from tests.store_for_tests import ROOT
 
 
 @pytest.mark.parametrize(
@@ -52,7 +54,34 @@ def test_the_page_names_no_word_there_is_not() -> None:
 
 
 def test_the_colours_are_those_of_the_windows() -> None:
-    style = (resources_dir() / "player" / "web_player.css").read_text()
+    style = (resources_dir() / "player" / "tokens.css").read_text()
     shown = {name: (light, dark) for name, light, dark in re.findall(r"--([\w-]+): light-dark\((\S+), (\S+)\);", style)}
-    assert len(shown) > 15
-    assert shown == {name: (LIGHT[name], DARK[name]) for name in shown}
+    measures = {name: (size, size) for name, size in re.findall(r"--([\w-]+): (\w+);", style)}
+    assert shown | measures == {name: (LIGHT[name], DARK[name]) for name in LIGHT}
+
+
+@pytest.mark.parametrize(
+    "page", ["player/web_player", "player/notice", "player/docs", "reports/reports", "dispatch/dispatch"]
+)
+def test_every_page_takes_its_colours_from_there(page: str) -> None:
+    style = (resources_dir() / f"{page}.css").read_text()
+    assert re.search(r'^@import url\("(/player/-/)?tokens\.css"\);$', style, re.MULTILINE)
+    tokens = (resources_dir() / "player" / "tokens.css").read_text()
+    named = set(re.findall(r"var\(--([\w-]+)\)", style))
+    there = set(re.findall(r"--([\w-]+):", tokens + style))
+    assert named <= there
+
+
+def test_everything_pages_say_is_translated() -> None:
+    words = words_for("de")
+    said = _texts_of_pages()
+    assert len(said) > 80
+    assert said - words.translations.keys() == set()
+    fields = re.compile(r"\{\w+\}")
+    assert [text for text in said if set(fields.findall(text)) != set(fields.findall(words(text)))] == []
+
+
+def _texts_of_pages() -> set[str]:
+    """What is found by whoever collects the texts for translation."""
+    translations = runpy.run_path(str(ROOT / "packaging" / "translations.py"), run_name="translations")
+    return set(translations["all_said"]())

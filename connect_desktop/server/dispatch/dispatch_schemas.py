@@ -75,7 +75,7 @@ class DispatchPatch(DispatchBase):
         )
 
 
-class RotatePost(Body):
+class DispatchRotatePost(Body):
     """How long links from before are good still."""
 
     grace_seconds: Annotated[int, Field(ge=0, le=_WEEK), Whole] = 86_400

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import json
-import re
 from functools import cache
 from string import Template
 
@@ -13,6 +12,7 @@ from fastapi import Request, Response
 from connect_desktop.resources import resources_dir
 from connect_desktop.server.http.origins import origin_of
 from connect_desktop.server.links import player_origin
+from connect_desktop.server.player.drawings import symbols
 from connect_desktop.server.player.player_words import WORDS
 from connect_desktop.server.player.words import Words
 
@@ -33,7 +33,6 @@ _DRAWINGS = (
     "previous",
     "stopped",
 )
-_SVG = re.compile(r"<svg [^>]*viewBox=\"([^\"]+)\"([^>]*)>(.*)</svg>", re.DOTALL)
 # What a course may ask the person for, or do at once, is said by its frame; this is what nothing here may.
 _PERMISSIONS = ", ".join(
     [
@@ -73,7 +72,7 @@ def player_page(request: Request, words: Words, ancestors: str) -> Response:
     body = _template().substitute(
         {key: html.escape(text) for key, text in texts.items()},
         language=words.language,
-        drawings=_drawings(),
+        drawings=symbols(*_DRAWINGS),
         # Inside a script element only this could end it.
         words=json.dumps(texts).replace("<", "\\u003c"),
     )
@@ -110,17 +109,3 @@ def _headers(request: Request, ancestors: str) -> dict[str, str]:
 @cache
 def _template() -> Template:
     return Template((resources_dir() / "player" / "web.html").read_text(encoding="utf-8"))
-
-
-@cache
-def _drawings() -> str:
-    """The drawings of the windows, each a symbol that takes the ink of its place."""
-    symbols = []
-    for name in _DRAWINGS:
-        match = _SVG.search((resources_dir() / "icons" / f"{name}.svg").read_text(encoding="utf-8"))
-        if match is None:
-            raise ValueError(f"{name}.svg is not drawn as the others are")
-        box, attributes, shapes = match.groups()
-        shapes = shapes.replace('"#ffffff"', '"var(--in-mark)"')
-        symbols.append(f'<symbol id="drawing-{name}" viewBox="{box}"><g{attributes}>{shapes}</g></symbol>')
-    return "".join(symbols)

@@ -1,4 +1,4 @@
-"""What the server says to learners, in the language their browser asks for.
+"""What the server says to people, in the language their browser asks for.
 
 English is the source, and the texts are those of `resources/translations` that the windows speak, found by the English.
 """
@@ -15,8 +15,8 @@ from lxml import etree
 from connect_desktop.resources import resources_dir
 
 ENGLISH = "en"
-# What was written for the web player is preferred to the same words of a window.
-_CONTEXT = "WebPlayer"
+# What was written for pages is preferred to the same words of a window.
+_CONTEXTS = ("WebPage", "WebPlayer")
 _WANTED = re.compile(r"\s*([a-z]{1,8})(?:-[a-z0-9-]*)?\s*(?:;\s*q\s*=\s*([01](?:\.\d{0,3})?))?\s*", re.IGNORECASE)
 _MOST_WANTED = 20
 
@@ -37,6 +37,11 @@ class Words:
         return self(template).format(**values) if values else self(template)
 
 
+def marked(text: str) -> str:
+    """The text itself, which is to be translated elsewhere than where it is shown."""
+    return text
+
+
 def words_for(accept_language: str | None) -> Words:
     """The words for what an `Accept-Language` header [RFC 9110 12.5.4] wants most of what there is; else English."""
     wanted: list[tuple[float, str]] = []
@@ -45,23 +50,25 @@ def words_for(accept_language: str | None) -> Words:
         if match:
             wanted.append((float(match[2] or 1), match[1].lower()))
     for quality, language in sorted(wanted, key=lambda it: -it[0]):
-        if quality > 0 and (language == ENGLISH or language in _languages()):
-            return _words(language)
-    return _words(ENGLISH)
+        if quality > 0 and (language == ENGLISH or language in languages()):
+            return words_of(language)
+    return words_of(ENGLISH)
 
 
 @cache
-def _languages() -> frozenset[str]:
+def languages() -> frozenset[str]:
+    """Those there are beside English."""
     return frozenset(path.stem.removeprefix("connect_") for path in (resources_dir() / "translations").glob("*.ts"))
 
 
 @cache
-def _words(language: str) -> Words:
+def words_of(language: str) -> Words:
+    """The words of one of these languages, or English."""
     if language == ENGLISH:
         return Words(ENGLISH, {})
     document = etree.parse(resources_dir() / "translations" / f"connect_{language}.ts")
     found: dict[str, str] = {}
-    for context in sorted(document.iterfind("context"), key=lambda context: context.findtext("name") == _CONTEXT):
+    for context in sorted(document.iterfind("context"), key=lambda context: context.findtext("name") in _CONTEXTS):
         for message in context.iterfind("message"):
             source, translation = message.findtext("source"), message.find("translation")
             if source and translation is not None and translation.text and translation.get("type") != "unfinished":

@@ -7,7 +7,7 @@ The numbers of each stand in a table beside it, which is what a screen reader is
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -42,21 +42,21 @@ def share_bar(share: float | None) -> str:
 
 
 def stacked_bar(parts: Sequence[tuple[str, int, str]], title: str) -> str:
-    """One bar of parts side by side: class, number and name of each."""
+    """One bar of parts side by side: class, number and tooltip of each."""
     whole = sum(number for _, number, _ in parts)
     drawn, left = [], 0
-    for style, number, name in parts:
+    for style, number, told in parts:
         if number:
             drawn.append(
                 f'<rect class="{style}" x="{_percent(left / whole)}" width="{_percent(number / whole)}" height="28">'
-                f"<title>{escape(name)}: {number:,}</title></rect>"
+                f"<title>{escape(told)}</title></rect>"
             )
             left += number
     return f'<svg class="stack" role="img" aria-label="{escape(title)}">{"".join(drawn)}</svg>'
 
 
-def column_chart(columns: Sequence[Column], title: str) -> str:
-    """Columns side by side over lines that say how many."""
+def column_chart(columns: Sequence[Column], title: str, say: Callable[[int], str]) -> str:
+    """Columns side by side over lines that say how many, as `say` puts it."""
     top = nice_top(max((column.height for column in columns), default=0))
     plot = _HEIGHT - _TOP - _BOTTOM
     heights = [_TOP + plot * (1 - part) for part in (0, 0.5, 1)]
@@ -80,7 +80,7 @@ def column_chart(columns: Sequence[Column], title: str) -> str:
                 f'<text class="axis" x="{number * step + step / 2:.3f}%" y="{_HEIGHT - 6}" text-anchor="middle">'
                 f"{escape(column.label)}</text>"
             )
-    ticks = "".join(f"<span>{number:,}</span>" for number in (top, top // 2, 0))
+    ticks = "".join(f"<span>{say(number)}</span>" for number in (top, top // 2, 0))
     return (
         f'<div class="plot"><div class="ticks" aria-hidden="true">{ticks}</div>'
         f'<svg class="columns" role="img" aria-label="{escape(title)}" width="100%" height="{_HEIGHT}">'

@@ -22,6 +22,8 @@ from connect_desktop.server.http.head import is_head
 from connect_desktop.server.http.rate_limits import address_of
 from connect_desktop.server.links import launch_url
 from connect_desktop.server.pages import GONE, UNAVAILABLE
+from connect_desktop.server.player.words import Words
+from connect_desktop.server.player.words_here import WordsHere
 from connect_desktop.server.problems import session_not_found
 from connect_desktop.server.room import Room, RoomHere
 from connect_desktop.store.database import Store
@@ -117,6 +119,7 @@ class ProgressBody(BaseModel):
 async def open_dispatch(
     request: Request,
     room: RoomHere,
+    words: WordsHere,
     link: str,
     learner_id: Annotated[str, Query(description="Of a learner, as their platform calls them")] = "",
     learner_name: Annotated[str, Query(description="As “Family, Given”")] = "",
@@ -125,14 +128,14 @@ async def open_dispatch(
 ) -> Response:
     """Register a learner where they are not, and play the course. Who says no `learner_id` is known by a cookie."""
     if is_head(request.scope) or not is_for_a_person(request.headers):
-        return await _look(room, link)
+        return await _look(room, words, link)
     arrival = Arrival(
         learner_id=learner_id,
         learner_name=learner_name,
         anew=anew,
         embedders=tuple(embedder or ())[:_MOST_EMBEDDERS],
     )
-    return await _let_in(request, room, link, arrival)
+    return await _let_in(request, room, words, link, arrival)
 
 
 @router.post(
@@ -152,10 +155,10 @@ async def open_dispatch(
     },
     openapi_extra=_FORM,
 )
-async def answer_password(request: Request, room: RoomHere, link: str) -> Response:
+async def answer_password(request: Request, room: RoomHere, words: WordsHere, link: str) -> Response:
     """The password of a dispatch that asks for one."""
     async with request.form(max_files=0, max_fields=_MOST_FIELDS) as form:
-        return await _let_in(request, room, link, Arrival.of_form(form))
+        return await _let_in(request, room, words, link, Arrival.of_form(form))
 
 
 @router.get("/{session_id}/progress", include_in_schema=False)
@@ -174,30 +177,30 @@ async def progress(room: RoomHere, caller: SessionReader, session_id: str) -> Re
     return json_answer(shown.model_dump())
 
 
-async def _look(room: Room, link: str) -> Response:
+async def _look(room: Room, words: Words, link: str) -> Response:
     """What there is to say of a link to whoever does not come in."""
     try:
         found = await room.workers.read(partial(room.dispatching.find, link))
     except DispatchOver:
-        return turned_away(410, OVER)
-    return turned_away(404, UNAVAILABLE) if found is None else Response(status_code=204)
+        return turned_away(410, OVER, words)
+    return turned_away(404, UNAVAILABLE, words) if found is None else Response(status_code=204)
 
 
-async def _let_in(request: Request, room: Room, link: str, arrival: Arrival) -> Response:
+async def _let_in(request: Request, room: Room, words: Words, link: str, arrival: Arrival) -> Response:
     try:
         found = await room.workers.read(partial(room.dispatching.find, link))
     except DispatchOver:
-        return turned_away(410, OVER)
+        return turned_away(410, OVER, words)
     if found is None:
-        return turned_away(404, UNAVAILABLE)
+        return turned_away(404, UNAVAILABLE, words)
     store, dispatch = found
     if not _may_come(request, dispatch, arrival):
-        return turned_away(403, ELSEWHERE)
+        return turned_away(403, ELSEWHERE, words)
     package = await room.workers.read(partial(store.packages.get, dispatch.package_id))
     if package is None:
-        return turned_away(410, GONE)
+        return turned_away(410, GONE, words)
     if dispatch.terms.password_hash is not None:
-        refused = await _check_password(request, room, store, dispatch, package.title, arrival)
+        refused = await _check_password(request, room, words, store, dispatch, package.title, arrival)
         if refused is not None:
             return refused
     guest = request.cookies.get(_COOKIE, "") or secrets.token_urlsafe(24)
@@ -207,9 +210,9 @@ async def _let_in(request: Request, room: Room, link: str, arrival: Arrival) -> 
             partial(room.dispatching.let_in, store, dispatch, arrival.visitor(guest), lifetime)
         )
     except NoPlaceLeft:
-        return turned_away(403, FULL)
+        return turned_away(403, FULL, words)
     except DispatchOver:
-        return turned_away(410, OVER)
+        return turned_away(410, OVER, words)
     url = launch_url(request, session_id, token)
     headers = {"Location": url, "Referrer-Policy": "no-referrer", "Cache-Control": "no-store"}
     answer = Response(status_code=302 if arrival.password is None else 303, headers=headers)
@@ -228,7 +231,7 @@ def _may_come(request: Request, dispatch: Dispatch, arrival: Arrival) -> bool:
 
 
 async def _check_password(
-    request: Request, room: Room, store: Store, dispatch: Dispatch, title: str, arrival: Arrival
+    request: Request, room: Room, words: Words, store: Store, dispatch: Dispatch, title: str, arrival: Arrival
 ) -> Response | None:
     """The page that asks for the password; None where it was given."""
     if arrival.password:
@@ -237,8 +240,8 @@ async def _check_password(
             if await room.attempts.guess(door, address_of(request.scope), is_right):
                 return None
         except TooManyAttempts as error:
-            headline, text = WAIT
-            answer = turned_away(429, (headline, text.format(minutes=-(-error.seconds // 60))))
+            answer = turned_away(429, WAIT, words, minutes=-(-error.seconds // 60))
             answer.headers["Retry-After"] = str(error.seconds)
             return answer
-    return password_page(title, bool(arrival.password), arrival.fields(), dispatch.terms.allowed_domains)
+    domains = dispatch.terms.allowed_domains
+    return password_page(title, words, answered=bool(arrival.password), kept=arrival.fields(), domains=domains)

@@ -18,7 +18,7 @@ from connect_desktop.server.dispatch.dispatch_schemas import (
     DispatchObject,
     DispatchPatch,
     DispatchPost,
-    RotatePost,
+    DispatchRotatePost,
 )
 from connect_desktop.server.dispatch.dispatch_zip import build_dispatch_zip
 from connect_desktop.server.dispatch.dispatching import dispatches_of
@@ -120,10 +120,10 @@ async def rotate_dispatch(
     caller: Writer,
     dispatch_id: str,
     idempotency: IdempotencyKey,
-    body: RotatePost | None = None,
+    body: DispatchRotatePost | None = None,
 ) -> Response:
     """Give a dispatch a new link. Those before it go on for a day, or as long as is said; then they answer 410."""
-    grace = timedelta(seconds=(body or RotatePost()).grace_seconds)
+    grace = timedelta(seconds=(body or DispatchRotatePost()).grace_seconds)
 
     def rotate(connection: Connection) -> Dispatch:
         return _there(dispatches_of(caller.store, room.clock).rotate(dispatch_id, room.clock() + grace, connection))

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Header, Query, Request, Response
+from fastapi import APIRouter, Header, Query, Request, Response
 from fastapi.responses import FileResponse
 from pydantic import BaseModel, ConfigDict
 from starlette.exceptions import HTTPException
@@ -18,12 +18,12 @@ from connect_desktop.runtime.navigation import Command, NavigationRequest
 from connect_desktop.server.answers import json_answer, problems
 from connect_desktop.server.auth import SessionWriter, claims_in_force
 from connect_desktop.server.http.ranges import stream_response
-from connect_desktop.server.pages import GONE, NOT_IN_COURSE, UNAVAILABLE, notice
+from connect_desktop.server.pages import GONE, NOT_IN_COURSE, UNAVAILABLE, Notice, notice
 from connect_desktop.server.player.call_order import Call
 from connect_desktop.server.player.player_page import CONTENT_HEADERS, player_page
 from connect_desktop.server.player.player_words import WORDS
 from connect_desktop.server.player.sitting import Sitting
-from connect_desktop.server.player.words import Words, words_for
+from connect_desktop.server.player.words_here import WordsHere
 from connect_desktop.server.problems import Problem, unauthorized
 from connect_desktop.server.room import RoomHere
 from connect_desktop.server.routes.sessions import refresh_token
@@ -52,16 +52,9 @@ _FILES = {
         ),
         _SCRIPT,
     ),
-    **dict.fromkeys(("dispatch.css", "docs.css", "notice.css", "web_player.css"), _STYLE),
+    **dict.fromkeys(("dispatch.css", "docs.css", "notice.css", "tokens.css", "web_player.css"), _STYLE),
 }
 _MOST_PIECES = 64
-
-
-async def _words(accept_language: Annotated[str | None, Header()] = None) -> Words:
-    return words_for(accept_language)
-
-
-WordsHere = Annotated[Words, Depends(_words)]
 
 
 class GoBody(BaseModel):
@@ -201,7 +194,7 @@ async def content(
             return stream_response(found.reader.open(member), member.size, range, headers)
         except ConnectError as error:
             reason = words.sentence(error.template, error.values)
-            return notice(500, (WORDS["unreadable"], reason), words)
+            return notice(500, Notice(WORDS["unreadable"], reason), words)
 
     return await room.workers.read(read)
 

@@ -15,6 +15,8 @@ from starlette.exceptions import HTTPException
 from connect_desktop.resources import resources_dir
 from connect_desktop.server.dispatch.attempts import Door, TooManyAttempts
 from connect_desktop.server.http.rate_limits import address_of
+from connect_desktop.server.player.words import Words
+from connect_desktop.server.player.words_here import WordsHere
 from connect_desktop.server.problems import Problem
 from connect_desktop.server.reports.figures import Chosen, Figures
 from connect_desktop.server.reports.page import report_page, sign_in_page
@@ -41,6 +43,7 @@ _HEADERS = {
     # Not "no-referrer": forms would then be sent with no origin to know them by.
     "Referrer-Policy": "same-origin",
     "Cache-Control": "no-store",
+    "Vary": "Accept-Language",
 }
 
 Shown = Annotated[str, Cookie(alias=_COOKIE)]
@@ -57,13 +60,14 @@ async def style_sheet() -> Response:
 async def page(
     request: Request,
     room: RoomHere,
+    words: WordsHere,
     course: str = "",
     first: Annotated[str, Query(alias="from")] = "",
     last: Annotated[str, Query(alias="to")] = "",
     shown: Shown = "",
 ) -> Response:
     """The page, or where to sign in."""
-    chosen = _chosen(course, first, last)
+    chosen = _chosen(course, first, last, words)
 
     def read() -> tuple[str, str] | None:
         entered = _entered(room, shown)
@@ -73,11 +77,11 @@ async def page(
         offered = {package.id: package.title for package in store.packages.page(_OFFERED)}
         figures = _figures(room, store, _selection(chosen))
         by_title = dict(sorted(offered.items(), key=lambda item: item[1].casefold()))
-        return report_page(figures, chosen, by_title), room.passes.renewed(known)
+        return report_page(figures, chosen, by_title, words), room.passes.renewed(known)
 
     found = await room.workers.read(read)
     if found is None:
-        return _html(sign_in_page())
+        return _html(sign_in_page(words))
     answer = _html(found[0])
     _give(answer, request, found[1])
     return answer
@@ -86,6 +90,7 @@ async def page(
 @router.get("/{name}.csv")
 async def csv_file(
     room: RoomHere,
+    words: WordsHere,
     name: str,
     course: str = "",
     first: Annotated[str, Query(alias="from")] = "",
@@ -99,11 +104,11 @@ async def csv_file(
     entered = await room.workers.read(lambda: _entered(room, shown))
     if entered is None:
         return RedirectResponse("/reports", 303, _HEADERS)
-    return csv_response(room, entered[1], _selection(_chosen(course, first, last)), report)
+    return csv_response(room, entered[1], _selection(_chosen(course, first, last, words)), report)
 
 
 @router.post("/sign-in")
-async def sign_in(request: Request, room: RoomHere) -> Response:
+async def sign_in(request: Request, room: RoomHere, words: WordsHere) -> Response:
     """Take a key and give a pass for it."""
     _from_here(request)
     form = parse_qs((await request.body()).decode("utf-8", "replace"))
@@ -119,10 +124,11 @@ async def sign_in(request: Request, room: RoomHere) -> Response:
     try:
         right = await room.attempts.guess(door, address_of(request.scope), is_right)
     except TooManyAttempts as error:
-        again = f"Too many keys were wrong. Try again in {error.seconds} s."
-        return _html(sign_in_page(again), 429, {"Retry-After": f"{error.seconds}"})
+        again = words("Too many keys were wrong. Try again in {seconds} s.").format(seconds=error.seconds)
+        return _html(sign_in_page(words, again), 429, {"Retry-After": f"{error.seconds}"})
     if not right:
-        return _html(sign_in_page("This key is not known here, or was revoked. Check that it was copied whole."), 401)
+        refused = words("This key is not known here, or was revoked. Check that it was copied whole.")
+        return _html(sign_in_page(words, refused), 401)
     answer = RedirectResponse("/reports", 303, _HEADERS)
     key = found[0]
     _give(answer, request, await room.workers.write(partial(room.passes.first, key.tenant_id, key.id)))
@@ -166,7 +172,7 @@ def _figures(room: Room, store: Store, selection: Selection) -> Figures:
     )
 
 
-def _chosen(course: str, first: str, last: str) -> Chosen:
+def _chosen(course: str, first: str, last: str, words: Words) -> Chosen:
     wrong = ""
     days: list[date | None] = []
     for text in (first, last):
@@ -174,9 +180,9 @@ def _chosen(course: str, first: str, last: str) -> Chosen:
             days.append(date.fromisoformat(text) if text else None)
         except ValueError:
             days.append(None)
-            wrong = "A day is written as in 2026-03-05; the one that is not was left out."
+            wrong = words("A day is written as in 2026-03-05; the one that is not was left out.")
     if days[0] and days[1] and days[0] > days[1]:
-        wrong = "The first day is after the last: there is nothing between them."
+        wrong = words("The first day is after the last: there is nothing between them.")
     return Chosen(course=course or None, first=days[0], last=days[1], wrong=wrong)
 
 

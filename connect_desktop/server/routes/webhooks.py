@@ -19,12 +19,12 @@ from connect_desktop.server.webhooks.schemas import (
     DeliveriesBody,
     DeliveryBody,
     NewWebhookBody,
-    RotatePost,
     State,
     ToldBody,
     WebhookBody,
     WebhookPatch,
     WebhookPost,
+    WebhookRotatePost,
     WebhooksBody,
 )
 from connect_desktop.store.access.answers import Answer
@@ -88,7 +88,7 @@ async def rotate_secret(
     caller: Admin,
     webhook_id: str,
     idempotency: IdempotencyKey,
-    body: Annotated[RotatePost | None, Body()] = None,
+    body: Annotated[WebhookRotatePost | None, Body()] = None,
 ) -> Response:
     """Give it another secret. For a day, messages are signed by the one before it too."""
     secret = body.secret if body else None

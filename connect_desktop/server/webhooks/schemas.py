@@ -68,7 +68,7 @@ class WebhookPatch(Body):
     enabled: bool | None = None
 
 
-class RotatePost(Body):
+class WebhookRotatePost(Body):
     """The new secret; without one it is made."""
 
     secret: Secret | None = None

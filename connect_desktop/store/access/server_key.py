@@ -1,5 +1,4 @@
-"""Where the server's key is, by which the secrets in its database are sealed: a file beside the database or elsewhere, or
-the environment.
+"""Where the server's key is, by which the secrets in its database are sealed: a file or the environment.
 
 A line is a key. The first seals; those after it still open what they sealed, until everything is sealed by the first.
 """

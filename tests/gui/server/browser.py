@@ -9,6 +9,7 @@ from typing import Any
 import shiboken6
 from PySide6.QtCore import QEvent, QUrl
 from PySide6.QtWebEngineCore import QWebEnginePage, QWebEngineProfile
+from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -36,6 +37,7 @@ class Browser:
         self._qtbot = qtbot
         self._profile = QWebEngineProfile()
         self._page = _Page(self._profile)
+        self._view: QWebEngineView | None = None
 
     @property
     def complaints(self) -> list[str]:
@@ -78,8 +80,18 @@ class Browser:
         """Ask for pages in this language from now on."""
         self._profile.setHttpAcceptLanguage(language)
 
+    def show_in_window(self, width: int, height: int) -> None:
+        """Be a window of this size, in pixels, from now on."""
+        if self._view is None:
+            self._view = QWebEngineView()
+            self._view.setPage(self._page)
+        self._view.resize(width, height)
+        self._view.show()
+
     def close(self) -> None:
         """Close the tab; a page must not outlive its profile."""
+        if self._view is not None:
+            shiboken6.delete(self._view)
         shiboken6.delete(self._page)
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         shiboken6.delete(self._profile)

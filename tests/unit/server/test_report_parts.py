@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from connect_desktop.server.player.words import words_of
 from connect_desktop.server.reports.asking import prefers_csv
 from connect_desktop.server.reports.charts import nice_top
 from connect_desktop.server.reports.csv_text import csv_bytes, csv_lines
-from connect_desktop.server.reports.saying import length, percent
+from connect_desktop.server.reports.saying import Saying
 
 _FORMULA = "=+-@\t\r\n＝＋－＠"
 
@@ -75,6 +76,16 @@ def test_an_axis_ends_above_and_not_far(highest: int) -> None:
 
 
 def test_how_numbers_are_said() -> None:
-    assert [percent(None), percent(0.666), percent(1)] == ["–", "67 %", "100 %"]
-    said = [length(it) for it in (4_200, 90_000, 450_000, 3_600_000, 400_000_000)]
+    say = Saying(words_of("en"))
+    assert [say.percent(None), say.percent(0.666), say.percent(1)] == ["–", "67 %", "100 %"]
+    said = [say.length(it) for it in (4_200, 90_000, 450_000, 3_600_000, 400_000_000)]
     assert said == ["42 s", "15 min", "1 h 15 min", "10 h", "1,111 h"]
+
+
+def test_numbers_and_days_are_said_in_the_language_of_who_reads() -> None:
+    english, german = Saying(words_of("en")), Saying(words_of("de"))
+    assert (english.number(1234567), german.number(1234567)) == ("1,234,567", "1.234.567")
+    assert (english.day("2026-03-05"), german.day("2026-03-05")) == ("5 Mar 2026", "5. März 2026")
+    assert (english.short("2026-03-05"), german.short("2026-10-05")) == ("5 Mar", "5. Okt.")
+    assert (english.whole_period("2026-05"), german.whole_period("2026-05")) == ("May 2026", "Mai 2026")
+    assert (english.score_range(-100, 0), german.score_range(10, 20)) == ("below 0 %", "10 bis 20 %")
