@@ -7,7 +7,7 @@ import json
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +26,7 @@ from tests.store_for_tests import ROOT
 PACKAGE = "pkg_abc123"
 ON_EACH_DATABASE = pytest.mark.parametrize("server", ["sqlite", "postgres"], indirect=True, scope="module")
 """Marks tests that want their `server` on SQLite, and then on PostgreSQL in two workers."""
+PROGRAM = ("connect_desktop",)
 # Without it, a small request waits for the acknowledgement of the one before.
 _AT_ONCE = [(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)]
 
@@ -73,12 +74,21 @@ def add_package(data: Path, source: Path, package_id: str = PACKAGE, database: s
 
 
 @contextmanager
-def running_server(data: Path, key: str = "", options: Sequence[str] = ()) -> Iterator[RunningServer]:
-    """A server on a free port of this machine; the first on this data says its key."""
-    command = [sys.executable, "-m", "connect_desktop", "serve", "--port", "0", "--json", "--data-dir", str(data)]
+def running_server(
+    data: Path,
+    key: str = "",
+    options: Sequence[str] = (),
+    program: Sequence[str] = PROGRAM,
+    environment: Mapping[str, str] | None = None,
+) -> Iterator[RunningServer]:
+    """A server on a free port of this machine; the first on this data says its key. `program` is the module that is
+    run, with what it wants before the options; without an `environment` it has the test's own."""
+    command = [sys.executable, "-m", *program, "serve", "--port", "0", "--json", "--data-dir", str(data)]
     # Tests ask more, and more wrongly, than anybody; the limits are at work all the same.
     command += ["--rate-limit", "10000000", "--failure-limit", "10000000", *options]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
         assert process.stdout is not None
         try:
             said = _document(process)

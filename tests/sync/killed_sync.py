@@ -9,7 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -20,12 +20,14 @@ from connect_desktop.paths import DataPaths
 from connect_desktop.runtime.launching import Launching
 from connect_desktop.store.database import open_store, utc_now
 from connect_desktop.store.devices.accounts import Accounts
+from connect_desktop.sync.credentials import KEY_VARIABLE
 from tests.packages_for_tests import build_zip, course_files
-from tests.server_for_tests import PACKAGE, RunningServer, add_package, running_server
+from tests.server_for_tests import PACKAGE, PROGRAM, RunningServer, add_package, running_server
 from tests.store_for_tests import ROOT
 from tests.sync.world.playing import FOR_CREDIT, WRITES, Playing
 from tests.sync.world.seen import Seen, SeenLaunch, furthest, look
 
+SERVER = "server"
 LEARNER = "ada"
 _YEARS = (-30, 0, 0, 30)
 _ROUNDS = 2
@@ -33,36 +35,48 @@ _ROUNDS = 2
 
 @dataclass
 class KilledSync:
-    """What goes on in `folder`. `promised` are the launches that were played: the server is to have them in the end."""
+    """What goes on in `folder`. `asked` is who asks whom; `promised` are the launches that were played: the server is
+    to have them in the end."""
 
     folder: Path
     chance: random.Random
-    key: str = ""
-    port: int = 0
+    asked: Mapping[str, str] = field(default_factory=lambda: {"a": SERVER, "b": SERVER})
+    keys: dict[str, str] = field(default_factory=dict)
+    ports: dict[str, int] = field(default_factory=dict)
     promised: dict[str, list[SeenLaunch]] = field(default_factory=dict)
-    devices: tuple[str, ...] = ("a", "b")
 
     @property
-    def server_data(self) -> Path:
-        return self.folder / "server"
+    def devices(self) -> list[str]:
+        """Those that nobody asks."""
+        return [name for name in self.asked if name not in self.asked.values()]
 
     def set_up(self) -> None:
-        """Put the course everywhere and say where the server will be."""
+        """Put the course everywhere and say where servers will be."""
         course = build_zip(self.folder / "course.zip", course_files(2))
-        with closing(socket.create_server(("127.0.0.1", 0))) as free:
-            self.port = free.getsockname()[1]
-        for data in (self.server_data, *(self.folder / it for it in self.devices)):
-            add_package(data, course)
+        for name in {*self.asked, *self.asked.values()}:
+            add_package(self.folder / name, course)
+        for name in dict.fromkeys(self.asked.values()):
+            with closing(socket.create_server(("127.0.0.1", 0))) as free:
+                self.ports[name] = free.getsockname()[1]
         for name in self.devices:
             with closing(open_store(DataPaths(self.folder / name).database)) as store:
                 store.learners.known_as(LEARNER)
                 accounts = Accounts(store.database.connections, store.tenant_id, utc_now)
-                accounts.add(f"http://127.0.0.1:{self.port}", "school")
+                accounts.add(self.address_of(self.asked[name]), "school")
+
+    def address_of(self, server: str) -> str:
+        """Where it is asked."""
+        return f"http://127.0.0.1:{self.ports[server]}"
 
     @contextmanager
-    def serving(self) -> Iterator[RunningServer]:
-        with running_server(self.server_data, self.key, ["--port", str(self.port)]) as server:
-            self.key = server.key
+    def serving(
+        self, name: str = SERVER, options: Sequence[str] = (), program: Sequence[str] = PROGRAM
+    ) -> Iterator[RunningServer]:
+        """One of those that are asked, with what it needs where it asks another."""
+        chosen = ["--port", str(self.ports[name]), *options]
+        environment = self._environment(name) if name in self.asked else None
+        with running_server(self.folder / name, self.keys.get(name, ""), chosen, program, environment) as server:
+            self.keys[name] = server.key
             yield server
 
     def play(self, name: str) -> None:
@@ -105,22 +119,22 @@ class KilledSync:
 
     def back_up(self) -> None:
         """A copy of the server's database, while nobody serves it."""
-        shutil.copyfile(database_of(self.server_data), self.folder / "backup.db")
+        shutil.copyfile(database_of(self.folder / SERVER), self.folder / "backup.db")
 
     def put_back(self) -> None:
-        database = database_of(self.server_data)
+        database = database_of(self.folder / SERVER)
         for log in ("-wal", "-shm"):
             database.with_name(database.name + log).unlink(missing_ok=True)
         shutil.copyfile(self.folder / "backup.db", database)
 
     def wrong_now(self) -> list[str]:
-        """What a device says the server holds, and it does not."""
-        server = look(database_of(self.server_data))
+        """What somebody says that whom it asks holds, and it does not."""
+        held = {name: self._seen(name) for name in dict.fromkeys(self.asked.values())}
         return [
-            f"{name} says that the server holds {launch_id} in {rev}"
-            for name in self.devices
+            f"{name} says that the {there} holds {launch_id} in {rev}"
+            for name, there in self.asked.items()
             for (_, launch_id), rev in self._seen(name).receipts.items()
-            if server.held_in(launch_id) < rev
+            if held[there].held_in(launch_id) < rev
         ]
 
     def wrong_in_the_end(self) -> list[str]:
@@ -129,12 +143,16 @@ class KilledSync:
         for _ in range(_ROUNDS):
             for name in self.devices:
                 self._sync(name)
-        server = look(database_of(self.server_data))
+        return self.not_in_step()
+
+    def not_in_step(self) -> list[str]:
+        """What the server lacks, has twice or has of nobody, and where others have something else."""
+        server = self._seen(SERVER)
         promised = [launch for launches in self.promised.values() for launch in launches]
         wrong = [f"lost: {launch}" for launch in promised if not server.holds(launch)]
         wrong += [f"made up: {it}" for it in server.launches.values() if it.origin not in self.promised]
         wrong += [f"time of {it.id}: {it.time}" for it in server.sessions.values() if it.time != server.time_of(it.id)]
-        for name in self.devices:
+        for name in self.asked:
             here = self._seen(name)
             wrong += [f"{name}: {it}" for it in here.sessions.values() if it != server.sessions.get(it.id)]
             wrong += [f"{name} lacks {it}" for it in server.launches.values() if not here.holds(it)]
@@ -145,16 +163,18 @@ class KilledSync:
 
     def _sync(self, name: str) -> None:
         command = [sys.executable, "-m", "connect_desktop", "sync", "--once", "--data-dir", str(self.folder / name)]
-        done = subprocess.run(command, cwd=ROOT, env=self._environment(), capture_output=True, text=True, timeout=60)
+        done = subprocess.run(
+            command, cwd=ROOT, env=self._environment(name), capture_output=True, text=True, timeout=60
+        )
         assert done.returncode == 0, done.stdout + done.stderr
 
     def _start(self, name: str, point: str, count: int) -> subprocess.Popen[bytes]:
         years = str(self.chance.choice(_YEARS))
         command = [sys.executable, "-m", "tests.sync.sync_killed_at", str(self.folder / name), point, str(count), years]
-        return subprocess.Popen(command, cwd=ROOT, env=self._environment())
+        return subprocess.Popen(command, cwd=ROOT, env=self._environment(name))
 
-    def _environment(self) -> dict[str, str]:
-        return {**os.environ, "CONNECT_DESKTOP_KEY": self.key}
+    def _environment(self, name: str) -> dict[str, str]:
+        return {**os.environ, KEY_VARIABLE: self.keys[self.asked[name]]}
 
 
 def database_of(data: Path) -> Path:

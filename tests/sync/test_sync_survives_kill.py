@@ -1,4 +1,5 @@
-"""kill -9 of devices at each named point of an exchange, of the server at any moment, and a database put back."""
+"""kill -9 of devices at each named point of an exchange, of the server at any moment, of a hub between them, and a
+database put back."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.sync.killed_hub import KilledHub
 from tests.sync.killed_sync import KilledSync, kills_at
 from tests.sync.sync_killed_at import POINTS
 
@@ -40,4 +42,15 @@ def test_a_server_killed_or_put_back_gets_all_of_it(killed: KilledSync) -> None:
         assert killed.wrong_in_the_end() == []
     killed.put_back()
     with killed.serving():
+        assert killed.wrong_in_the_end() == []
+
+
+def test_a_hub_killed_between_devices_and_a_server_passes_on_all_of_it_once(tmp_path: Path) -> None:
+    killed = KilledHub(tmp_path, random.Random(11))
+    killed.set_up()
+    with killed.serving():
+        assert killed.hub_killed_at("acknowledge")
+        assert killed.wrong_now() == []
+        killed.hub_killed()
+        assert killed.wrong_now() == []
         assert killed.wrong_in_the_end() == []

@@ -14,7 +14,7 @@ Write = tuple[str, int]
 WRITES = ("completion", "success", "score", "time", "place", "suspend", "interaction", "objective", "progress")
 
 
-class _WithoutCredit(LaunchOptions):
+class _WithoutCredit(LaunchOptions, frozen=True):
     """As a course is opened that others than this program's player began."""
 
     @property
