@@ -31,9 +31,11 @@ def _nothing() -> None:
 
 
 class Written(Struct, frozen=True):
-    """What a write is answered with, within a transaction; `settle` is to be called once that is kept."""
+    """What a write is answered with, within a transaction: the session, at this `version`. `settle` is to be called
+    once that is kept."""
 
     answer: Answer
+    version: int
     settle: Callable[[], None] = _nothing
 
 
@@ -145,7 +147,7 @@ def state_within(
         if heard is not None:
             heard.running.hear(entries)
 
-    return Written(answer, settle)
+    return Written(answer, saved.version, settle)
 
 
 def _trace_for(chosen: str, traces: Sequence[LaunchTrace], live: LiveLaunch | None) -> LaunchTrace | None:

@@ -68,7 +68,7 @@ def take_in(
     answer = Answer(200, json.dumps(document))
     if request is not None:
         store.answers.keep(request, answer, connection, session_id=session_id)
-    return Written(answer, lambda: remembered.keep(store, session, traces))
+    return Written(answer, session.version, lambda: remembered.keep(store, session, traces))
 
 
 def _with_what_is_new(traces: list[LaunchTrace], taken: TakenIn, course: Course) -> list[LaunchTrace]:

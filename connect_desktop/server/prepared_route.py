@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from inspect import iscoroutinefunction
 from typing import Any
 
@@ -12,44 +12,45 @@ from fastapi.dependencies.models import Dependant
 from fastapi.dependencies.utils import request_body_to_args, request_params_to_args
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
+from starlette.types import Message, Receive, Scope, Send
 
 _JSON = "application/json"
-
-Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
 class PreparedRoute(APIRoute):
     """A route whose parameters are looked through once.
 
-    It answers what an `APIRoute` answers, whose own handler it asks wherever a request is out of the ordinary. Its
-    endpoint gives a `Response`; it and what it depends on are `async` and want parameters, one body in JSON, the
-    request, or each other.
+    It answers what an `APIRoute` answers, which it asks wherever a request is out of the ordinary. Its endpoint gives a
+    `Response`; it and what it depends on are `async` and want parameters, one body in JSON, the request, or each other.
     """
 
-    def get_route_handler(self) -> Handler:
-        """The handler of a request; FastAPI asks for it once."""
-        usual = super().get_route_handler()
-        needs = _Needs(self.dependant)
-        body_fields = self.dependant.body_params
+    def __init__(self, *arguments: Any, **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        self._usual = self.app
+        self._needs = _Needs(self.dependant)
+        self._body = self.dependant.body_params
+        self.app = self._answer
 
-        async def handle(request: Request) -> Response:
-            body = None
-            if body_fields:
-                body = await _json_of(request)
-                if body is None:
-                    return await usual(request)
-            errors: list[Any] = []
-            values = await needs.values(request, {}, errors)
-            if body_fields:
-                found, wrong = await request_body_to_args(body_fields, body, embed_body_fields=False)
-                values.update(found)
-                errors += wrong
-            if errors:
-                raise RequestValidationError(errors, body=body)
-            response: Response = await needs.call(**values)
-            return response
-
-        return handle
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope, receive, send)
+        body = None
+        if self._body:
+            if request.headers.get("content-type") != _JSON:
+                return await self._usual(scope, receive, send)
+            text = await request.body()
+            body = _json(text)
+            if body is None:
+                return await self._usual(scope, _again(text, receive), send)
+        errors: list[Any] = []
+        values = await self._needs.values(request, {}, errors)
+        if self._body:
+            found, wrong = await request_body_to_args(self._body, body, embed_body_fields=False)
+            values.update(found)
+            errors += wrong
+        if errors:
+            raise RequestValidationError(errors, body=body)
+        response: Response = await self._needs.call(**values)
+        return await response(scope, receive, send)
 
 
 class _Needs:
@@ -95,19 +96,30 @@ def _take(fields: Sequence[Any], received: Mapping[str, Any], values: dict[str, 
         if field.alias not in received and not field.field_info.is_required():
             values[field.name] = field.get_default()
             continue
+        if field.field_info.annotation is str and not field.field_info.metadata and field.alias in received:
+            values[field.name] = received[field.alias]
+            continue
         found, wrong = request_params_to_args([field], received)
         values.update(found)
         errors += wrong
 
 
-async def _json_of(request: Request) -> Any:
-    """The body; None for one that is not plainly JSON, or is `null`."""
-    if request.headers.get("content-type") != _JSON:
-        return None
+def _json(text: bytes) -> Any:
+    """What the text says; None where that is `null`, or where it is not JSON."""
     try:
-        return json.loads(await request.body())
+        return json.loads(text)
     except (ValueError, RecursionError):
         return None
+
+
+def _again(body: bytes, receive: Receive) -> Receive:
+    """Gives the body that was received already, and then what comes."""
+    bodies = [body]
+
+    async def received() -> Message:
+        return {"type": "http.request", "body": bodies.pop(), "more_body": False} if bodies else await receive()
+
+    return received
 
 
 def _is_async(call: Callable[..., Any]) -> bool:

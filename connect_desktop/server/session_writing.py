@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 
 from connect_desktop.runtime.stating import Written, state_within
@@ -34,7 +35,7 @@ def write_session(room: Room, caller: Caller, push: Push, connection: Connection
     session = _session(caller, push, connection)
     seen = store.answers.find(push.request, connection) if push.request else None
     if seen is not None:
-        return Written(seen)
+        return Written(seen, json.loads(seen.body)["version"])
     if push.if_match is not None and not matches(push.if_match, session.version):
         raise Problem(
             412,

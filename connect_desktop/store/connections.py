@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from connect_desktop.store.connection import Connection
 from connect_desktop.store.records import EntryKind, LaunchRecord
@@ -44,6 +44,10 @@ class Connections(Protocol):
 
     def bring_up_to_date(self, clock: Callable[[], datetime]) -> None:
         """Make the tables those of this program's version; raises `StoreError`."""
+
+    def row(self, sql: str, parameters: Sequence[Any] = ()) -> Any:
+        """The first row that one statement finds, None where it finds none; it is a transaction of its own, and so
+        costs less than `reading`. Raises `StoreError`."""
 
     def reading(self) -> AbstractContextManager[Connection]:
         """A connection whose statements all see one state of the database; raises `StoreError`."""

@@ -12,6 +12,7 @@ from connect_desktop.store.columns import column_moment, column_text, moment_col
 from connect_desktop.store.connection import Connection
 from connect_desktop.store.connections import Connections
 from connect_desktop.store.course_state import replay
+from connect_desktop.store.inserting import insert
 from connect_desktop.store.records import LAST_LAMPORT, Entry, EntryKind, LaunchRecord
 from connect_desktop.store.uuid7 import Uuid7Source
 
@@ -24,7 +25,7 @@ _ENTRIES = """
 SELECT seq, kind, activity, element, value FROM entry WHERE tenant_id = ? AND launch_id = ? ORDER BY seq
 """
 _APPEND = """
-INSERT INTO entry (tenant_id, launch_id, seq, kind, activity, element, value) VALUES (?, ?, ?, ?, ?, ?, ?)
+INSERT INTO entry (tenant_id, launch_id, seq, kind, activity, element, value)
 """
 _LAUNCHES_OF_LEARNER = """
 SELECT launch.id FROM launch JOIN session ON session.tenant_id = launch.tenant_id AND session.id = launch.session_id
@@ -195,7 +196,8 @@ class Launches:
 
     def append_within(self, connection: Connection, launch_id: str, entries: Iterable[Entry]) -> None:
         """Keep entries of a launch at their own numbers; whoever has its journal open must be told."""
-        connection.executemany(
+        insert(
+            connection,
             _APPEND,
             [
                 (

@@ -179,8 +179,7 @@ class Sessions:
         """The epoch of the launch tokens that open the session; None where there is no such session. Raises
         `StoreError`."""
         query = "SELECT token_epoch FROM session WHERE tenant_id = ? AND id = ?"
-        with self._connections.reading() as connection:
-            row = connection.execute(query, (self._tenant_id, text_column(session_id))).fetchone()
+        row = self._connections.row(query, (self._tenant_id, text_column(session_id)))
         return None if row is None else row[0]
 
     def revoke_tokens(self, session_id: str) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from threading import Lock
+from typing import Any
 
 from connect_desktop.store.errors import DatabaseOutOfReach
 from connect_desktop.store.journal import LaunchJournal
@@ -50,6 +51,14 @@ class SqliteConnections:
                 from connect_desktop.store.migrations import migrate
 
                 migrate(connection, self.path, clock)
+
+    def row(self, sql: str, parameters: Sequence[Any] = ()) -> Any:
+        with translated(self.path), self._lent() as connection:
+            found = connection.execute(sql, parameters)
+            row = found.fetchone()
+            # Unless it was walked to its end, the statement goes on seeing the database as it is now.
+            found.close()
+            return row
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:

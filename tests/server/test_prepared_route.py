@@ -113,4 +113,4 @@ async def asks_what_blocks(number: Annotated[int, Depends(blocking)]) -> Respons
 
 def test_what_it_cannot_give_is_refused_before_it_is_asked() -> None:
     with pytest.raises(TypeError):
-        PreparedRoute("/", asks_what_blocks).get_route_handler()
+        PreparedRoute("/", asks_what_blocks)

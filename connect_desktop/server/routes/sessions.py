@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from functools import partial
 from typing import Annotated
 
@@ -122,9 +121,9 @@ async def put_session(
     push = Push(session_id=session_id, body=body, request=request, if_match=if_match)
 
     write = partial(write_session, room, caller, push)
-    answer = (await room.group_commit.write(write, lambda written: written.settle(), guarded=True)).answer
-    headers = {"ETag": etag(json.loads(answer.body)["version"])}
-    return Response(answer.body, answer.status, headers, "application/json")
+    written = await room.group_commit.write(write, lambda written: written.settle(), guarded=True)
+    headers = {"ETag": etag(written.version)}
+    return Response(written.answer.body, written.answer.status, headers, "application/json")
 
 
 @router.delete("/{session_id}", status_code=204, responses=problems(404))

@@ -88,8 +88,7 @@ class ApiKeys:
     def find(self, text: str) -> KeyInForce | None:
         """The key with this text, unless it was revoked."""
         hashed = _hash(text)
-        with self._connections.reading() as connection:
-            row = connection.execute(_IN_FORCE, (hashed,)).fetchone()
+        row = self._connections.row(_IN_FORCE, (hashed,))
         if row is None or not hmac.compare_digest(row[3], hashed):
             return None
         return KeyInForce(id=row[0], tenant_id=row[1], scope=Scope(row[2]))

@@ -71,6 +71,10 @@ class PostgresConnections:
             psycopg.connect(self._address, connect_timeout=10).close()
         bring_up_to_date(self, clock)
 
+    def row(self, sql: str, parameters: Sequence[Any] = ()) -> Any:
+        with self.single(durable=True) as connection:
+            return connection.execute(sql, parameters).fetchone()
+
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         with self._transaction(_READ) as connection:
