@@ -195,12 +195,13 @@ def open_webhooks(paths: DataPaths, tenant_id: str | None, *, private: bool) -> 
         )
 
 
-def delete_tenant(paths: DataPaths, tenant_id: str, *, force: bool) -> None:
-    """Delete a tenant and all that is its; raises `StoreError`."""
+def delete_tenant(paths: DataPaths, tenant_id: str, *, force: bool, storage: str = "") -> None:
+    """Delete a tenant and all that is its, packages at the address of a `storage` too; raises `StorageUnusable`,
+    `StorageOutOfReach` and `StoreError`."""
     from connect_desktop.runtime.tenant_removal import remove_tenant
 
     with closing(Database(paths.database)) as database:
-        remove_tenant(database, PackageLibrary(paths.packages), tenant_id, force=force)
+        remove_tenant(database, packages_of(paths, storage), tenant_id, force=force)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -68,7 +68,7 @@ def valid_data_is_taken(ctx: Any, response: Any, case: Any) -> bool | None:
         code = problem.get("error", {}).get("code")
         if operation in REFUSED_WITH_REASON.get(code, ((),))[0]:
             return None
-        if code == "invalid-cursor" and case.method == "GET" and (case.query or {}).get("cursor"):
+        if code == "invalid-cursor" and case.method == "GET" and "cursor" in (case.query or {}):
             # A cursor is opaque: only one that a list gave is any good.
             return None
         errors = problem.get("errors", ())

@@ -38,7 +38,6 @@ _SHARED = {"key_in_force"}
 
 BEYOND_TENANTS = {
     ("store/packages.py", "package"): "a package's bytes are kept once, and go when no tenant has it any more",
-    ("store/package_uploads.py", "package_job"): "a server that starts takes up whatever was cut off, whosever it is",
     ("store/webhooks/delivery_queue.py", "webhook"): "one worker delivers for all tenants",
     ("store/access/sealing.py", "webhook"): "another server key seals everybody's secrets anew",
     ("store/access/sealing.py", "signing_key"): "another server key seals everybody's secrets anew",

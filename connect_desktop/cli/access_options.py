@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 
+from connect_desktop.cli.shared_options import add_storage
+
 
 def add_key_options(keys: argparse.ArgumentParser) -> None:
     keys.add_argument("action", choices=("create", "list", "revoke"))
@@ -23,3 +25,4 @@ def add_tenant_options(tenants: argparse.ArgumentParser) -> None:
     tenants.add_argument("id", nargs="?", default="", metavar="ID", help="of the tenant to rename or delete")
     tenants.add_argument("--name", default="", help="what the tenant is called from now on")
     tenants.add_argument("--force", action="store_true", help="delete its courses, learners and sessions too")
+    add_storage(tenants)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from connect_desktop.cli.shared_options import add_data_dir, add_database, add_json, parent_of
+from connect_desktop.cli.shared_options import add_data_dir, add_database, add_json, add_storage, parent_of
 
 
 def add_outbox_commands(outbox: argparse.ArgumentParser) -> None:
@@ -35,12 +35,7 @@ def add_outbox_commands(outbox: argparse.ArgumentParser) -> None:
         help="where the receipt for the other device goes (default: beside the file)",
     )
     for action in (export, importing):
-        action.add_argument(
-            "--storage",
-            default="",
-            metavar="s3://BUCKET[/PREFIX]",
-            help="where a server's packages are, as for “serve”",
-        )
+        add_storage(action)
     actions.add_parser("devices", parents=everywhere, help="show this device's words, and which devices it trusts")
     forget = actions.add_parser("forget", parents=everywhere, help="trust a device no more")
     forget.add_argument("words", nargs="+", metavar="WORD", help="the device's words, as “outbox devices” shows them")

@@ -34,6 +34,16 @@ def add_database(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_storage(parser: argparse.ArgumentParser) -> None:
+    """For what works on a server's packages."""
+    parser.add_argument(
+        "--storage",
+        default="",
+        metavar="s3://BUCKET[/PREFIX]",
+        help="where a server's packages are, as for “serve” (default: under the data folder)",
+    )
+
+
 def add_server_key(parser: argparse.ArgumentParser) -> None:
     """For what reads the secrets of a server."""
     parser.add_argument(

@@ -34,7 +34,8 @@ class TenantNameMissing(ConnectError):
 
 
 def manage_tenants(options: argparse.Namespace, paths: DataPaths, terminal: Terminal) -> int:
-    """Create, list, rename or delete; raises `NoSuchTenant`, `TenantNameMissing` and `StoreError`."""
+    """Create, list, rename or delete; raises `NoSuchTenant`, `TenantNameMissing`, `StorageUnusable`,
+    `StorageOutOfReach` and `StoreError`."""
     with open_tenants(paths) as tenants:
         match options.action:
             case "create":
@@ -48,7 +49,7 @@ def manage_tenants(options: argparse.Namespace, paths: DataPaths, terminal: Term
                 terminal.answer(_document(tenant), f"{tenant.id} is called “{tenant.name}” now.")
             case "delete":
                 known_tenant(tenants, options.id)
-                delete_tenant(paths, options.id, force=options.force)
+                delete_tenant(paths, options.id, force=options.force, storage=options.storage)
                 terminal.answer({"deleted": options.id}, f"{options.id} is gone, with all that was its.")
             case _:
                 _list(tenants, terminal)

@@ -30,9 +30,24 @@ UPDATE package_job
 SET status = ?, progress = ?, package_id = ?, findings = ?, error_code = ?, error_message = ?, updated_at = ?
 WHERE tenant_id = ? AND id = ? AND status IN ('queued', 'running')
 """
+# Tenant by tenant, which CROSS tells SQLite.
+_UNFINISHED = """
+SELECT package_job.tenant_id, package_job.id FROM tenant CROSS JOIN package_job
+WHERE package_job.tenant_id = tenant.id AND package_job.status IN ('queued', 'running') ORDER BY package_job.created_at
+"""
+_OVER = """
+SELECT package_job.tenant_id, package_job.id FROM tenant CROSS JOIN package_job
+WHERE package_job.tenant_id = tenant.id AND package_job.status IN ('succeeded', 'failed')
+  AND package_job.updated_at <= ?
+LIMIT ?
+"""
+_FORGET = """
+DELETE FROM package_job
+WHERE tenant_id = ? AND id = ? AND status IN ('succeeded', 'failed') AND updated_at <= ?
+"""
 # Errors of what was sent, which is then forgotten; others are of the disk or the network, which may be well again.
 _FOR_GOOD = ("package-refused", "upload-damaged")
-# So many old uploads go with each new one, lest a request pay for all of them.
+# So many go at a time, lest others wait for all of them.
 _SWEPT = 100
 
 
@@ -190,10 +205,20 @@ class PackageUploads:
 def unfinished_jobs(connections: Connections) -> tuple[tuple[str, str], ...]:
     """Tenant and id of every job that is not over, whosever it is, the oldest first; raises `StoreError`."""
     with connections.reading() as connection:
-        rows = connection.execute(
-            "SELECT tenant_id, id FROM package_job WHERE status IN ('queued', 'running') ORDER BY created_at"
-        ).fetchall()
+        rows = connection.execute(_UNFINISHED).fetchall()
     return tuple((row[0], row[1]) for row in rows)
+
+
+def forget_jobs(connections: Connections, before: datetime, most: int = _SWEPT) -> bool:
+    """Forget `most` of the jobs that were over `before` a moment, whosever they were; whether there may be more.
+    Raises `StoreError`."""
+    end = moment_column(before)
+    with connections.reading() as connection:
+        old = connection.execute(_OVER, (end, most)).fetchall()
+    if old:
+        with connections.writing() as connection:
+            connection.executemany(_FORGET, [(*row, end) for row in old])
+    return len(old) == most
 
 
 def _column(findings: Sequence[Mapping[str, object]]) -> str:

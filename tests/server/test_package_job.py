@@ -9,14 +9,17 @@ from datetime import timedelta
 from pathlib import Path
 from threading import Event
 
+import httpx
 import pytest
 
 from connect_desktop.packages.library import PackageLibrary
 from connect_desktop.packages.partial_files import PartialFiles, append
+from connect_desktop.paths import DataPaths
 from connect_desktop.server.packages.package_job import PackageWork
 from connect_desktop.store.database import Store, open_store
-from connect_desktop.store.package_uploads import JobStatus, PackageJob, PackageUploads, unfinished_jobs
+from connect_desktop.store.package_uploads import JobStatus, PackageJob, PackageUploads, forget_jobs, unfinished_jobs
 from tests.packages_for_tests import build_zip
+from tests.served_app_for_tests import served_app
 from tests.store_for_tests import SteppingClock
 
 _DAY = timedelta(hours=24)
@@ -81,6 +84,37 @@ def test_before_anything_was_stored(desk: Desk, zip: Path) -> None:
     assert not desk.partials.has(job.upload_id)
     assert desk.after(done) == done
     assert unfinished_jobs(desk.store.database.connections) == ()
+
+
+def test_what_came_of_jobs_is_forgotten_in_the_end(desk: Desk, zip: Path) -> None:
+    connections = desk.store.database.connections
+    old = [desk.after(desk.sent(zip.read_bytes())) for _ in range(3)]
+    left = desk.sent()
+    desk.clock.step(_DAY.total_seconds())
+    new = desk.after(desk.sent(b"no package"))
+    assert (old[0].status, new.status) == (JobStatus.SUCCEEDED, JobStatus.FAILED)
+    before = new.updated_at - timedelta(hours=1)
+    assert [forget_jobs(connections, before, most=2) for _ in range(3)] == [True, False, False]
+    assert [desk.uploads.job(job.id) for job in old] == [None] * 3
+    # What is not over is done, however old it is.
+    assert unfinished_jobs(connections) == ((desk.store.tenant_id, left.id),)
+    assert desk.uploads.job(new.id) == new
+
+
+def test_a_server_forgets_the_jobs_of_long_ago(tmp_path: Path) -> None:
+    with closing(open_store(DataPaths(tmp_path).database, SteppingClock())) as store:
+        uploads = PackageUploads(store.database.connections, store.tenant_id, SteppingClock())
+        with store.database.connections.writing() as connection:
+            upload = uploads.allow(None, None, _DAY, connection)
+            job = uploads.process(upload.id, again=False, within=connection)
+            assert uploads.fail(job.id, ("package-refused", "No."), [], connection)
+    with (
+        served_app(tmp_path) as served,
+        httpx.Client(base_url=served.address, headers={"X-API-Key": served.key}) as client,
+    ):
+        while (asked := client.get(f"/api/v1/jobs/{job.id}").status_code) == 200:
+            pass
+        assert asked == 404
 
 
 def test_after_it_was_stored_and_before_that_was_noted(desk: Desk, zip: Path) -> None:

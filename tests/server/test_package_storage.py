@@ -149,6 +149,22 @@ def test_bytes_that_are_gone(client: httpx.Client, storage: ZipStorage, tmp_path
     assert (gone.status_code, gone.json()["error"]["code"]) == (410, "package-missing")
 
 
+def test_a_tenant_deleted_on_the_command_line_leaves_no_package(
+    server: RunningServer, client: httpx.Client, backend: str, kept: Path, tmp_path: Path
+) -> None:
+    mine = send(client, film(tmp_path / "shared.zip"))["id"]
+    with httpx.Client(base_url=f"{server.address}/api/admin", headers={"X-API-Key": server.key}) as admin:
+        tenant = admin.post("/tenants", json={"name": "going"}).raise_for_status().json()["id"]
+        made = admin.post("/api-keys", json={"name": "k", "scope": "admin", "tenant_id": tenant})
+    with server.client(made.raise_for_status().json()["key"]) as going:
+        theirs = send(going, film(tmp_path / "theirs.zip"))["id"]
+        assert send(going, tmp_path / "shared.zip")["id"] == mine
+    where = ("--storage", _ADDRESS) if backend == "s3" else ()
+    words = ("tenants", "delete", tenant, "--force", "--data-dir", server.data, *where)
+    assert CommandLine(tmp_path).run(*words).code == 0
+    assert [(kept / f"{package_id}.zip").exists() for package_id in (theirs, mine)] == [False, True]
+
+
 def test_a_storage_that_cannot_be_used_is_said_in_one_sentence(tmp_path: Path) -> None:
     answer = CommandLine(tmp_path).run("serve", "--port", "0", "--storage", "ftp://somewhere")
     assert (answer.code, len(answer.err.splitlines())) == (1, 1)

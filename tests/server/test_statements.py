@@ -164,4 +164,4 @@ def test_what_leaves_its_tenant_is_found(no_rows: sqlite3.Connection, statement:
 
 def test_what_must_look_at_all_tenants_is_no_more_than_it_says(no_rows: sqlite3.Connection) -> None:
     assert {table for _, table in BEYOND_TENANTS} <= tables_of_tenants(no_rows)
-    assert len(BEYOND_TENANTS) == 5
+    assert len(BEYOND_TENANTS) == 4

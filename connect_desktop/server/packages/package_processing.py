@@ -20,12 +20,15 @@ from connect_desktop.server.packages.package_job import PackageWork
 from connect_desktop.server.tenant_stores import TenantStores
 from connect_desktop.server.workers import Workers
 from connect_desktop.store.database import Clock
-from connect_desktop.store.package_uploads import unfinished_jobs
+from connect_desktop.store.package_uploads import forget_jobs, unfinished_jobs
 
 _log = logging.getLogger(__name__)
 
 LIFETIME = timedelta(hours=24)
 """How long a package may take to come."""
+
+REMEMBERED = timedelta(days=30)
+"""How long what came of a package can be asked for."""
 
 _LOOK_EVERY = 600
 """Seconds after which uploads are swept and jobs looked for that another process left."""
@@ -76,7 +79,10 @@ class PackageProcessing:
         """Sweep what expired and take up what was left, by whomever."""
         try:
             await self._workers.read(partial(self.partials.sweep, self._clock() - LIFETIME))
-            unfinished = await self._workers.read(partial(unfinished_jobs, self._stores.database.connections))
+            connections = self._stores.database.connections
+            while await self._workers.write(partial(forget_jobs, connections, self._clock() - REMEMBERED)):
+                await asyncio.sleep(0)
+            unfinished = await self._workers.read(partial(unfinished_jobs, connections))
         except ConnectError as error:
             _log.warning("packages: %s", error)
             self._look_soon()
