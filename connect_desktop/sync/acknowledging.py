@@ -106,7 +106,6 @@ def is_too_long(outgoing: Outgoing, outcome: SessionAnswer | SyncError) -> bool:
 
 
 def _are_held(sent: Mapping[str, Receipt], receipts: Mapping[str, Receipt]) -> bool:
-    return all(
-        launch_id in receipts and (receipts[launch_id] == receipt or receipts[launch_id][0] > receipt[0])
-        for launch_id, receipt in sent.items()
-    )
+    """A receipt echoes what was sent. One for another revision, be it a higher one, may be for what a copy of this
+    device wrote under the same id."""
+    return all(receipts.get(launch_id) == receipt for launch_id, receipt in sent.items())

@@ -5,13 +5,14 @@ from __future__ import annotations
 import shutil
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
 
 from connect_desktop.store.records import EntryKind
 from connect_desktop.sync.report import Outcome
-from tests.faulty_transport_for_tests import Fault, FaultyTransport, answers
+from tests.faulty_transport_for_tests import Fault, FaultyTransport, answers, changed, only
 from tests.server_for_tests import RunningServer
 from tests.sync.conftest import MakeDevice
 from tests.sync_for_tests import ITEM
@@ -62,3 +63,22 @@ def test_a_copy_of_a_device_that_wrote_as_much_is_told_from_it(
     for device in (one, other):
         assert {it.id for it in device.store.launches.of_session(session_id)} == set(journals)
         assert (device.standing().to_send, device.session(session_id).total_time) == (0, 2000)
+
+
+def test_a_receipt_for_more_than_was_sent_is_none_for_what_was_sent(
+    make_device: MakeDevice, server: RunningServer, learner: str
+) -> None:
+    """What is held under the id may be what a copy of the device wrote."""
+
+    def higher(answer: dict[str, Any]) -> None:
+        for result in answer["results"]:
+            receipts = result["body"]["receipt"]
+            result["body"]["receipt"] = {launch_id: [rev + 1, "0" * 64] for launch_id, (rev, _) in receipts.items()}
+
+    device = make_device("a", FaultyTransport(choose=only("/sync", changed(higher))))
+    session_id = device.begin(f"s-{uuid4()}", learner)
+    device.play(session_id, ("cmi.core.session_time", "0000:00:10"))
+    assert device.sync().outcome is Outcome.WAITING
+    assert device.standing().to_send == 1
+    assert device.sync().outcome is Outcome.DONE
+    assert device.standing().to_send == 0

@@ -71,9 +71,9 @@ class HeldLaunch(Struct, frozen=True):
 
 
 class TakenIn(Struct):
-    """What came of launches that were sent. `receipts` say what is held of each now, under the id it was sent by; one
-    without receipt was not taken over. `forked` is the id a launch stands under here, where copies of a device wrote to
-    it; `written` and `removed` are the rows that changed."""
+    """What came of launches that were sent. `receipts` echo what was sent, by the id it was sent under: just that is
+    held, as it is or as what it became; what has none was not taken over. `forked` is the id a launch stands under, where
+    copies of a device wrote to it; `written` and `removed` are the rows that changed."""
 
     receipts: dict[str, Receipt] = field(default_factory=dict)
     forked: dict[str, str] = field(default_factory=dict)
@@ -160,11 +160,12 @@ class LaunchExchange:
                 self._write(connection, session_id, name, revision, held.get(name), fork_of)
                 taken.written[name] = HeldLaunch(_record(session_id, name, revision, fork_of), revision)
         for launch_id, arrived in sent.items():
-            name, revision = _branch_of(arrived.revision.payload, wanted)
-            taken.receipts[launch_id] = revision.receipt()
+            # What arrived is held, as it is or as what it became: the receipt is for just that, so that nobody takes it
+            # for one of what they wrote besides.
+            taken.receipts[launch_id] = arrived.revision.receipt()
             # Who keeps its id learns so too that a copy's branch is here, as often as it asks.
             if len(wanted) > 1:
-                taken.forked[launch_id] = name
+                taken.forked[launch_id] = _branch_of(arrived.revision.payload, wanted)
 
     def _forks(self, connection: Connection, origins: Collection[str]) -> dict[str, str | None]:
         """The launches that go by one of these ids or began as one: what each is a fork of."""
@@ -271,6 +272,6 @@ def _changed(held: HeldLaunch, wanted: Revision | None) -> bool:
     return wanted is None or wanted.payload != held.revision.payload
 
 
-def _branch_of(payload: LaunchPayload, named: Mapping[str, Revision]) -> tuple[str, Revision]:
+def _branch_of(payload: LaunchPayload, named: Mapping[str, Revision]) -> str:
     """Where it went: the branch that it is, or the first that goes on from it."""
-    return next((name, revision) for name, revision in named.items() if goes_on_from(revision.payload, payload))
+    return next(name for name, revision in named.items() if goes_on_from(revision.payload, payload))

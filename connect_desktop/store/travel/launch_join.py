@@ -82,8 +82,9 @@ def named(launch_id: str, branches: Branches) -> dict[str, Revision]:
 
 
 def covers(receipt: Receipt, revision: Revision) -> bool:
-    """Whether who gave the receipt holds the revision, or what it became."""
-    return receipt[0] > revision.rev or receipt == revision.receipt()
+    """Whether who gave the receipt holds just this revision, as it is or as what it became. A receipt for a higher one
+    does not tell: where a device was restored or copied, that one may not go on from this."""
+    return receipt == revision.receipt()
 
 
 def unacknowledged(launches: Mapping[str, Revision], receipts: Mapping[str, Receipt]) -> dict[str, Revision]:

@@ -86,11 +86,11 @@ def test_the_rows_are_the_same_in_any_order(parts: list[tuple[str, list[Revision
             assert rows(other) == expected
 
 
-def test_a_receipt_is_for_what_is_held(store: Store) -> None:
+def test_a_receipt_is_for_what_was_sent(store: Store) -> None:
     before, after = revision(payload(OPEN)), revision(payload(OPEN, ONE, ended=3))
     assert take_in(store, {"l1": before}).receipts == {"l1": before.receipt()}
     assert take_in(store, {"l1": after}).receipts == {"l1": after.receipt()}
-    assert take_in(store, {"l1": before}) == TakenIn(receipts={"l1": after.receipt()})
+    assert take_in(store, {"l1": before}) == TakenIn(receipts={"l1": before.receipt()})
 
 
 def test_two_copies_of_a_device_are_both_kept(store: Store) -> None:

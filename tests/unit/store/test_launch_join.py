@@ -123,7 +123,7 @@ def test_a_receipt_for_other_content_acknowledges_nothing() -> None:
     sent, other = revision(payload(OPEN, ONE)), revision(payload(OPEN, TWO))
     assert covers(sent.receipt(), sent)
     assert not covers(other.receipt(), sent)
-    assert covers((sent.rev + 1, "0" * 64), sent)
+    assert not covers((sent.rev + 1, "0" * 64), sent)
     assert not covers((sent.rev - 1, sha256_of(sent.payload)), sent)
 
 
