@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from connect_desktop.runtime.elements_on_record import sole_activity
 from connect_desktop.store.launch_trace import LaunchTrace
