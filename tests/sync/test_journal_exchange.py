@@ -408,7 +408,9 @@ def test_one_launch_that_is_too_long_holds_up_no_other_session(
     assert device.sync().quarantined == 1
 
 
-def test_a_proxy_that_takes_less_gets_less_at_a_time(make_device: MakeDevice, session_id: str, learner: str) -> None:
+def test_a_proxy_that_takes_less_gets_less_at_a_time(
+    make_device: MakeDevice, server: RunningServer, session_id: str, learner: str
+) -> None:
     def choose(request: httpx.Request) -> Fault | None:
         return answers(413) if len(request.content) > 5000 else None
 
@@ -420,6 +422,9 @@ def test_a_proxy_that_takes_less_gets_less_at_a_time(make_device: MakeDevice, se
         begun(device, f"s-{uuid4()}", learner)
     report = device.sync()
     assert (report.outcome, report.quarantined, device.standing().to_send) == (Outcome.DONE, 0, 0)
+    with server.client() as client:
+        journal = client.get(f"/sessions/{session_id}/journal", params={"limit": 50}).json()["journal"]
+    assert len(journal) == 12, "what is said to be held is held"
 
 
 def test_a_course_that_the_server_lacks_is_waited_for(make_device: MakeDevice, session_id: str, learner: str) -> None:

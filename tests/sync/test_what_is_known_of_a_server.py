@@ -1,0 +1,160 @@
+"""What a device notes of a server is no more than the server said: what is left out of that, comes the next time."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import httpx
+import pytest
+
+from connect_desktop.store.records import EntryKind
+from connect_desktop.sync.errors import NotTheServer
+from connect_desktop.sync.report import Outcome
+from tests.faulty_transport_for_tests import Fault, FaultyTransport, before, changed, no_network, only
+from tests.server_for_tests import PACKAGE, RunningServer
+from tests.sync.conftest import MakeDevice
+from tests.sync_for_tests import ITEM, Device
+
+PASSED = (("cmi.core.lesson_status", "passed"), ("cmi.core.session_time", "0000:01:00.25"))
+FURTHER = (("cmi.core.lesson_status", "incomplete"), ("cmi.core.session_time", "0000:02:00"))
+
+
+@pytest.fixture
+def session_id() -> str:
+    return f"s-{uuid4()}"
+
+
+def launches(device: Device, session_id: str) -> set[str]:
+    return {it.id for it in device.store.launches.of_session(session_id)}
+
+
+def test_a_receipt_for_one_launch_is_none_for_another(make_device: MakeDevice, session_id: str, learner: str) -> None:
+    def half(document: dict[str, Any]) -> None:
+        document["results"][0]["body"]["receipt"].popitem()
+
+    device = make_device("a", FaultyTransport(choose=only("/sync", changed(half))))
+    device.begin(session_id, learner)
+    for played in (PASSED, FURTHER):
+        device.play(session_id, *played)
+    report = device.sync()
+    assert (type(report.error), device.standing(session_id).held) == (NotTheServer, 0)
+    assert (device.sync().sent, device.standing(session_id).held) == (2, 2)
+
+
+def test_what_begins_while_the_server_answers_is_sent(
+    make_device: MakeDevice, server: RunningServer, session_id: str, learner: str
+) -> None:
+    def meanwhile() -> None:
+        device.play(session_id, *FURTHER)
+
+    device = make_device("a", FaultyTransport(choose=only("/sync", before(meanwhile))))
+    device.begin(session_id, learner)
+    device.play(session_id, *PASSED)
+    device.sync()
+    assert device.standing().to_send == 1
+    device.sync()
+    assert device.standing().to_send == 0
+    with server.client() as client:
+        assert client.get(f"/sessions/{session_id}").json()["time_spent_seconds"] == 180.25
+
+
+def test_what_could_not_be_taken_in_is_taken_in_after_something_was_sent(
+    make_device: MakeDevice, session_id: str, learner: str
+) -> None:
+    one, other = make_device("a"), make_device("b")
+    one.begin(session_id, learner)
+    one.play(session_id, *PASSED)
+    one.sync()
+    other.store.learners.known_as(learner)
+    other.sync()
+    theirs = other.play(session_id, *FURTHER)
+    other.sync()
+    package = one.store.packages.get(PACKAGE)
+    assert package is not None
+    one.play(session_id, *FURTHER)
+    one.store.packages.remove(PACKAGE, force=True)
+    report = one.sync()
+    assert (report.sent, theirs in launches(one, session_id)) == (1, False)
+    one.store.packages.put(package)
+    assert one.sync().received > 0
+    assert (one.session(session_id).total_time, theirs in launches(one, session_id)) == (30025, True)
+
+
+def test_a_branch_that_was_left_on_the_way_is_fetched_the_next_time(
+    make_device: MakeDevice, session_id: str, learner: str, tmp_path: Path
+) -> None:
+    one = make_device("a")
+    one.begin(session_id, learner)
+    launch_id = one.play(session_id, ("cmi.core.session_time", "0000:00:10"), end=False)
+    one.store.close()
+    shutil.copytree(tmp_path / "a", tmp_path / "b")
+    one = make_device("a")
+    copy = make_device("b", FaultyTransport(choose=only("/journal", no_network)))
+    for device, time in ((one, "0000:01:00"), (copy, "0000:02:00")):
+        with closing(device.store.journal(device.store.launches.unended()[0])) as journal:
+            journal.append(EntryKind.SET, ITEM, "cmi.core.session_time", time)
+            journal.commit()
+        device.end(session_id, launch_id)
+        device.sync()
+    assert len(launches(copy, session_id)) == 1
+    assert copy.sync().outcome is Outcome.DONE
+    assert (len(launches(copy, session_id)), copy.session(session_id).total_time) == (2, 18000)
+
+
+def test_what_changes_between_two_pages_comes_the_next_time(
+    make_device: MakeDevice, session_id: str, learner: str
+) -> None:
+    """A server that gives one launch at a time."""
+    one = make_device("a")
+    one.begin(session_id, learner)
+    for played in (PASSED, FURTHER):
+        one.play(session_id, *played)
+    one.sync()
+
+    def one_at_a_time(request: httpx.Request, ask: Callable[[httpx.Request], httpx.Response]) -> httpx.Response:
+        asked = httpx.Request("GET", request.url.copy_set_param("limit", 1), headers=request.headers)
+        return ask(asked)
+
+    def meanwhile() -> None:
+        one.play(session_id, *FURTHER)
+        one.sync()
+
+    pages = iter((one_at_a_time, before(meanwhile, one_at_a_time)))
+
+    def choose(request: httpx.Request) -> Fault | None:
+        return next(pages, one_at_a_time) if request.url.path.endswith("/journal") else None
+
+    other = make_device("b", FaultyTransport(choose=choose))
+    other.store.learners.known_as(learner)
+    other.sync()
+    other.sync()
+    assert launches(other, session_id) == launches(one, session_id)
+    assert other.session(session_id).total_time == one.session(session_id).total_time == 30025
+
+
+def test_a_pull_that_broke_off_goes_on_the_next_time(make_device: MakeDevice, session_id: str, learner: str) -> None:
+    one = make_device("a")
+    one.begin(session_id, learner)
+    for played in (PASSED, FURTHER):
+        one.play(session_id, *played)
+    one.sync()
+
+    def first_page(request: httpx.Request, ask: Callable[[httpx.Request], httpx.Response]) -> httpx.Response:
+        return ask(httpx.Request("GET", request.url.copy_set_param("limit", 1), headers=request.headers))
+
+    pages = iter((first_page, no_network))
+
+    def choose(request: httpx.Request) -> Fault | None:
+        return next(pages, None) if request.url.path.endswith("/journal") else None
+
+    other = make_device("b", FaultyTransport(choose=choose))
+    other.store.learners.known_as(learner)
+    other.sync()
+    assert len(launches(other, session_id)) == 1
+    other.sync()
+    assert launches(other, session_id) == launches(one, session_id)
