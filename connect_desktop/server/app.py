@@ -56,6 +56,7 @@ from connect_desktop.server.routes import (
     tenants,
     uploads,
     webhooks,
+    welcome,
 )
 from connect_desktop.server.settings import ServerSettings
 from connect_desktop.server.tenant_stores import TenantStores
@@ -168,7 +169,7 @@ def create_app(
     # behind a router that would have to be asked before.
     for module in (sessions, launches, sync, journal, session_launches, uploads, packages, jobs, dispatches):
         app.router.routes.extend(module.router.routes)
-    for module in (dispatch_launch, player, reports, webhooks, api_keys, tenants, health, metrics, report_page, docs):
+    for module in (dispatch_launch, player, reports, webhooks, api_keys, tenants, health, metrics, report_page, docs, welcome):
         app.router.routes.extend(module.router.routes)
     describe(app)
     answer_with_problems(app)

@@ -19,10 +19,11 @@ from PySide6.QtWidgets import (
 )
 
 from connect_desktop.look.typography import set_type
+from connect_desktop.ui.qr_code import QrCode
 from connect_desktop.ui.sharing import Sharing, SharingState, Standing
 from connect_desktop.ui.switch import Switch
 
-_WIDTH = 590
+_WIDTH = 640
 
 
 class SharingDialog(QDialog):
@@ -46,6 +47,9 @@ class SharingDialog(QDialog):
         self.card.setObjectName("card")
         self.address, self.copy_address = _said(self.tr("Address")), self._copier(self.tr("Copy address"))
         self.more_addresses = _words("muted")
+        self.code, self.code_note = QrCode(), _words("muted")
+        self.code_note.setText(self.tr("Scan with a phone"))
+        self.code_note.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.key, self.copy_key = _said(self.tr("Key")), self._copier(self.tr("Copy key"))
         self.key_note = _words("muted")
         self.new_key = QPushButton(self.tr("Make a new key"))
@@ -77,9 +81,18 @@ class SharingDialog(QDialog):
         top = QHBoxLayout()
         top.addLayout(words, 1)
         top.addWidget(self.switch, 0, Qt.AlignmentFlag.AlignVCenter)
-        inside = QVBoxLayout(self.card)
-        inside.setContentsMargins(18, 14, 18, 16)
+        inside = QVBoxLayout()
         inside.setSpacing(6)
+        beside = QVBoxLayout()
+        beside.setSpacing(6)
+        beside.addWidget(self.code)
+        beside.addWidget(self.code_note)
+        beside.addStretch(1)
+        halves = QHBoxLayout(self.card)
+        halves.setContentsMargins(18, 14, 18, 16)
+        halves.setSpacing(20)
+        halves.addLayout(inside, 1)
+        halves.addLayout(beside)
         for word, line, below in (
             (self.tr("Address"), (self.address, self.copy_address), (self.more_addresses,)),
             (self.tr("Key"), (self.key, self.copy_key), (self.key_note, self.new_key)),
@@ -132,7 +145,10 @@ class SharingDialog(QDialog):
         self.problem.setVisible(bool(state.problem))
         self.other_port.setVisible(state.problem == "address-unusable")
         self.card.setVisible(on)
-        self.address.setText(state.addresses[0] if state.addresses else "")
+        address = state.addresses[0] if state.addresses else ""
+        self.address.setText(address)
+        self.code.show_text(address)
+        self.code.setAccessibleName(self.tr("QR code of the address {address}").format(address=address))
         others = ", ".join(state.addresses[1:])
         self.more_addresses.setText(self.tr("Also {addresses}").format(addresses=others) if others else "")
         self.more_addresses.setVisible(bool(others))

@@ -2604,6 +2604,10 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
     </message>
     <message>
         <source>The server ended unexpectedly; its log says why. Try again.</source>
+    <message>
+        <source>Scan with a phone</source>
+        <translation>Mit dem Telefon scannen</translation>
+    </message>
         <translation>Der Server wurde unerwartet beendet; sein Protokoll sagt, warum. Versuchen Sie es noch einmal.</translation>
     </message>
     <message>
@@ -2635,6 +2639,10 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
     <message>
         <source>All courses</source>
         <translation>Alle Kurse</translation>
+    </message>
+    <message>
+        <source>QR code of the address {address}</source>
+        <translation>QR-Code der Adresse {address}</translation>
     </message>
     <message>
         <source>On this device</source>
@@ -3599,6 +3607,14 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
     <message>
         <source>Incomplete</source>
         <translation>Begonnen</translation>
+    <message>
+        <source>This is a server for courses. Open a course by the link you were given, or connect to this address in the app with “Connect to a server…”.</source>
+        <translation>Dies ist ein Server für Kurse. Öffnen Sie einen Kurs über den Link, den Sie bekommen haben, oder verbinden Sie sich in der App mit dieser Adresse: „Mit einem Server verbinden…“.</translation>
+    </message>
+    <message>
+        <source>For programs: the API</source>
+        <translation>Für Programme: die API</translation>
+    </message>
     </message>
     <message>
         <source>Not attempted</source>

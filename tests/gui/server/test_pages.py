@@ -86,6 +86,13 @@ def test_a_link_that_opens_nothing_says_so(browser: Browser, server: RunningServ
     _looks_sound(browser, "de")
 
 
+def test_who_opens_the_address_alone_is_told_where_to_go(browser: Browser, server: RunningServer) -> None:
+    browser.speak("de")
+    browser.open(server.address)
+    assert browser.run("[...document.querySelectorAll('a')].map((it) => it.pathname)") == ["/reports", "/api/docs"]
+    _looks_sound(browser, "de")
+
+
 def test_the_reports_speak_german(browser: Browser, server: RunningServer) -> None:
     with server.client() as client:
         for user in ("ada", "bob"):

@@ -9,16 +9,20 @@ from pathlib import Path
 
 import httpx
 import pytest
+import segno
 from PySide6.QtCore import QProcess
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from connect_desktop.errors import ConnectError
+from connect_desktop.look.theme import Scheme, apply_theme
 from connect_desktop.paths import DataPaths
 from connect_desktop.runtime.sharing_key import SharingKey
 from connect_desktop.server.listening.serving import listen
 from connect_desktop.store.access.api_keys import ApiKeys
 from connect_desktop.store.database import Database, utc_now
+from connect_desktop.ui.qr_code import QrCode
 from connect_desktop.ui.sharing import PORT, Sharing, SharingState, Standing
 from connect_desktop.ui.sharing_dialog import SharingDialog
 from tests.gui.ui.conftest import OpenWindow
@@ -60,6 +64,42 @@ def dialog(sharing: Sharing, qtbot: QtBot) -> SharingDialog:
     qtbot.addWidget(dialog)
     dialog.show()
     return dialog
+
+
+def test_the_address_can_be_scanned(dialog: SharingDialog, sharing: Sharing, qtbot: QtBot) -> None:
+    _until(qtbot, sharing, _is(Standing.ON), dialog.switch.click)
+    # And nothing of the key, which whoever passes by the screen could then take along.
+    assert dialog.code.text == sharing.state.addresses[0]
+    assert dialog.code.text in dialog.code.accessibleName()
+    assert dialog.code.isVisible()
+    _until(qtbot, sharing, _is(Standing.OFF), dialog.switch.click)
+    assert not dialog.code.isVisible()
+
+
+@pytest.mark.parametrize("scheme", [Scheme.LIGHT, Scheme.DARK])
+def test_a_code_is_what_the_standard_makes_of_the_text(qtbot: QtBot, qapp: QApplication, scheme: Scheme) -> None:
+    apply_theme(qapp, scheme)
+    address = "http://192.168.178.23:8425"
+    code = QrCode()
+    qtbot.addWidget(code)
+    code.resize(code.sizeHint())
+    code.show_text(address)
+    image = code.grab().toImage()
+    wanted = [[bool(module) for module in row] for row in segno.make_qr(address, error="m").matrix]
+    # Around the round corners there is the window.
+    inside = range(8, image.width() - 8)
+    dark = {(x, y) for x in inside for y in inside if image.pixelColor(x, y).value() < 100}
+    left, top = min(x for x, _ in dark), min(y for _, y in dark)
+    module = (max(x for x, _ in dark) + 1 - left) // len(wanted)
+    assert module >= 3
+    seen = [
+        [(left + module * across + 1, top + module * down + 1) in dark for across in range(len(wanted))]
+        for down in range(len(wanted))
+    ]
+    assert seen == wanted
+    # The quiet zone is there, and is light.
+    assert left >= 4 * module
+    assert image.pixelColor(left - module, top - module).value() > 240
 
 
 def test_the_library_is_there_while_the_switch_is_on(
