@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from connect_desktop.store.access.tenants import Tenants
     from connect_desktop.store.devices.accounts import Account, Accounts
     from connect_desktop.store.learners import Learners
+    from connect_desktop.sync.course_offers import CourseOffers
     from connect_desktop.sync.credentials import AccountKeys
     from connect_desktop.sync.ports import Syncing
     from connect_desktop.sync.remote import Remote
@@ -257,10 +258,12 @@ def _syncing(store: Store, paths: DataPaths, opened: OpenedAccounts) -> Syncing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenedCourses:
-    """The courses of this device and of the servers it syncs with."""
+    """The courses of this device and of the servers it syncs with, and what these lack."""
 
     library: Library
     server_courses: ServerCourses
+    accounts: Accounts
+    offers: CourseOffers
 
 
 @contextmanager
@@ -269,7 +272,27 @@ def open_courses(paths: DataPaths) -> Iterator[OpenedCourses]:
     with closing(open_store(paths.database)) as store:
         library = _library_of(store, paths)
         accounts = _accounts_of(store)
-        yield OpenedCourses(library=library, server_courses=_server_courses(store, library, paths, accounts))
+        yield OpenedCourses(
+            library=library,
+            server_courses=_server_courses(store, library, paths, accounts),
+            accounts=accounts.accounts,
+            offers=_course_offers(store, library, paths, accounts),
+        )
+
+
+def _course_offers(store: Store, library: Library, paths: DataPaths, opened: OpenedAccounts) -> CourseOffers:
+    from connect_desktop.sync.course_offers import CourseOffers
+
+    return CourseOffers(store, library, _connecting(opened), paths.packages / "downloads")
+
+
+def _connecting(opened: OpenedAccounts) -> Callable[[Account], Remote]:
+    def connect(account: Account) -> Remote:
+        from connect_desktop.sync.remote import Remote  # httpx is for whoever talks to a server
+
+        return Remote(account, opened.keys)
+
+    return connect
 
 
 def _server_courses(store: Store, library: Library, paths: DataPaths, opened: OpenedAccounts) -> ServerCourses:
@@ -278,11 +301,7 @@ def _server_courses(store: Store, library: Library, paths: DataPaths, opened: Op
     from connect_desktop.sync.ports import RealTiming
     from connect_desktop.sync.server_courses import ServerCourses
 
-    def connect(account: Account) -> Remote:
-        from connect_desktop.sync.remote import Remote  # httpx is for whoever talks to a server
-
-        return Remote(account, opened.keys)
-
+    connect = _connecting(opened)
     downloads = Downloads(paths.packages / "downloads", library, connect, RealTiming())
     catalog = Catalog(store.database.connections, store.tenant_id, utc_now)
     return ServerCourses(store, opened.accounts, catalog, downloads, connect)
@@ -312,7 +331,7 @@ def open_desk(application: QApplication, paths: DataPaths) -> Iterator[LibraryDe
         players = Players(application, paths)
         sharing = _sharing(paths)
         opened, library = _accounts_of(store), _library_of(store, paths)
-        exchanges = _exchanges(store, paths, opened)
+        exchanges = _exchanges(store, library, paths, opened)
         servers = _server_courses(store, library, paths, opened)
         desk = LibraryDesk(library, players, preferences, sharing, exchanges, servers)
         CarriedFiles(desk.window, partial(_outbox, paths))
@@ -331,7 +350,7 @@ def _outbox(paths: DataPaths) -> AbstractContextManager[OpenedOutbox]:
     return open_outbox(paths)
 
 
-def _exchanges(store: Store, paths: DataPaths, opened: OpenedAccounts) -> Exchanges:
+def _exchanges(store: Store, library: Library, paths: DataPaths, opened: OpenedAccounts) -> Exchanges:
     """Exchanges with the servers of this device's accounts."""
     from connect_desktop.ui.sync.exchanges import Exchanges, SyncParts
 
@@ -342,6 +361,7 @@ def _exchanges(store: Store, paths: DataPaths, opened: OpenedAccounts) -> Exchan
             signing_in=opened.signing_in,
             service=_syncing(store, paths, opened),
             browse=_browse,
+            offers=_course_offers(store, library, paths, opened),
         )
     )
 

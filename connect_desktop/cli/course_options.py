@@ -18,6 +18,9 @@ def add_course_commands(courses: argparse.ArgumentParser) -> None:
     download.add_argument("--assigned", action="store_true", help="all that is assigned to the learner, too")
     for command in (listing, download):
         command.add_argument("--learner", metavar="NAME", help="for whom (default: the first learner)")
+    giving = "give servers the courses they lack and sessions wait for"
+    offer = actions.add_parser("offer", parents=everywhere, help=giving)
+    offer.add_argument("ids", nargs="*", metavar="ID", help="a course's id (default: all that are waited for)")
     remove = actions.add_parser("remove", parents=everywhere, help="free the room a course takes; results stay")
     remove.add_argument("id", metavar="ID", help="the course's id")
     remove.add_argument("--yes", action="store_true", help="though it cannot be downloaded again")

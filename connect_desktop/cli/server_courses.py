@@ -1,4 +1,4 @@
-"""courses: what servers offer, fetching it, and making room again."""
+"""courses: what servers offer and what they lack, fetching and giving it, and making room again."""
 
 from __future__ import annotations
 
@@ -30,12 +30,14 @@ class CannotComeBack(ConnectError):
 
 
 def manage_server_courses(options: argparse.Namespace, paths: DataPaths, terminal: Terminal) -> int:
-    """List, download or remove; 1 where any of several courses was refused. Raises `UnknownLearner` and `StoreError`,
-    and what refuses a single course."""
+    """List, download, offer or remove; 1 where any of several courses was refused. Raises `UnknownLearner` and
+    `StoreError`, and what refuses a single course."""
     with open_courses(paths) as opened:
         match options.action:
             case "download":
                 return _download(opened, options, terminal)
+            case "offer":
+                return _offer(opened, options, terminal)
             case "remove":
                 return _remove(opened, options, terminal)
             case _:
@@ -75,6 +77,26 @@ def _download(opened: OpenedCourses, options: argparse.Namespace, terminal: Term
             documents.append({"id": package_id, "title": taken.package.title, "size": taken.package.size})
             lines.append(f"“{taken.package.title}” is here.")
     terminal.answer(documents, "\n".join(lines) or "There is nothing to download.")
+    return 1 if any("error" in document for document in documents) else 0
+
+
+def _offer(opened: OpenedCourses, options: argparse.Namespace, terminal: Terminal) -> int:
+    documents: list[dict[str, object]] = []
+    lines: list[str] = []
+    for account in opened.accounts.all():
+        for course in opened.offers.wanted(account):
+            if options.ids and course.package_id not in options.ids:
+                continue
+            document: dict[str, object] = {"id": course.package_id, "account_id": account.id}
+            try:
+                opened.offers.give(account, course.package_id, partial(terminal.progress, course.title), lambda: False)
+            except ConnectError as error:
+                documents.append({**document, **error.as_json()})
+                lines.append(str(error))
+            else:
+                documents.append({**document, "title": course.title, "sessions": course.sessions})
+                lines.append(f"{account.name} has “{course.title}” now; what waited for it goes with the next sync.")
+    terminal.answer(documents, "\n".join(lines) or "No server lacks a course that is waited for.")
     return 1 if any("error" in document for document in documents) else 0
 
 

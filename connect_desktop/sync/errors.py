@@ -14,6 +14,7 @@ SyncError
 │   │   └── NoSuchPage           404, 405, 501 with a page: so a server answers what it does not know, and others do
 │   └── TooManyConflicts     others wrote quicker, every time
 ├── CourseNotOffered     no server of ours has the course (any more)
+├── CourseNotTaken       the server was given a course and does not want it
 ├── DownloadDamaged      what came is not the course that was announced
 ├── AlreadyDownloading   it is coming already
 ├── UnknownLaunch        not a launch of that session
@@ -168,6 +169,19 @@ class CourseNotOffered(SyncError):
 
     def __init__(self, title: str) -> None:
         super().__init__("No server offers “{title}” any more; ask whoever runs yours.", title=title)
+
+
+class CourseNotTaken(SyncError):
+    """The server looked at a course and refused it."""
+
+    code = "course-not-taken"
+
+    def __init__(self, server: str, title: str) -> None:
+        super().__init__(
+            "{server} does not take “{title}”; whoever runs it can say why, and everything learned is kept here.",
+            server=server,
+            title=title,
+        )
 
 
 class DownloadDamaged(SyncError):

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from http import HTTPStatus
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Any, BinaryIO, Self, TypeVar
 from urllib.parse import quote
 
 import httpx
@@ -190,6 +190,16 @@ class Remote:
         except NotThere:
             return False
         return True
+
+    def upload(self, name: str, file: BinaryIO) -> None:
+        """Give the server a package, as large as it may be; raises `Unacceptable` where it does not take it."""
+        with self._in_words():
+            response = self._client.post(
+                f"{_API}/packages/upload", files={"file": (name, file, "application/zip")}, headers=self._signed()
+            )
+        if not response.is_success:
+            after = retry_after(response.headers, self._timing.now())
+            raise refusal(self.name, response.status_code, _json_of(response), after=after)
 
     def get(self, path: str, parameters: Mapping[str, str] | None = None) -> Any:
         """The JSON at a path below `/api/v1`."""

@@ -9,14 +9,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from math import inf
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, QThreadPool, QTimer, Signal
 
 from connect_desktop.errors import ConnectError
 from connect_desktop.store.devices.accounts import Account, Accounts
 from connect_desktop.sync.credentials import AccountKeys, Kept
-from connect_desktop.sync.ports import Progress, Syncing
+from connect_desktop.sync.ports import Cancelled, Progress, Syncing
 from connect_desktop.sync.report import Outcome, Question, Standing, SyncReport
 from connect_desktop.sync.schedule import Jitter, Occasion, Pace, Plan, after, on
 from connect_desktop.sync.signing_in import SignedIn, SigningIn
@@ -28,6 +28,7 @@ from connect_desktop.ui.sync.own_threads import OwnThreads
 from connect_desktop.ui.sync.state import AccountState, SyncState
 
 if TYPE_CHECKING:
+    from connect_desktop.sync.course_offers import WantedCourse
     from connect_desktop.ui.sync.servers_nearby import Browse
 
 # How long an exchange may take to stop when the program ends, in seconds; after that it is left where it is, which
@@ -40,15 +41,29 @@ _log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 
+class Offers(Protocol):
+    """The courses that servers lack; `sync.course_offers.CourseOffers` is one. Either method may block."""
+
+    def wanted(self, account: Account) -> Sequence[WantedCourse]:
+        """Raises `StoreError`."""
+
+    def give(
+        self, account: Account, package_id: str, progress: Callable[[int, int], None], cancelled: Cancelled
+    ) -> None:
+        """Raises `SyncError`, `PackageError` and `StoreError`."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SyncParts:
-    """What exchanges are made with; `browse` finds servers on the network, where that is wanted."""
+    """What exchanges are made with; `browse` finds servers on the network, and `offers` knows the courses that servers
+    lack, where that is wanted."""
 
     accounts: Accounts
     keys: AccountKeys
     signing_in: SigningIn
     service: Syncing
     browse: Browse | None = None
+    offers: Offers | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +199,18 @@ class Exchanges(QObject):
         """Ask what only reads or writes the database, for as long as `owner` is there. To be started; those asked first
         are answered first."""
         return self._read(lambda: work(self._parts), owner)
+
+    def give(self, account: Account, package_id: str, owner: QObject) -> Operation[None]:
+        """Give the server a course; what waited for it follows at once. To be started."""
+        offers = self._parts.offers
+        if offers is None:
+            raise ValueError(package_id)
+        giving = Operation(
+            lambda telling: offers.give(account, package_id, telling, telling.cancelled),
+            owner=owner,
+            pool=self._threads,
+        )
+        return giving.success(lambda _nothing: self.sync_now())
 
     def check(self, address: str, key: str, owner: QObject) -> Operation[str]:
         """Try a key; succeeds with the address as it would be kept. To be started."""

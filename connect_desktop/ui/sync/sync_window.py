@@ -29,16 +29,18 @@ from connect_desktop.look.elided_label import ElidedLabel
 from connect_desktop.look.icons import Drawing, Tone, icon
 from connect_desktop.look.typography import set_type
 from connect_desktop.store.devices.sync_state import HistoryRow
+from connect_desktop.sync.course_offers import WantedCourse
 from connect_desktop.sync.report import Quarantined, Question, Standing
 from connect_desktop.ui.course_words import moment_words
 from connect_desktop.ui.learner_name import spoken_name
 from connect_desktop.ui.library_model import LibraryModel
 from connect_desktop.ui.notice import failure_notice
 from connect_desktop.ui.notice_board import NoticeBoard
-from connect_desktop.ui.operation import Failure
+from connect_desktop.ui.operation import Failure, Operation
 from connect_desktop.ui.sync.account_dialog import AccountDialog
 from connect_desktop.ui.sync.exchanges import Exchanges, SyncParts
 from connect_desktop.ui.sync.history_page import HistoryPage
+from connect_desktop.ui.sync.offer_bar import OfferBar
 from connect_desktop.ui.sync.questions_page import QuestionsPage
 from connect_desktop.ui.sync.refused_page import RefusedPage
 from connect_desktop.ui.sync.server_page import ServerPage
@@ -58,6 +60,7 @@ class _Content:
     courses: Sequence[tuple[str, str, Standing]]
     history: Sequence[HistoryRow]
     refused: Sequence[Quarantined]
+    wanted: Sequence[WantedCourse]
 
 
 class SyncWindow(QDialog):
@@ -97,6 +100,8 @@ class SyncWindow(QDialog):
         self.sign_in.setProperty("kind", "primary")
         self.stop = QPushButton(self.tr("S&top"))
         self.board = NoticeBoard()
+        self.offer = OfferBar()
+        self._giving: Operation[None] | None = None
         self.courses = Table(self.tr("Courses"), (self.tr("Course"), self.tr("On the server")), wide=1)
         self.questions = QuestionsPage(clock)
         self.refused = RefusedPage(clock)
@@ -123,6 +128,7 @@ class SyncWindow(QDialog):
                 [(it.id, package.title, service.standing(account, it.id)) for package, it in begun if it is not None],
                 service.history(account, _HISTORY),
                 service.quarantined(account),
+                parts.offers.wanted(account) if parts.offers is not None else (),
             )
 
         self._exchanges.ask(look, self).success(self._show_content).failure(self._complain).start()
@@ -210,6 +216,7 @@ class SyncWindow(QDialog):
         column.setSpacing(14)
         column.addLayout(top)
         column.addWidget(card)
+        column.addWidget(self.offer)
         column.addWidget(self.board)
         column.addLayout(tabs)
         column.addWidget(self.pages, 1)
@@ -225,6 +232,8 @@ class SyncWindow(QDialog):
         QShortcut(QKeySequence.StandardKey.Close, self, self.close)
         self.which.activated.connect(self._choose)
         self.questions.answered.connect(self._answer)
+        self.offer.give_asked.connect(self._give)
+        self.offer.stop_asked.connect(self._stop_giving)
         self.history.change_asked.connect(self._change_answer)
         self.refused.retry_asked.connect(self._retry)
         self.refused.export_asked.connect(self._export)
@@ -320,6 +329,9 @@ class SyncWindow(QDialog):
             self._about,
         )
         self.refused.show_refused(content.refused, self._title_of)
+        one = self._account()
+        if one is not None:
+            self.offer.show_wanted(content.wanted, one.account.name)
 
     def _title_of(self, package_id: str) -> str:
         course = self._library.course(package_id)
@@ -348,6 +360,22 @@ class SyncWindow(QDialog):
     def _answer(self, question: Question, launch_id: str) -> None:
         self._changing = True
         self._exchanges.answer(question, launch_id).failure(self._complain).start()
+
+    def _give(self, package_id: str) -> None:
+        one = self._account()
+        if one is None:
+            return
+        self._giving = self._exchanges.give(one.account, package_id, self).progress(self.offer.show_progress)
+        self._giving.failure(self._complain).finished(self._end_giving).start()
+
+    def _stop_giving(self) -> None:
+        if self._giving is not None:
+            self._giving.cancel()
+
+    def _end_giving(self) -> None:
+        self._giving = None
+        self.offer.end()
+        self.read()
 
     def _retry(self, session_id: str) -> None:
         one = self._account()

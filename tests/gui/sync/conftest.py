@@ -12,11 +12,15 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from connect_desktop.look.theme import Scheme, apply_theme
+from connect_desktop.packages.library import PackageLibrary
 from connect_desktop.paths import DataPaths
-from connect_desktop.runtime.library import LibraryCourse
+from connect_desktop.runtime.launching import Launching
+from connect_desktop.runtime.library import Library, LibraryCourse
 from connect_desktop.store.database import Store, open_store, utc_now
 from connect_desktop.store.devices.accounts import Account, Accounts
+from connect_desktop.sync.course_offers import CourseOffers
 from connect_desktop.sync.credentials import AccountKeys
+from connect_desktop.sync.remote import Remote
 from connect_desktop.sync.schedule import Pace
 from connect_desktop.sync.service import SyncService
 from connect_desktop.sync.signing_in import SigningIn
@@ -115,7 +119,16 @@ def make_desk(tmp_path: Path, course: Path, qtbot: QtBot) -> Iterator[MakeDesk]:
             keys = AccountKeys(lambda: None)
             courses = CoursesOnDisk(data)
             service = SyncService(store, courses, keys)
-            parts = SyncParts(accounts=accounts, keys=keys, signing_in=SigningIn(accounts, keys), service=service)
+            packages = PackageLibrary(DataPaths(data).packages)
+            library = Library(packages, store, Launching(store, clock=utc_now), samples=data, clock=utc_now)
+            offers = CourseOffers(store, library, lambda account: Remote(account, keys), data / "room")
+            parts = SyncParts(
+                accounts=accounts,
+                keys=keys,
+                signing_in=SigningIn(accounts, keys),
+                service=service,
+                offers=offers,
+            )
             exchanges = Exchanges(parts, pace=pace, jitter=lambda most: most)
             stack.callback(exchanges.dispose)
             nobody = Account(id="", address="", name="", created_at=utc_now())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QMessageBox
 from pytestqt.qtbot import QtBot
 
+from connect_desktop.packages.library import package_id_of
 from connect_desktop.ui.library_window import LibraryWindow
 from connect_desktop.ui.preferences import Preferences
 from connect_desktop.ui.sync.account_dialog import AccountDialog
@@ -20,7 +22,8 @@ from connect_desktop.ui.sync.tables import Table
 from tests.gui.sync.conftest import LONG, Desk, MakeDesk, at_rest
 from tests.gui.ui.conftest import nothing_shared
 from tests.gui.ui.fake_library import NOW, FakeLibrary
-from tests.server_for_tests import RunningServer
+from tests.packages_for_tests import build_zip, course_files
+from tests.server_for_tests import RunningServer, add_package
 
 FURTHER = (("cmi.core.lesson_status", "incomplete"), ("cmi.core.session_time", "0000:02:00"))
 
@@ -191,6 +194,20 @@ def test_what_the_server_refuses_can_be_exported_and_tried_again(
     connected.until(lambda it: it.accounts[0].standing.held == 1 and at_rest(it), lambda: None)
     assert window.pages.currentWidget() is window.courses
     assert json.loads((tmp_path / "session.json").read_text(encoding="utf-8"))["session_id"] == session_id
+
+
+def test_a_course_the_server_lacks_is_given_to_it(connected: Desk, learner: str, qtbot: QtBot, tmp_path: Path) -> None:
+    own = build_zip(tmp_path / "own.zip", {**course_files(), "only.txt": learner.encode()})
+    package_id = package_id_of(hashlib.sha256(own.read_bytes()).hexdigest())
+    add_package(connected.data, own, package_id)
+    connected.device.begin(f"s-{learner}", learner, package_id)
+    connected.device.play(f"s-{learner}", *FURTHER, package_id=package_id)
+    connected.start()
+    window = open_window(connected)
+    qtbot.waitUntil(window.offer.isVisible, timeout=LONG)
+    assert "does not have" in window.offer.words.text()
+    connected.until(lambda it: it.accounts[0].standing.held == 1 and at_rest(it), window.offer.give.click)
+    qtbot.waitUntil(lambda: not window.offer.isVisible(), timeout=LONG)
 
 
 def test_a_learner_is_linked_and_the_account_given_up(connected: Desk, learner: str, qtbot: QtBot) -> None:
