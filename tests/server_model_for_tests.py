@@ -101,7 +101,7 @@ def _whole_score(score: Mapping[str, float | None]) -> Mapping[str, float | None
 @dataclass(slots=True, kw_only=True)
 class ModelDispatch:
     """A dispatch. `learners` maps each who registered to their session; `dying` maps links that were rotated away to
-    the second in which they die."""
+    the second in which they die, and `before_limits` is how many were in when the limits were set."""
 
     id: str
     package: str
@@ -112,12 +112,23 @@ class ModelDispatch:
     launches: int = 0
     revoked: bool = False
     dying: dict[str, float] = field(default_factory=dict)
+    before_limits: int = 0
+
+    def limit(self, registrations: int | None, licenses: int | None) -> None:
+        """Other limits from now on; who is in stays in."""
+        self.registration_limit, self.license_limit = registrations, licenses
+        self.before_limits = len(self.learners)
 
     @property
     def places(self) -> int | None:
         """How many new learners may come still; None for any number."""
+        return None if self.most is None else self.most - len(self.learners)
+
+    @property
+    def most(self) -> int | None:
+        """How many learners there may be at most; None for any number."""
         limits = [it for it in (self.registration_limit, self.license_limit) if it is not None]
-        return min(limits) - len(self.learners) if limits else None
+        return max(min(limits), self.before_limits) if limits else None
 
 
 def completion_of(sessions: list[ModelSession]) -> dict[str, Any]:
