@@ -169,7 +169,9 @@ def create_app(
     # behind a router that would have to be asked before.
     for module in (sessions, launches, sync, journal, session_launches, uploads, packages, jobs, dispatches):
         app.router.routes.extend(module.router.routes)
-    for module in (dispatch_launch, player, reports, webhooks, api_keys, tenants, health, metrics, report_page, docs, welcome):
+    for module in (dispatch_launch, player, reports, webhooks, api_keys, tenants, health, metrics):
+        app.router.routes.extend(module.router.routes)
+    for module in (report_page, docs, welcome):
         app.router.routes.extend(module.router.routes)
     describe(app)
     answer_with_problems(app)
