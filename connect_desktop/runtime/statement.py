@@ -74,8 +74,10 @@ class Statement(Struct, frozen=True, kw_only=True):
                 yield EntryKind.STATED, activity, element, value
             judged = judged or (activity in ("", sole) and standing_name(element) is not None)
         before = _reports(outcome)
-        for name, value in self._fields(merged, outcome, judged=judged).items():
-            if value != before[name]:
+        after = self._fields(merged, outcome, judged=judged)
+        if after != before:
+            # Whole: what was reported before this and overtaken since must not be what this leaves unsaid.
+            for name, value in after.items():
                 yield EntryKind.REPORTED, "", name, value
         if self.session_time is not None:
             yield EntryKind.REPORTED, "", REPORTED_TIME, self.session_time

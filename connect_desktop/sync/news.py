@@ -88,8 +88,9 @@ def _rows(here: Record, merged: Record, course: Course) -> Iterator[Row]:
         else:
             yield EntryKind.STATED, activity, element, value
     before, after = _reports(here), _reports(merged)
-    for name, value in after.items():
-        if value != before[name]:
+    if after != before:
+        # Whole: what was reported before this and overtaken since must not be what this leaves unsaid.
+        for name, value in after.items():
             yield EntryKind.REPORTED, "", name, value
     for launch_id, time in sorted(merged.times.items()):
         if time > here.times.get(launch_id, -1):

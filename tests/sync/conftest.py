@@ -13,6 +13,7 @@ import httpx
 import pytest
 
 from connect_desktop.store import journal, sqlite
+from tests.document_server_for_tests import KEY, DocumentServer, document_server
 from tests.packages_for_tests import build_zip
 from tests.server_for_tests import RunningServer, add_package, running_server
 from tests.sync.world.courses import Shelf, filled_shelf
@@ -71,3 +72,21 @@ def chance(monkeypatch: pytest.MonkeyPatch) -> Random:
     monkeypatch.setattr(sqlite, "BUSY_SECONDS", 0.02)
     monkeypatch.setattr(journal, "_BUSY_MILLISECONDS", 20)
     return chance
+
+
+@pytest.fixture
+def documents() -> Iterator[DocumentServer]:
+    """A server that knows only documents."""
+    with document_server() as running:
+        yield running
+
+
+@pytest.fixture
+def make_device_of_documents(documents: DocumentServer, course: Path, tmp_path: Path) -> Iterator[MakeDevice]:
+    """Devices that ask it."""
+    with ExitStack() as stack:
+
+        def make(name: str, transport: httpx.BaseTransport | None = None) -> Device:
+            return stack.enter_context(device(tmp_path / name, course, documents.address, KEY, transport))
+
+        yield make

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,7 @@ import pytest
 from connect_desktop.sync.errors import NotTheServer
 from connect_desktop.sync.report import Outcome
 from connect_desktop.sync.service import SyncService
-from tests.document_server_for_tests import KEY, DocumentServer, document_server
+from tests.document_server_for_tests import DocumentServer
 from tests.faulty_transport_for_tests import (
     Fault,
     FaultyTransport,
@@ -26,29 +25,22 @@ from tests.faulty_transport_for_tests import (
     truncated,
 )
 from tests.server_for_tests import PACKAGE, add_package, running_server
-from tests.sync_for_tests import LEARNER, Device, device
+from tests.sync.conftest import MakeDevice
+from tests.sync_for_tests import LEARNER, device
 
 PASSED = (("cmi.core.lesson_status", "passed"), ("cmi.core.session_time", "0000:01:00"))
 ANSWER = (("cmi.interactions.0.id", "q1"), ("cmi.interactions.0.student_response", "a"))
 S = "s-1"
 
-MakeDevice = Callable[..., Device]
+
+@pytest.fixture
+def server(documents: DocumentServer) -> DocumentServer:
+    return documents
 
 
 @pytest.fixture
-def server() -> Iterator[DocumentServer]:
-    with document_server() as running:
-        yield running
-
-
-@pytest.fixture
-def make_device(server: DocumentServer, course: Path, tmp_path: Path) -> Iterator[MakeDevice]:
-    with ExitStack() as stack:
-
-        def make(name: str, transport: httpx.BaseTransport | None = None) -> Device:
-            return stack.enter_context(device(tmp_path / name, course, server.address, KEY, transport))
-
-        yield make
+def make_device(make_device_of_documents: MakeDevice) -> MakeDevice:
+    return make_device_of_documents
 
 
 def told(server: DocumentServer, **fields: Any) -> None:

@@ -72,8 +72,8 @@ class HeldLaunch(Struct, frozen=True):
 
 class TakenIn(Struct):
     """What came of launches that were sent. `receipts` echo what was sent, by the id it was sent under: just that is
-    held, as it is or as what it became; what has none was not taken over. `forked` is the id a launch stands under, where
-    copies of a device wrote to it; `written` and `removed` are the rows that changed."""
+    held, as it is or as what it became; what has none was not taken over. `forked` is the id a launch has where copies
+    of a device wrote to it; `written` and `removed` are the rows that changed."""
 
     receipts: dict[str, Receipt] = field(default_factory=dict)
     forked: dict[str, str] = field(default_factory=dict)
