@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Protocol
 
@@ -20,6 +19,7 @@ from connect_desktop.scorm.cam.course import Course
 from connect_desktop.store.access.answers import Answer, Request
 from connect_desktop.store.connection import Connection
 from connect_desktop.store.database import Store
+from connect_desktop.store.json_text import json_text
 from connect_desktop.store.launch_trace import LaunchTrace
 from connect_desktop.store.record_view import record_view
 from connect_desktop.store.records import Entry, EntryKind, SessionRecord
@@ -138,7 +138,7 @@ def state_within(
         store.sessions.speak_for(session.id, chosen, within=connection)
     saved = keep_record(store, session.id, traces, course, within=connection, before=session)
     document = document_of(saved, saved.cmi_data or {}, store.tenant_id)
-    answer = Answer(200, json.dumps(document))
+    answer = Answer(200, json_text(document))
     if request is not None:
         store.answers.keep(request, answer, connection, session_id=session.id)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 
 from connect_desktop.runtime.errors import PackageMismatch, UnknownSession, VersionConflict
@@ -14,6 +13,7 @@ from connect_desktop.scorm.cam.course import Course
 from connect_desktop.store.access.answers import Answer, Request
 from connect_desktop.store.connection import Connection
 from connect_desktop.store.database import Store
+from connect_desktop.store.json_text import json_text
 from connect_desktop.store.launch_trace import LaunchTrace
 from connect_desktop.store.records import SessionRecord
 from connect_desktop.store.travel.launch_exchange import LaunchExchange, TakenIn
@@ -65,7 +65,7 @@ def take_in(
         "receipt": taken.receipts,
         "forked": taken.forked,
     }
-    answer = Answer(200, json.dumps(document))
+    answer = Answer(200, json_text(document))
     if request is not None:
         store.answers.keep(request, answer, connection, session_id=session_id)
     return Written(answer, session.version, lambda: remembered.keep(store, session, traces))

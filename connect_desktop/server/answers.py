@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from fastapi import Response
 
 from connect_desktop.server.problems import MEDIA_TYPE
 from connect_desktop.server.schemas import ProblemDocument
+from connect_desktop.store.json_text import json_text
 
 _MEANINGS = {
     304: "Nothing has changed",
@@ -42,5 +42,5 @@ def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
 
 
 def json_answer(document: object, status: int = 200, headers: dict[str, str] | None = None) -> Response:
-    """A JSON answer; ASCII, since texts of content hold what UTF-8 does not."""
-    return Response(json.dumps(document), status, headers, "application/json")
+    """A JSON answer."""
+    return Response(json_text(document), status, headers, "application/json")

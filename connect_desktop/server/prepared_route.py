@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from inspect import iscoroutinefunction
 from typing import Any
@@ -13,6 +12,8 @@ from fastapi.dependencies.utils import request_body_to_args, request_params_to_a
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from starlette.types import Message, Receive, Scope, Send
+
+from connect_desktop.store.json_text import json_value
 
 _JSON = "application/json"
 
@@ -107,7 +108,7 @@ def _take(fields: Sequence[Any], received: Mapping[str, Any], values: dict[str, 
 def _json(text: bytes) -> Any:
     """What the text says; None where that is `null`, or where it is not JSON."""
     try:
-        return json.loads(text)
+        return json_value(text)
     except (ValueError, RecursionError):
         return None
 

@@ -14,7 +14,8 @@ from connect_desktop.server.room import Room
 from connect_desktop.server.sync_schemas import JournalPut, SessionBegun
 from connect_desktop.store.access.answers import Request
 from connect_desktop.store.connection import Connection
-from connect_desktop.store.records import SessionRecord
+from connect_desktop.store.records import PackageRecord, SessionRecord
+from connect_desktop.store.transaction import once
 from connect_desktop.store.travel.sent_launch import journal_of
 
 
@@ -43,7 +44,11 @@ def write_session(room: Room, caller: Caller, push: Push, connection: Connection
             "If-Match names another version than the session has.",
             more={"current_version": session.version},
         )
-    package = store.packages.within(connection, session.package_id)
+    package = once(
+        connection,
+        (PackageRecord, store.tenant_id, session.package_id),
+        lambda: store.packages.within(connection, session.package_id),
+    )
     if package is None:
         raise package_not_found()
     course = room.courses.of(package)

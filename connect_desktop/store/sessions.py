@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import uuid
 from collections.abc import Callable, Mapping
 from contextlib import nullcontext
@@ -14,6 +13,7 @@ from msgspec.structs import replace
 from connect_desktop.store.columns import column_moment, column_text, moment_column, text_column
 from connect_desktop.store.connection import Connection
 from connect_desktop.store.connections import Connections
+from connect_desktop.store.json_text import json_text, json_value
 from connect_desktop.store.records import SessionRecord
 from connect_desktop.store.reports.tallies import Tallies
 from connect_desktop.store.session_query import SessionQuery
@@ -132,7 +132,7 @@ class Sessions:
 
         `within` is a transaction to take part in, `before` the session as that has seen it.
         """
-        document = None if cmi_data is None else text_column(json.dumps(cmi_data, separators=(",", ":")))
+        document = None if cmi_data is None else text_column(json_text(cmi_data))
         record = (completion, success, scaled, raw, min, max, progress, total_time, int(suspended), document)
         now = moment_column(self._clock())
         with nullcontext(within) if within else self._connections.writing() as connection:
@@ -266,7 +266,7 @@ def _record(row: tuple[Any, ...]) -> SessionRecord:
         total_time=total_time,
         suspended=bool(suspended),
         last_played_at=None if last_played_at is None else column_moment(last_played_at),
-        cmi_data=None if cmi_data is None else json.loads(column_text(cmi_data)),
+        cmi_data=None if cmi_data is None else json_value(column_text(cmi_data)),
         token_epoch=token_epoch,
         launch_id=launch_id,
     )

@@ -30,6 +30,7 @@ class Transaction:
         self._connection = connection
         # What is to be added, of the whole and then of each part that is under way, the innermost last.
         self._added: list[dict[Hashable, tuple[Any, _Writing]]] = [{}]
+        self._found: dict[Hashable, Any] = {}
 
     def execute(self, sql: str, parameters: Sequence[Any] = (), /) -> Rows:
         return self._connection.execute(sql, parameters)
@@ -62,6 +63,13 @@ class Transaction:
         else:
             known[0].add(what)
 
+    def once(self, key: Hashable, find: Callable[[], T]) -> T:
+        """What `find` gives, found for the first part that asks for what has this key."""
+        if key not in self._found:
+            self._found[key] = find()
+        found: T = self._found[key]
+        return found
+
     def finish(self) -> None:
         """Write what was added."""
         for what, write in self._added.pop().values():
@@ -75,3 +83,8 @@ def in_parts(connections: Connections, *, guarded: bool = False) -> Iterator[Tra
         transaction = Transaction(connection)
         yield transaction
         transaction.finish()
+
+
+def once(connection: Connection, key: Hashable, find: Callable[[], T]) -> T:
+    """What `find` gives, which no part of a transaction changes; with many parts it is found once for all of them."""
+    return connection.once(key, find) if isinstance(connection, Transaction) else find()

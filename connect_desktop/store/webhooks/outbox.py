@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from connect_desktop.store.columns import moment_column
 from connect_desktop.store.connection import Connection
+from connect_desktop.store.transaction import once
 from connect_desktop.store.uuid7 import Uuid7Source
 
 _INSERT = """
@@ -45,10 +46,14 @@ class Outbox:
 
     def wanted(self, within: Connection) -> Mapping[str, frozenset[Event]]:
         """The webhooks in force as this transaction sees them, with what each wants to be told."""
-        rows = within.execute(
-            "SELECT id, events FROM webhook WHERE tenant_id = ? AND enabled = 1 ORDER BY id", (self._tenant_id,)
-        )
-        return {webhook_id: frozenset(map(Event, events.split())) for webhook_id, events in rows}
+
+        def find() -> Mapping[str, frozenset[Event]]:
+            rows = within.execute(
+                "SELECT id, events FROM webhook WHERE tenant_id = ? AND enabled = 1 ORDER BY id", (self._tenant_id,)
+            )
+            return {webhook_id: frozenset(map(Event, events.split())) for webhook_id, events in rows}
+
+        return once(within, (Outbox, self._tenant_id), find)
 
     def add(self, event: Event, document: Callable[[], Mapping[str, object]], *, within: Connection) -> None:
         """Keep for every webhook that wants it that this happened; if there is none, `document` is not even made.
