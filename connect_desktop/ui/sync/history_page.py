@@ -24,7 +24,8 @@ class HistoryPage(QWidget):
         super().__init__(parent)
         self._clock = clock
         self._changeable: frozenset[str] = frozenset()
-        self.table = Table(self.tr("History"), (self.tr("When"), self.tr("What happened")), wide=1)
+        headings = (self.tr("When"), self.tr("What happened"))
+        self.table = Table(self.tr("History"), headings, wide=1, empty=self.tr("Nothing has happened yet."))
         self.change = QPushButton(self.tr("&Change…"))
         self.change.setAutoDefault(False)
         self.change.setToolTip(self.tr("Go on from the other place instead"))

@@ -39,15 +39,11 @@ def history_words(row: HistoryRow, title: str) -> str:
 
 
 def choice_words(question: Question, title: str) -> str:
-    """The sentence of a question that was answered; `title` is its course."""
+    """The sentence of a question that was answered; `title` says which course in whose hands."""
     chosen = next((point for point in question.points if point.launch_id == question.answer), None)
     if chosen is not None and not chosen.here:
-        return translate(
-            "SyncHistory", "“{title}” goes on from where another device was; the other place is kept."
-        ).format(title=title)
-    return translate("SyncHistory", "“{title}” goes on from where this device was; the other place is kept.").format(
-        title=title
-    )
+        return translate("SyncHistory", "{course} goes on from where another device was.").format(course=title)
+    return translate("SyncHistory", "{course} goes on from where this device was.").format(course=title)
 
 
 def _run_words(details: Mapping[str, Any]) -> str:

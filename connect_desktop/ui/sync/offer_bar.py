@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from connect_desktop.sync.course_offers import WantedCourse
 
 _STEPS = 1000
+_LONGEST = 48
 
 
 class OfferBar(QFrame):
@@ -78,7 +79,8 @@ class OfferBar(QFrame):
         else:
             said = self.tr("{server} does not have “{course}” and {more} more yet, and what was learned in them waits.")
         more = self.locale().toString(len(self._wanted) - 1)
-        self.words.setText(said.format(server=self._server, course=first.title, more=more))
+        self.words.setToolTip(first.title)
+        self.words.setText(said.format(server=self._server, course=_short(first.title), more=more))
         self.bar.setAccessibleName(self.words.text())
         self.give.setText(self.tr("Stop") if self._giving else self.tr("&Give it to the server"))
         self.give.setAccessibleName(f"{self.give.text().replace('&', '')}: {first.title}")
@@ -91,3 +93,7 @@ class OfferBar(QFrame):
             self._giving = True
             self._show()
             self.give_asked.emit(self._wanted[0].package_id)
+
+
+def _short(title: str) -> str:
+    return title if len(title) <= _LONGEST else f"{title[: _LONGEST - 1].rstrip()}…"

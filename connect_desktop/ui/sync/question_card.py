@@ -40,9 +40,9 @@ class QuestionCard(QFrame):
         answer = question.answer
         self.setObjectName("card")
         heading = QLabel(
-            self.tr("“{title}” was gone on with in two places").format(title=title)
+            self.tr("{course} was gone on with in two places").format(course=title)
             if not answer
-            else self.tr("“{title}”: you go on from here").format(title=title)
+            else self.tr("{course} goes on from here").format(course=title)
         )
         heading.setWordWrap(True)
         heading.setTextFormat(Qt.TextFormat.PlainText)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from connect_desktop.sync.report import Quarantined
@@ -71,4 +71,4 @@ class RefusedPage(QWidget):
 
 
 def _why(one: Quarantined) -> str:
-    return one.message or one.code
+    return QCoreApplication.translate("Message", one.message) if one.message else one.code

@@ -28,7 +28,7 @@ from connect_desktop.ui.sync.state import AccountState
 _LONGEST_ID = 200
 
 
-class ServerPage(QWidget):
+class ServerPage(QScrollArea):
     """Shows an account. `linked` carries a learner's id and the user id they have there, "" for their own;
     `all_learners_wanted` whether learners without one are synced too."""
 
@@ -104,22 +104,24 @@ class ServerPage(QWidget):
         hint.setWordWrap(True)
         people = QWidget()
         people.setLayout(self._people)
-        self._people.setContentsMargins(0, 0, 6, 0)
+        self._people.setContentsMargins(0, 0, 0, 0)
         self._people.setHorizontalSpacing(14)
         self._people.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._people.setColumnStretch(1, 1)
-        scroll = QScrollArea()
-        scroll.setWidget(people)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 6, 0)
         column.setSpacing(12)
         column.addWidget(card)
         column.addLayout(everybody)
         column.addWidget(hint)
-        column.addWidget(scroll, 1)
+        column.addWidget(people)
+        column.addStretch(1)
+        self.setWidget(whole)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def _show_people(self, account: Account, learners: Sequence[Learner]) -> None:
         while (item := self._people.takeAt(0)) is not None:

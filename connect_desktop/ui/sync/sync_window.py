@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -90,6 +91,7 @@ class SyncWindow(QDialog):
         self.words.setWordWrap(True)
         self.words.setTextFormat(Qt.TextFormat.PlainText)
         self.when = QLabel()
+        self.when.setWordWrap(True)
         self.when.setProperty("tone", "muted")
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
@@ -102,7 +104,12 @@ class SyncWindow(QDialog):
         self.board = NoticeBoard()
         self.offer = OfferBar()
         self._giving: Operation[None] | None = None
-        self.courses = Table(self.tr("Courses"), (self.tr("Course"), self.tr("On the server")), wide=1)
+        self.courses = Table(
+            self.tr("Courses"),
+            (self.tr("Course"), self.tr("On the server")),
+            wide=1,
+            empty=self.tr("What is begun stands here, with what the server has of it."),
+        )
         self.questions = QuestionsPage(clock)
         self.refused = RefusedPage(clock)
         self.history = HistoryPage(clock)
@@ -220,8 +227,11 @@ class SyncWindow(QDialog):
         column.addWidget(self.board)
         column.addLayout(tabs)
         column.addWidget(self.pages, 1)
-        for button in (self.stop, self.sync_now, self.sign_in):
+        acts = (self.stop, self.sync_now, self.sign_in)
+        for button in acts:
             button.setAutoDefault(False)
+        for before, after in pairwise((self.which, *acts, self.offer.give, *self.tabs.values())):
+            QWidget.setTabOrder(before, after)
 
     def _connect(self) -> None:
         exchanges = self._exchanges
@@ -230,6 +240,8 @@ class SyncWindow(QDialog):
         self.stop.clicked.connect(exchanges.stop)
         QShortcut(QKeySequence.StandardKey.Refresh, self, exchanges.sync_now)
         QShortcut(QKeySequence.StandardKey.Close, self, self.close)
+        QShortcut(QKeySequence.StandardKey.NextChild, self, lambda: self._step(1))
+        QShortcut(QKeySequence.StandardKey.PreviousChild, self, lambda: self._step(-1))
         self.which.activated.connect(self._choose)
         self.questions.answered.connect(self._answer)
         self.offer.give_asked.connect(self._give)
@@ -245,6 +257,14 @@ class SyncWindow(QDialog):
         exchanges.looked.connect(self.read)
         exchanges.signed_in.connect(self._look_for_key)
         self._library.changed.connect(self.read)
+
+    def _step(self, by: int) -> None:
+        """Show the next page that there is, or the one before."""
+        there = [page for page, tab in self.tabs.items() if not tab.isHidden()]
+        at = next((at for at, page in enumerate(there) if page is self.pages.currentWidget()), 0)
+        page = there[(at + by) % len(there)]
+        self.go_to(page)
+        self.tabs[page].setFocus(Qt.FocusReason.TabFocusReason)
 
     def _account(self) -> AccountState | None:
         state = self._exchanges.state
@@ -320,7 +340,12 @@ class SyncWindow(QDialog):
             [(it, (title, line.sentence)) for (it, title, _), line in zip(content.courses, lines, strict=True)],
             [icon(line.drawing, line.tone) for line in lines],
         )
-        titles = {session_id: title for session_id, title, _ in content.courses}
+        titles = {it.session_id: self._title_of(it.package_id) for it in content.refused}
+        titles |= {session_id: title for session_id, title, _ in content.courses}
+        learner = self._library.learner
+        if learner is not None and len(self._library.learners) > 1:
+            heading = self.tr("Courses of {learner}").format(learner=spoken_name(learner.name))
+            self.courses.headerItem().setText(0, heading)
         elsewhere = self.tr("A course")
         self.history.show_history(
             content.history,
@@ -339,7 +364,7 @@ class SyncWindow(QDialog):
 
     def _about(self, question: Question) -> str:
         """The course, and whose it is where that is somebody else than who sits here."""
-        title = self._title_of(question.package_id)
+        title = self.tr("“{course}”").format(course=self._title_of(question.package_id))
         whose = next((it for it in self._library.learners if it.id == question.learner_id), None)
         if whose is None or whose == self._library.learner:
             return title

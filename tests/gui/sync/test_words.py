@@ -233,9 +233,9 @@ def test_both_sides_of_a_question_are_told_in_words() -> None:
 def test_what_was_chosen_is_history() -> None:
     point = ResumePoint(launch_id="l", here=False, started_at=NOW, ended_at=NOW, seconds=0.0, location="")
     question = Question(session_id="s", package_id="p", points=(point,), answer="l", answered_at=NOW)
-    assert choice_words(question, "Golf") == "“Golf” goes on from where another device was; the other place is kept."
+    assert choice_words(question, "“Golf”") == "“Golf” goes on from where another device was."
     here = replace(question, points=(replace(point, here=True),))
-    assert choice_words(here, "Golf") == "“Golf” goes on from where this device was; the other place is kept."
+    assert choice_words(here, "“Golf”") == "“Golf” goes on from where this device was."
 
 
 def test_in_german(qapp: QApplication, own_language_afterwards: None) -> None:
