@@ -550,6 +550,33 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
     </message>
 </context>
 <context>
+    <name>HistoryPage</name>
+    <message>
+        <source>History</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Wann</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>Was war</translation>
+    </message>
+    <message>
+        <source>Nothing has happened yet.</source>
+        <translation>Bisher war nichts.</translation>
+    </message>
+    <message>
+        <source>&amp;Change…</source>
+        <translation>Ä&amp;ndern…</translation>
+    </message>
+    <message>
+        <source>Go on from the other place instead</source>
+        <translation>Stattdessen an der anderen Stelle weitermachen</translation>
+    </message>
+</context>
+<context>
     <name>ImportRow</name>
     <message>
         <source>Adding “{name}”</source>
@@ -1869,6 +1896,10 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
         <translation>Kein Server bietet „{title}“ noch an; fragen Sie, wer Ihren betreibt.</translation>
     </message>
     <message>
+        <source>{server} does not take “{title}”; whoever runs it can say why, and everything learned is kept here.</source>
+        <translation>{server} nimmt „{title}“ nicht an; warum, wissen die, die ihn betreiben. Alles Gelernte bleibt hier erhalten.</translation>
+    </message>
+    <message>
         <source>What came is not “{title}” as {server} announced it, and was not kept; try again later, or tell whoever runs the server.</source>
         <translation>Was kam, ist nicht „{title}“, wie von {server} angekündigt, und wurde nicht behalten; versuchen Sie es später noch einmal, oder sagen Sie es denen, die den Server betreiben.</translation>
     </message>
@@ -2146,6 +2177,29 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
     </message>
 </context>
 <context>
+    <name>OfferBar</name>
+    <message>
+        <source>Giving “{course}” to {server}…</source>
+        <translation>„{course}“ geht an {server}…</translation>
+    </message>
+    <message>
+        <source>{server} does not have “{course}” yet, and what was learned in it waits here.</source>
+        <translation>{server} hat „{course}“ noch nicht, und was darin gelernt wurde, wartet hier.</translation>
+    </message>
+    <message>
+        <source>{server} does not have “{course}” and {more} more yet, and what was learned in them waits.</source>
+        <translation>{server} hat „{course}“ und {more} weitere noch nicht, und was darin gelernt wurde, wartet hier.</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>&amp;Give it to the server</source>
+        <translation>Dem Server &amp;geben</translation>
+    </message>
+</context>
+<context>
     <name>OfferCard</name>
     <message>
         <source>More</source>
@@ -2182,6 +2236,10 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
     <message>
         <source>Downloading…</source>
         <translation>Wird geladen …</translation>
+    </message>
+    <message>
+        <source>Waiting for the server…</source>
+        <translation>Wartet auf den Server…</translation>
     </message>
     <message>
         <source>Checking…</source>
@@ -2373,12 +2431,12 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
         <translation>bei „{place}“</translation>
     </message>
     <message>
-        <source>“{title}” was gone on with in two places</source>
-        <translation>„{title}“ wurde an zwei Orten fortgesetzt</translation>
+        <source>{course} was gone on with in two places</source>
+        <translation>{course} wurde an zwei Orten fortgesetzt</translation>
     </message>
     <message>
-        <source>“{title}”: you go on from here</source>
-        <translation>„{title}“: Hier geht es weiter</translation>
+        <source>{course} goes on from here</source>
+        <translation>{course} geht hier weiter</translation>
     </message>
     <message>
         <source>Choose where to go on. Time, answers and results of both count either way, and you can change it.</source>
@@ -2399,6 +2457,10 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
     <message>
         <source>Go on from here</source>
         <translation>Hier weitermachen</translation>
+    </message>
+    <message>
+        <source>{verdict} with {percent} %</source>
+        <translation>{verdict} mit {percent} %</translation>
     </message>
 </context>
 <context>
@@ -2547,6 +2609,10 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
         <translation>Adresse</translation>
     </message>
     <message>
+        <source>Scan with a phone</source>
+        <translation>Mit dem Telefon scannen</translation>
+    </message>
+    <message>
         <source>Key</source>
         <translation>Schlüssel</translation>
     </message>
@@ -2579,6 +2645,10 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
         <translation>Wird beendet…</translation>
     </message>
     <message>
+        <source>QR code of the address {address}</source>
+        <translation>QR-Code der Adresse {address}</translation>
+    </message>
+    <message>
         <source>Also {addresses}</source>
         <translation>Auch {addresses}</translation>
     </message>
@@ -2604,10 +2674,6 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
     </message>
     <message>
         <source>The server ended unexpectedly; its log says why. Try again.</source>
-    <message>
-        <source>Scan with a phone</source>
-        <translation>Mit dem Telefon scannen</translation>
-    </message>
         <translation>Der Server wurde unerwartet beendet; sein Protokoll sagt, warum. Versuchen Sie es noch einmal.</translation>
     </message>
     <message>
@@ -2639,10 +2705,6 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
     <message>
         <source>All courses</source>
         <translation>Alle Kurse</translation>
-    </message>
-    <message>
-        <source>QR code of the address {address}</source>
-        <translation>QR-Code der Adresse {address}</translation>
     </message>
     <message>
         <source>On this device</source>
@@ -2740,6 +2802,14 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
     <message>
         <source>The server refused “{title}”; everything is kept here.</source>
         <translation>Der Server hat „{title}“ abgelehnt; hier bleibt alles erhalten.</translation>
+    </message>
+    <message>
+        <source>{course} goes on from where another device was.</source>
+        <translation>{course} geht weiter, wo ein anderes Gerät war.</translation>
+    </message>
+    <message>
+        <source>{course} goes on from where this device was.</source>
+        <translation>{course} geht weiter, wo dieses Gerät war.</translation>
     </message>
     <message>
         <source>Nothing new.</source>
@@ -2864,16 +2934,12 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
         <translation>Verlauf</translation>
     </message>
     <message>
-        <source>When</source>
-        <translation>Wann</translation>
-    </message>
-    <message>
-        <source>What happened</source>
-        <translation>Was geschah</translation>
-    </message>
-    <message>
         <source>Disconnect</source>
         <translation>Trennen</translation>
+    </message>
+    <message>
+        <source>What is begun stands here, with what the server has of it.</source>
+        <translation>Hier steht, was begonnen wurde, und was der Server davon hat.</translation>
     </message>
     <message>
         <source>Sync with {server} no more?</source>
@@ -2896,8 +2962,16 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
         <translation>Abgelehnt</translation>
     </message>
     <message>
+        <source>All learners of this device</source>
+        <translation>Alle Lernenden dieses Geräts</translation>
+    </message>
+    <message>
         <source>Last change sent or received: {when}</source>
         <translation>Zuletzt gesendet oder empfangen: {when}</translation>
+    </message>
+    <message>
+        <source>Courses of {learner}</source>
+        <translation>Kurse von {learner}</translation>
     </message>
     <message>
         <source>A course</source>
@@ -2906,6 +2980,14 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
     <message>
         <source>A course that is not on this device</source>
         <translation>Ein Kurs, der nicht auf diesem Gerät ist</translation>
+    </message>
+    <message>
+        <source>“{course}”</source>
+        <translation>„{course}“</translation>
+    </message>
+    <message>
+        <source>{course} ({learner})</source>
+        <translation>{course} ({learner})</translation>
     </message>
     <message>
         <source>Export what was learned</source>
@@ -2931,8 +3013,32 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
         <translation>Der Server hat den Durchgang noch nicht</translation>
     </message>
     <message>
+        <source>Hub has {held} of {count} launches</source>
+        <translation>Der Hub hat {held} von {count} Durchgängen</translation>
+    </message>
+    <message>
         <source>Server has {held} of {count} launches</source>
         <translation>Der Server hat {held} von {count} Durchgängen</translation>
+    </message>
+    <message>
+        <source>Hub has the launch</source>
+        <translation>Der Hub hat den Durchgang</translation>
+    </message>
+    <message>
+        <source>the server above it, {server}, has it too</source>
+        <translation>der Server darüber, {server}, hat es auch</translation>
+    </message>
+    <message>
+        <source>the server above it, {server}, gets it when the hub is online</source>
+        <translation>der Server darüber, {server}, bekommt es, sobald der Hub online ist</translation>
+    </message>
+    <message>
+        <source>the server above it, {server}, has {held} of {count}</source>
+        <translation>der Server darüber, {server}, hat {held} von {count}</translation>
+    </message>
+    <message>
+        <source>on its way to the server above it, {server}</source>
+        <translation>unterwegs zum Server darüber, {server}</translation>
     </message>
     <message>
         <source>passed</source>
@@ -3051,34 +3157,6 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
         <translation>gleich</translation>
     </message>
 </context>
-<context>
-    <name>WebPlayer</name>
-    <message>
-        <source>Course</source>
-        <translation>Kurs</translation>
-    </message>
-    <message>
-        <source>Contents</source>
-        <translation>Inhalt</translation>
-    </message>
-    <message>
-        <source>Contents of the course</source>
-        <translation>Inhalt des Kurses</translation>
-    </message>
-    <message>
-        <source>Skip to the course</source>
-        <translation>Zum Kurs springen</translation>
-    </message>
-    <message>
-        <source>Previous</source>
-        <translation>Zurück</translation>
-    </message>
-    <message>
-        <source>Continue</source>
-        <translation>Weiter</translation>
-    </message>
-    <message>
-        <source>Save and leave</source>
 <context>
     <name>WebPage</name>
     <message>
@@ -3545,7 +3623,43 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
         <source>Too many keys were wrong. Try again in {seconds} s.</source>
         <translation>Zu viele Schlüssel waren falsch. Versuchen Sie es in {seconds} s noch einmal.</translation>
     </message>
+    <message>
+        <source>This is a server for courses. Open a course by the link you were given, or connect to this address in the app with “Connect to a server…”.</source>
+        <translation>Dies ist ein Server für Kurse. Öffnen Sie einen Kurs über den Link, den Sie bekommen haben, oder verbinden Sie sich in der App mit dieser Adresse: „Mit einem Server verbinden…“.</translation>
+    </message>
+    <message>
+        <source>For programs: the API</source>
+        <translation>Für Programme: die API</translation>
+    </message>
 </context>
+<context>
+    <name>WebPlayer</name>
+    <message>
+        <source>Course</source>
+        <translation>Kurs</translation>
+    </message>
+    <message>
+        <source>Contents</source>
+        <translation>Inhalt</translation>
+    </message>
+    <message>
+        <source>Contents of the course</source>
+        <translation>Inhalt des Kurses</translation>
+    </message>
+    <message>
+        <source>Skip to the course</source>
+        <translation>Zum Kurs springen</translation>
+    </message>
+    <message>
+        <source>Previous</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>Save and leave</source>
         <translation>Speichern und verlassen</translation>
     </message>
     <message>
@@ -3607,14 +3721,6 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
     <message>
         <source>Incomplete</source>
         <translation>Begonnen</translation>
-    <message>
-        <source>This is a server for courses. Open a course by the link you were given, or connect to this address in the app with “Connect to a server…”.</source>
-        <translation>Dies ist ein Server für Kurse. Öffnen Sie einen Kurs über den Link, den Sie bekommen haben, oder verbinden Sie sich in der App mit dieser Adresse: „Mit einem Server verbinden…“.</translation>
-    </message>
-    <message>
-        <source>For programs: the API</source>
-        <translation>Für Programme: die API</translation>
-    </message>
     </message>
     <message>
         <source>Not attempted</source>

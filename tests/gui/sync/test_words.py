@@ -245,3 +245,7 @@ def test_in_german(qapp: QApplication, own_language_afterwards: None) -> None:
         "Hier ist alles gespeichert. Der Server hat 3 von 3 Durchgängen, 41 Min., bestanden."
     )
     assert line_of(state_of(TWO_TO_SEND, online=False)).sentence == "2 zu senden, wartet auf Netz."
+    assert line_of(above()).sentence == (
+        "Hier ist alles gespeichert. Der Hub hat 3 von 3 Durchgängen, 41 Min., bestanden; "
+        "der Server darüber, Cloud, hat 2 von 3."
+    )
