@@ -24,6 +24,7 @@ from connect_desktop.server.http.cors import ApiCors
 from connect_desktop.server.http.figures import figures_now
 from connect_desktop.server.http.gate import Gate
 from connect_desktop.server.http.head import HeadAsGet
+from connect_desktop.server.http.keyless import Keyless
 from connect_desktop.server.http.metrics import Measuring, Metrics
 from connect_desktop.server.http.peers import Peers
 from connect_desktop.server.http.rate import Standing
@@ -176,8 +177,13 @@ def create_app(
     describe(app)
     answer_with_problems(app)
     app.add_middleware(
-        BodyLimit, limit=settings.body_limit, exceptions=dict.fromkeys(uploads.SENT_TO, settings.package_limit)
+        BodyLimit,
+        limit=settings.body_limit,
+        # What anybody may send, key or no key, is to cost little: forms are small.
+        exceptions=dict.fromkeys(uploads.SENT_TO, settings.package_limit)
+        | dict.fromkeys((report_page.SENT_TO, dispatch_launch.SENT_TO), settings.form_limit),
     )
+    app.add_middleware(Keyless)
     if upstream is not None:
         app.add_middleware(Overhearing, upstream=upstream)
     app.add_middleware(RateLimiting, limits=limits)

@@ -51,9 +51,9 @@ class ServerSettings:
     """`public_url` is where this server is reached. `content_origin` is a host that is for the player and what it plays
     alone: it answers nothing else, and no other host answers those. Pages of the origins `cors` may ask the API.
     `key_rate` bounds what a key may ask, `failure_rate` how often an address may come with a wrong one. `body_limit`
-    bounds the bytes of a JSON body, `package_limit` those of an uploaded package. Webhooks lead to the public Internet,
-    with `webhooks_to_private_addresses` anywhere. `restored` says that the database was put back from a backup,
-    `forget_secrets` that the key to the secrets in it is lost."""
+    bounds the bytes of a JSON body, `form_limit` those of a form, `package_limit` those of an uploaded package.
+    Webhooks lead to the public Internet, with `webhooks_to_private_addresses` anywhere. `restored` says that the
+    database was put back from a backup, `forget_secrets` that the key to the secrets in it is lost."""
 
     lifetimes: TokenLifetimes = field(default_factory=TokenLifetimes)
     public_url: Origin | None = None
@@ -67,4 +67,5 @@ class ServerSettings:
     restored: bool = False
     forget_secrets: bool = False
     body_limit: int = 8 << 20
+    form_limit: int = 64 << 10
     package_limit: int = 4 << 30

@@ -18,6 +18,8 @@ _LIMITS = ConnectionLimits(
     connections=12, head_bytes=8192, head_lines=40, head_seconds=0.4, body_seconds=0.4, reader_seconds=0.6
 )
 
+_FORM = "application/x-www-form-urlencoded"
+
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedApp]:
@@ -135,6 +137,24 @@ class TestHuge:
             assert answer.status_code == 413
         except (httpx.WriteError, httpx.RemoteProtocolError):
             pass  # The answer was there before we had said all.
+
+
+class TestCostly:
+    """What anybody may send, without a key, must cost little to answer."""
+
+    @pytest.mark.parametrize("path", ["sessions/s", "packages/p/launch", "sync", "webhooks", "packages/upload"])
+    @pytest.mark.parametrize("method", ["PUT", "POST", "PATCH"])
+    def test_without_a_key_no_body_is_waited_for(self, served: ServedApp, method: str, path: str) -> None:
+        head = f"{method} /api/v1/{path} HTTP/1.1\r\nHost: x\r\nContent-Length: 8000000\r\n\r\n"
+        with served.connect() as connection:
+            connection.sendall(head.encode())
+            assert _status(connection.recv(4096)) == 401
+
+    @pytest.mark.parametrize("path", ["reports/sign-in", "reports/sign-out", "player/dispatch/dsp_x"])
+    def test_a_form_is_small(self, served: ServedApp, path: str) -> None:
+        many = b"a=&" * 30_000
+        answer = httpx.post(f"{served.address}/{path}", content=many, headers={"Content-Type": _FORM})
+        assert answer.status_code == 413
 
 
 class TestSmuggling:

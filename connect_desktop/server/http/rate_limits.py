@@ -65,14 +65,14 @@ class RateLimits:
         standing = self._failures.look(address_of(scope))
         if standing.allowed:
             return
-        credential = _credential(scope)
+        credential = credential_of(scope)
         if credential and hash(credential) not in self._known:
             scope["state"][_STATE] = standing
             raise _too_many(standing, "Too many keys or tokens from this address were wrong; wait {} s.")
 
     async def failed(self, scope: Scope) -> None:
         """The key or token was wrong, or there was none."""
-        if self._failures is None or not _credential(scope):
+        if self._failures is None or not credential_of(scope):
             return
         address = address_of(scope)
         try:
@@ -125,7 +125,7 @@ def address_of(scope: Scope) -> str:
         return host
 
 
-def _credential(scope: Scope) -> str:
+def credential_of(scope: Scope) -> str:
     """The key or token in the head. The token in a launch link is none to guess, and a class that opens its old links
     from one address is not to be kept from its new ones."""
     for name, value in scope["headers"]:

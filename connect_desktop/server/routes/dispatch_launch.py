@@ -32,6 +32,9 @@ from connect_desktop.store.dispatch.registrations import DispatchOver, NoPlaceLe
 
 router = APIRouter(prefix="/player")
 
+# Below it are the forms.
+SENT_TO = "/player/dispatch/"
+
 # A player renews its token while it is open.
 _LIFETIME = 3600
 _COOKIE = "connect_guest"

@@ -30,6 +30,9 @@ from connect_desktop.store.reports.selection import Selection
 
 router = APIRouter(prefix="/reports", include_in_schema=False)
 
+# Below it are the forms.
+SENT_TO = "/reports/"
+
 _COOKIE = "reports"
 _DOOR = "reports"
 _COURSES, _OFFERED, _QUESTIONS = 20, 500, 10
