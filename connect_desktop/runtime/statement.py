@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -13,6 +13,7 @@ from connect_desktop.runtime.outcomes import outcome_of
 from connect_desktop.store.elements import SESSION_TIME, standing_name
 from connect_desktop.store.records import EntryKind
 from connect_desktop.store.said import REPORTED_TIME
+from connect_desktop.store.standing import COMPLETION, SCORES, STATUS, SUCCESS, number
 
 _COMPLETION = "completion_status"
 _SUCCESS = "success_status"
@@ -60,7 +61,7 @@ class Statement(Struct, frozen=True, kw_only=True):
         a session time of its own, be it as long as the last one.
         """
         merged = dict(known)
-        judged = False
+        told: set[str] = set()
         for key, value in self.cmi_data.items():
             activity, element = place_of(key, sole)
             if value is None:
@@ -72,9 +73,10 @@ class Statement(Struct, frozen=True, kw_only=True):
                     continue
                 merged[key] = value
                 yield EntryKind.STATED, activity, element, value
-            judged = judged or (activity in ("", sole) and standing_name(element) is not None)
+            if activity in ("", sole) and (name := standing_name(element)) is not None:
+                told.add(name)
         before = _reports(outcome)
-        after = self._fields(merged, outcome, judged=judged)
+        after = self._fields(_judged(outcome, known, merged, told))
         if after != before:
             # Whole: what was reported before this and overtaken since must not be what this leaves unsaid.
             for name, value in after.items():
@@ -82,21 +84,42 @@ class Statement(Struct, frozen=True, kw_only=True):
         if self.session_time is not None:
             yield EntryKind.REPORTED, "", REPORTED_TIME, self.session_time
 
-    def _fields(self, merged: Mapping[str, str], outcome: Outcome, *, judged: bool) -> dict[str, str]:
-        """What the course comes to by this statement: as it says, else as its elements say, else as before."""
-        derived = outcome
-        if judged:
-            bare = outcome_of(merged)
-            score = Score(scaled=bare.scaled, raw=bare.raw, min=bare.min, max=bare.max).completed()
-            derived = replace(
-                bare, scaled=score.scaled, raw=score.raw, min=score.min, max=score.max, progress=outcome.progress
-            )
+    def _fields(self, derived: Outcome) -> dict[str, str]:
+        """What the course comes to by this statement: as it says, else as `derived`."""
         if self.score_said:
             score = (self.score or Score()).completed()
             derived = replace(derived, scaled=score.scaled, raw=score.raw, min=score.min, max=score.max)
         return _reports(
             replace(derived, completion=self.completion or derived.completion, success=self.success or derived.success)
         )
+
+
+def _judged(outcome: Outcome, known: Mapping[str, str], merged: Mapping[str, str], told: Set[str]) -> Outcome:
+    """The outcome where the standing elements `told` are new: what they speak of follows from the elements as they are
+    `merged` now, all else stays as it was, whoever said it."""
+    if not told:
+        return outcome
+    before, after = outcome_of(known), outcome_of(merged)
+    if told & {STATUS, COMPLETION}:
+        outcome = replace(outcome, completion=after.completion)
+    # A status of SCORM 1.2 that is no verdict takes back no other verdict than its own.
+    if SUCCESS in told or (STATUS in told and {before.success, after.success} != {Success.UNKNOWN}):
+        outcome = replace(outcome, success=after.success)
+    if told & set(SCORES):
+        score = _scored(outcome, before, after, number(merged.get("cmi.score.scaled"))).completed()
+        outcome = replace(outcome, scaled=score.scaled, raw=score.raw, min=score.min, max=score.max)
+    return outcome
+
+
+def _scored(outcome: Outcome, before: Outcome, after: Outcome, scaled: float | None) -> Score:
+    """The score of the elements, of which `scaled` is one. What they have never told is as the outcome has it."""
+    raw = outcome.raw if before.raw is after.raw is None else after.raw
+    if raw is None:
+        untold = before.scaled is scaled is None
+        return Score(scaled=outcome.scaled if untold else scaled, min=after.min, max=after.max)
+    low = outcome.min if before.min is after.min is None else after.min
+    high = outcome.max if before.max is after.max is None else after.max
+    return Score(scaled=scaled, raw=raw, min=low, max=high)
 
 
 def reported_outcome(reports: Mapping[str, str], played: Outcome) -> Outcome:

@@ -88,7 +88,8 @@ _DURATION = {
 
 class SessionPut(Body):
     """What is new in a session. `cmi_data` is merged key by key: a key sent overwrites, one absent stays, one sent as
-    null is removed. What follows from `cmi_data` need not be said."""
+    null is removed. What follows from the `cmi_data` sent need not be said; a field that is neither sent nor follows
+    stays as it was."""
 
     version: Annotated[int, Field(ge=1, le=2**53), Whole]
     cmi_data: dict[str, str | bool | int | Number | None] = Field(default_factory=dict)

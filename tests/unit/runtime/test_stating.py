@@ -120,6 +120,44 @@ def test_what_is_reported_goes_before_what_elements_say(put: Put) -> None:
     assert put(score_said=True)["score"] is None
 
 
+class TestWhatIsNotSaid:
+    """A field that is neither sent nor follows from what was sent stays as it was."""
+
+    def test_a_verdict_outlives_a_later_completion(self, put: Put) -> None:
+        put(success=Success.PASSED, score=Score(raw=85, max=100), score_said=True)
+        for status in ("incomplete", "completed"):
+            said = put(cmi_data={"cmi.core.lesson_status": status})
+            assert (said["completion_status"], said["success_status"]) == (status, "passed")
+            assert said["score"] == {"scaled": 0.85, "raw": 85, "max": 100, "min": 0}
+
+    def test_a_completion_outlives_a_later_score(self, put: Put) -> None:
+        put(completion=Completion.COMPLETED, success=Success.FAILED)
+        said = put(cmi_data={"cmi.score.scaled": "0.5"})
+        assert (said["completion_status"], said["success_status"]) == ("completed", "failed")
+        assert said["score"]["scaled"] == 0.5
+
+    def test_bounds_outlive_a_later_raw_score(self, put: Put) -> None:
+        put(score=Score(raw=10, min=0, max=50), score_said=True)
+        assert put(cmi_data={"cmi.core.score.raw": "25"})["score"] == {"scaled": 0.5, "raw": 25, "max": 50, "min": 0}
+
+    def test_a_status_takes_back_the_verdict_of_a_status(self, put: Put) -> None:
+        assert put(cmi_data={"cmi.core.lesson_status": "passed"})["success_status"] == "passed"
+        said = put(cmi_data={"cmi.core.lesson_status": "incomplete"})
+        assert (said["completion_status"], said["success_status"]) == ("incomplete", "unknown")
+
+    def test_elements_said_later_go_before_fields_said_earlier(self, put: Put) -> None:
+        put(completion=Completion.COMPLETED, success=Success.PASSED, score=Score(scaled=1), score_said=True)
+        elements = {"cmi.completion_status": "incomplete", "cmi.success_status": "failed", "cmi.score.scaled": "0"}
+        said = put(cmi_data=elements)
+        assert (said["completion_status"], said["success_status"]) == ("incomplete", "failed")
+        assert said["score"]["scaled"] == 0
+
+    def test_a_score_goes_with_its_elements(self, put: Put) -> None:
+        put(cmi_data={"cmi.core.score.raw": "75", "cmi.core.lesson_status": "passed"})
+        said = put(cmi_data={"cmi.core.score.raw": None})
+        assert (said["score"], said["success_status"]) == (None, "passed")
+
+
 def test_a_request_that_comes_again_changes_nothing(store: Store, put: Put, session_id: str) -> None:
     first = put(session_time="PT1M", key="k")
     request = Request(asked_by="me", idempotency_key="k", hash=repr({"session_time": "PT1M"}))
