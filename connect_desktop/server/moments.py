@@ -27,4 +27,12 @@ def in_utc(moment: datetime) -> datetime:
         raise ValueError("is not within the years 1 to 9999 of UTC") from None
 
 
-Moment = Annotated[AwareDatetime, BeforeValidator(_as_written), AfterValidator(in_utc)]
+def _within_all_years(moment: datetime) -> datetime:
+    """The same moment in UTC, or the first or last there is: nothing lies beyond them."""
+    try:
+        return in_utc(moment)
+    except ValueError:
+        return (datetime.min if moment.year == datetime.min.year else datetime.max).replace(tzinfo=UTC)
+
+
+Moment = Annotated[AwareDatetime, BeforeValidator(_as_written), AfterValidator(_within_all_years)]

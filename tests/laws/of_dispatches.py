@@ -10,7 +10,7 @@ from hypothesis.stateful import precondition, rule
 
 from tests.laws.known import Known, racers
 from tests.server_model_for_tests import ModelDispatch, ModelSession, Token
-from tests.tenant_for_tests import session_in, token_in
+from tests.tenant_for_tests import MOST_AT_ONCE, session_in, token_in
 
 # A clock's second may be over between the request and its answer.
 _SOON = 0.75
@@ -24,17 +24,18 @@ class OfDispatches(Known):
     @precondition(lambda self: self.packages)
     @rule(data=st.data(), registrations=limits, licenses=limits)
     def dispatch(self, data: st.DataObject, registrations: int | None, licenses: int | None) -> None:
+        """A new one, which more want to be let in by than there may be places."""
         package = data.draw(st.sampled_from(self.packages))
         body = {"label": "L", "destination": "D", "registration_limit": registrations, "license_limit": licenses}
         answers = self.twice("POST", f"/api/v1/packages/{package}/dispatches", json=body)
         assert [answer.status_code for answer in answers] == [201, 201], answers[0].text
         made = answers[0].json()["dispatch"]
         link = made["launchUrl"].rpartition("/")[2]
-        self.dispatches.append(
-            ModelDispatch(
-                id=made["id"], package=package, link=link, registration_limit=registrations, license_limit=licenses
-            )
+        dispatch = ModelDispatch(
+            id=made["id"], package=package, link=link, registration_limit=registrations, license_limit=licenses
         )
+        self.dispatches.append(dispatch)
+        self.come_at_once(dispatch, link, [self.new("l") for _ in range(MOST_AT_ONCE)])
 
     @precondition(lambda self: self.dispatches)
     @rule(data=st.data(), count=racers, fresh=st.booleans(), old=st.booleans())
@@ -42,7 +43,10 @@ class OfDispatches(Known):
         """Learners who come at once: new ones, or the same few again, by the link of today or one from before."""
         dispatch = data.draw(st.sampled_from(self.dispatches))
         link = data.draw(st.sampled_from([dispatch.link, *(dispatch.dying if old else ())]))
-        learners = [self.new("l") if fresh else f"l{number % 3}" for number in range(count)]
+        self.come_at_once(dispatch, link, [self.new("l") if fresh else f"l{number % 3}" for number in range(count)])
+
+    def come_at_once(self, dispatch: ModelDispatch, link: str, learners: list[str]) -> None:
+        """As many new ones get in as there are places."""
         before, places = time(), dispatch.places
         asks = [self.tenant.later("GET", f"/player/dispatch/{link}", params={"learner_id": it}) for it in learners]
         answers = self.site.at_once(asks)
