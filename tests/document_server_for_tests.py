@@ -17,16 +17,20 @@ from tests.server_for_tests import PACKAGE
 
 KEY = "owner-key"
 
+_SCORM = ("cmi.", "adl.", "activities.")
+
 
 @dataclass
 class DocumentServer:
     """`sessions` are the documents, `packages` the ids of its courses. A `session_time` is added to the time there is,
     or, unless it `adds`, takes its place; `cmi_data` is merged key by key, or, unless it `merges`, takes the place of
-    what was there. What it does not know it answers in JSON, or, with `pages`, with a page of that status."""
+    what was there; with `drops` it keeps no element but SCORM's. What it does not know it answers in JSON, or, with
+    `pages`, with a page of that status."""
 
     address: str = ""
     adds: bool = True
     merges: bool = True
+    drops: bool = False
     pages: int | None = None
     packages: Collection[str] = (PACKAGE,)
     sessions: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -42,7 +46,9 @@ class DocumentServer:
         time = (centiseconds(body["session_time"]) or 0) / 100 if "session_time" in body else None
         if time is not None:
             session["time_spent_seconds"] = time + (session["time_spent_seconds"] if self.adds else 0)
-        session["cmi_data"] = {**before, **body.get("cmi_data", {})}
+        sent = body.get("cmi_data", {})
+        known = {key: value for key, value in sent.items() if key.startswith(_SCORM) or not self.drops}
+        session["cmi_data"] = {**before, **known}
         for name in ("completion_status", "success_status", "score"):
             session[name] = body.get(name, session[name])
         session["version"] += 1

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from msgspec.structs import replace
 
 from connect_desktop.runtime.navigation import Completion, Outcome, Success
+from connect_desktop.store.standing import rank_12
 
 # SCORM 1.2 has one status for two questions [RTE 1.2 3.4.4]; a failed SCO was worked through to its end.
 _LESSON_STATUS = {
@@ -75,13 +76,16 @@ def roll_up(outcomes: Iterable[Outcome]) -> Outcome:
     )
 
 
-def highest(outcomes: Iterable[Outcome]) -> Outcome:
+def highest(outcomes: Iterable[Outcome], *, is_12: bool = False) -> Outcome:
     """The best of several outcomes of one course: the highest completion and progress there ever were, and one verdict
-    with its score, never mixed."""
+    with its score, never mixed. In SCORM 1.2 it is a better verdict to have completed than to have failed."""
     known = list(outcomes)
-    verdict = max(
-        known, key=lambda outcome: (_SUCCESS_RANK[outcome.success], -2.0 if outcome.scaled is None else outcome.scaled)
-    )
+
+    def rank(outcome: Outcome) -> tuple[int, float]:
+        status = rank_12(outcome.completion, outcome.success) if is_12 else _SUCCESS_RANK[outcome.success]
+        return status, -2.0 if outcome.scaled is None else outcome.scaled
+
+    verdict = max(known, key=rank)
     progress = [outcome.progress for outcome in known if outcome.progress is not None]
     return replace(
         verdict,

@@ -111,7 +111,10 @@ def outcome_on_record(
     reporting = next(trace for trace in traces if trace.launch.id == record.reported_in)
     seen = _seen_by(reporting, traces)
     since = [trace for trace in traces if trace.played and trace.launch.id not in seen]
-    return highest([reported, course_outcome(record_view(since), since, course, sequenced)]) if since else reported
+    if not since:
+        return reported
+    bettered = course_outcome(record_view(since), since, course, sequenced)
+    return highest([reported, bettered], is_12=not course.edition.is_2004)
 
 
 def course_outcome(

@@ -149,6 +149,11 @@ class StandingTrack(Struct):
         return highest_verdict((self._overtaken, self.last))
 
 
+def rank_12(completion: str, success: str) -> int:
+    """Where the one status of SCORM 1.2 ranks that says both of these."""
+    return _RANKS_12.get(completion if success == _UNKNOWN else success, 0)
+
+
 def highest_verdict(verdicts: Iterable[Verdict | None]) -> Verdict | None:
     """The verdict that ranks highest; of equals, which can only be of one launch, the last."""
     highest: Verdict | None = None

@@ -13,7 +13,7 @@ from connect_desktop.sync.launch_times import LAUNCHES
 
 _PART = re.compile(r"(activities\..+?\.)(cmi\..+|adl\..+)")
 _TIMES = SESSION_TIME | {"cmi.core.total_time", "cmi.total_time"}
-_STATUS_12 = "cmi.core.lesson_status"
+STATUS_12 = "cmi.core.lesson_status"
 _ELEMENTWISE = (
     "cmi.student_preference.",
     "cmi.learner_preference.",
@@ -194,11 +194,11 @@ def _by_id(items: Iterable[Item]) -> dict[str, dict[str, str]]:
 
 
 def _as_element(name: str) -> str:
-    return _STATUS_12 if name == STATUS else f"cmi.{name}"
+    return STATUS_12 if name == STATUS else f"cmi.{name}"
 
 
 def _as_name(element: str) -> str:
-    return STATUS if element == _STATUS_12 else element.removeprefix("cmi.")
+    return STATUS if element == STATUS_12 else element.removeprefix("cmi.")
 
 
 def _part(key: str) -> tuple[str, str]:

@@ -21,8 +21,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from connect_desktop.store.standing import highest_completion
-from connect_desktop.sync.element_merge import Both, Elements, elements_merged, resume_elements, without_times
+from connect_desktop.store.standing import highest_completion, rank_12
+from connect_desktop.sync.element_merge import (
+    STATUS_12,
+    Both,
+    Elements,
+    elements_merged,
+    resume_elements,
+    without_times,
+)
 
 _SUCCESS_RANKS = {"unknown": 0, "failed": 1, "passed": 2}
 Score = tuple[float | None, float | None, float | None, float | None]
@@ -99,7 +106,8 @@ def longest_times(*sides: Mapping[str, int]) -> dict[str, int]:
 
 
 def _merged(base: Record, one: Record, other: Record, both: Both) -> Record:
-    verdict = max((base, one, other), key=_verdict_rank)
+    is_12 = any(STATUS_12 in side.elements for side in (base, one, other))
+    verdict = max((base, one, other), key=lambda record: _verdict_rank(record, is_12=is_12))
     return Record(
         elements=elements_merged(base.elements, one.elements, other.elements, both),
         completion=highest_completion((base.completion, one.completion, other.completion)),
@@ -109,10 +117,10 @@ def _merged(base: Record, one: Record, other: Record, both: Both) -> Record:
     )
 
 
-def _verdict_rank(record: Record) -> tuple[int, float, str]:
+def _verdict_rank(record: Record, *, is_12: bool) -> tuple[int, float, str]:
     scaled = record.score[0]
     return (
-        _SUCCESS_RANKS.get(record.success, 0),
+        rank_12(record.completion, record.success) if is_12 else _SUCCESS_RANKS.get(record.success, 0),
         -2.0 if scaled is None else scaled,
         json.dumps([record.success, record.score]),
     )

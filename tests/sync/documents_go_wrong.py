@@ -10,7 +10,24 @@ from tests.sync.world.document_world import DocumentWorld
 
 
 class DocumentsGoWrong(GoesWrong):
-    """Devices and a server that takes documents by their version and keeps nothing else."""
+    """Devices and a server that takes documents by their version and keeps nothing else.
+
+    Whatever is lost, late, delivered twice, forged, put back or copied, at any time: what a device answered as safe
+    stays on it, and neither it nor the server takes completion back. And once nothing goes wrong any more, the server
+    and each device tell the same of each session:
+
+    - completion is what all launches come to by the rules of the record; so are success and score, of which a course of
+      several parts is only promised that all tell the same;
+    - time is, to the centisecond, the sum over launches of the longest that was said of each;
+    - each question that was answered stands in the document.
+
+    What nobody can promise there, and what is so instead: a launch that was lost with its device counts as far as it
+    was told of. Copies of a device that both went on with a launch which ran when they were copied share its time: the
+    longer one counts. A document that was put back takes completion back until a device that knows better syncs.
+    Whoever answers just as the server would is believed until the server answers; then all it lacks is sent again. A
+    session that the server has no more, though no other went back, was removed there: it waits for somebody to send it
+    again.
+    """
 
     world: DocumentWorld
 

@@ -67,11 +67,11 @@ def test_what_was_learnt_goes_to_the_server(make_device: MakeDevice, server: Doc
     assert (one.sync().sent, server.sessions[S]["version"]) == (0, version)
 
 
-@pytest.mark.parametrize(("adds", "merges"), [(True, True), (False, False)])
+@pytest.mark.parametrize(("adds", "merges", "drops"), [(True, True, False), (False, False, False), (True, True, True)])
 def test_two_devices_and_somebody_else(
-    make_device: MakeDevice, server: DocumentServer, adds: bool, merges: bool
+    make_device: MakeDevice, server: DocumentServer, adds: bool, merges: bool, drops: bool
 ) -> None:
-    server.adds, server.merges = adds, merges
+    server.adds, server.merges, server.drops = adds, merges, drops
     one, other = make_device("a"), make_device("b")
     one.begin(S)
     one.play(S, *PASSED, *ANSWER)
@@ -80,7 +80,7 @@ def test_two_devices_and_somebody_else(
     assert (other.session(S).success, other.session(S).total_time) == ("passed", 6000)
     other.play(S, ("cmi.core.lesson_status", "incomplete"), ("cmi.core.session_time", "0000:00:30"), *ANSWER)
     other.sync()
-    told(server, cmi_data={**server.sessions[S]["cmi_data"], "their.own": "word"})
+    told(server, cmi_data={**server.sessions[S]["cmi_data"], "cmi.launch_data": "word"})
     one.play(S, ("cmi.core.session_time", "0000:00:05"))
     for _ in range(2):
         assert one.sync().outcome is Outcome.DONE
@@ -90,8 +90,8 @@ def test_two_devices_and_somebody_else(
     assert one.session(S).total_time == other.session(S).total_time == 9500
     assert one.session(S).success == other.session(S).success == "passed"
     assert one.session(S).completion == other.session(S).completion == "completed"
-    assert there["cmi_data"]["their.own"] == "word"
-    assert (other.session(S).cmi_data or {})["their.own"] == "word"
+    assert there["cmi_data"]["cmi.launch_data"] == "word"
+    assert (other.session(S).cmi_data or {})["cmi.launch_data"] == "word"
     answered = [key for key in there["cmi_data"] if key.endswith("student_response")]
     assert len(answered) == 1  # both answered alike from the same base
 
@@ -109,11 +109,23 @@ def test_somebody_was_quicker(make_device: MakeDevice, server: DocumentServer) -
     assert one.session(S).total_time == 7200
 
 
-@pytest.mark.parametrize("fault", [no_network, response_lost, captive_portal, truncated, answers(503)])
+@pytest.mark.parametrize(
+    ("fault", "drops"),
+    [
+        (no_network, False),
+        (no_network, True),
+        (response_lost, False),
+        (response_lost, True),
+        (captive_portal, False),
+        (truncated, True),
+        (answers(503), False),
+    ],
+)
 @pytest.mark.parametrize("others", [False, True])
 def test_time_is_never_added_once_more(
-    make_device: MakeDevice, server: DocumentServer, fault: Fault, others: bool
+    make_device: MakeDevice, server: DocumentServer, fault: Fault, others: bool, drops: bool
 ) -> None:
+    server.drops = drops
     transport = FaultyTransport()
     one = make_device("a", transport)
     one.begin(S)

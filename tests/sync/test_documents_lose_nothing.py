@@ -10,7 +10,7 @@ from tests.sync.documents_go_wrong import DocumentsGoWrong
 from tests.sync.driving import drive
 from tests.sync.world.courses import Shelf
 
-EVERY_DAY, LEAST_STEPS = 1000, 800
+EVERY_DAY, LEAST_STEPS = 700, 500
 
 
 @pytest.mark.timeout(0)

@@ -27,7 +27,8 @@ _ANSWER = re.compile(r"(.*cmi\.interactions)\.\d+\.id")
 
 
 class DocumentWorld(World):
-    """What was played is known by launch: `most` is the longest time ever seen of each, by session."""
+    """What was played is known by launch: `most` is the longest time ever seen of each, by session, and how much it had
+    written then."""
 
     requests = {"any request": "", "push": "^PUT ", "question": "/sessions$", "pull": "^GET .*/sessions/"}  # noqa: RUF012
 
@@ -35,7 +36,7 @@ class DocumentWorld(World):
         network = Network()
         self.documents = Documents(shelf.courses, **habits)
         self.faults = {**faults(network), **forgeries()}
-        self.most: dict[str, tuple[str, int]] = {}
+        self.most: dict[str, tuple[str, int, int]] = {}
         self._told: dict[str, str] = {}
         super().__init__(folder, shelf, network, {SERVER: self.documents}, [(SERVER,)] * devices)
 
@@ -58,8 +59,8 @@ class DocumentWorld(World):
         for device in self.devices:
             for launch in device.seen.launches.values():
                 if not launch.taken_in:
-                    _, time = self.most.get(launch.id, ("", 0))
-                    self.most[launch.id] = launch.session_id, max(time, launch.time)
+                    _, time, length = self.most.get(launch.id, ("", 0, 0))
+                    self.most[launch.id] = launch.session_id, max(time, launch.time), max(length, len(launch.rows))
 
     def check_all_is_in_step(self) -> None:
         played = self._played_by_session()
@@ -77,12 +78,15 @@ class DocumentWorld(World):
             assert _rank(here.completion) == _rank(there.completion), (name, here, document)
             assert (here.success, here.scores[:4]) == (there.success, there.score), (name, here, document)
         least = sum(max(it) for it in self._times(played).values())
-        most = sum(time for session, time in self.most.values() if session == session_id)
+        ever = {it: (time, length) for it, (session, time, length) in self.most.items() if session == session_id}
+        most = sum(time for time, _ in ever.values())
+        left = {it.record.id: len(it.revision.payload.entries) for it in played}
+        is_whole = left == {it: length for it, (_, length) in ever.items()}
         seconds = round(document["time_spent_seconds"] * 100)
         for name, time in [(SERVER, seconds), *((name, here.time) for _, name, here in told if here)]:
             assert least <= time <= most, (name, time, least, most, document)
         assert _rank(there.completion) >= _rank(truth.completion), (truth, document)
-        if most == least:
+        if is_whole:
             assert _rank(there.completion) == _rank(truth.completion), (truth, document)
             if sole_activity(course):
                 assert (there.success, there.score) == (truth.success, truth.score), (truth, document)

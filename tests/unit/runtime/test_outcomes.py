@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from connect_desktop.runtime.navigation import Completion, Outcome, Success
-from connect_desktop.runtime.outcomes import outcome_of, roll_up
+from connect_desktop.runtime.outcomes import highest, outcome_of, roll_up
 
 
 @pytest.mark.parametrize(
@@ -91,3 +91,10 @@ def test_rollup_never_claims_more_than_its_parts(leaves: list[Outcome]) -> None:
     assert rolled.progress is None or 0 <= rolled.progress <= 1
     back = roll_up(list(reversed(leaves)))
     assert (rolled.completion, rolled.success) == (back.completion, back.success)
+
+
+def test_in_12_it_is_a_better_verdict_to_have_completed_than_to_have_failed() -> None:
+    completed = Outcome(completion=Completion.COMPLETED, scaled=0.9)
+    failed = Outcome(completion=Completion.COMPLETED, success=Success.FAILED, scaled=0.1)
+    assert highest([failed, completed], is_12=True) == completed
+    assert highest([failed, completed]) == failed

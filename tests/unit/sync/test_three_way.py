@@ -130,3 +130,15 @@ def test_two_places_are_told() -> None:
 @given(RECORDS, RECORDS)
 def test_a_hash_tells_what_is_the_same(one: Record, other: Record) -> None:
     assert (content_hash(one) == content_hash(other)) == (one == other)
+
+
+def test_in_12_it_is_a_better_verdict_to_have_completed_than_to_have_failed() -> None:
+    def came_to(status: str, success: str, scaled: float, element: str) -> Record:
+        return Record(
+            elements={element: status}, completion="completed", success=success, score=(scaled, None, None, None)
+        )
+
+    for element, better in (("cmi.core.lesson_status", "unknown"), ("cmi.success_status", "failed")):
+        completed, failed = came_to("completed", "unknown", 0.9, element), came_to("failed", "failed", 0.1, element)
+        merged = three_way(Record(), completed, failed).record
+        assert (merged.success, merged.score) == (better, completed.score if better == "unknown" else failed.score)
