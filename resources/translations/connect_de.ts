@@ -2767,6 +2767,33 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
     </message>
 </context>
 <context>
+    <name>StandingCard</name>
+    <message>
+        <source>Sync progress</source>
+        <translation>Fortschritt des Abgleichs</translation>
+    </message>
+    <message>
+        <source>S&amp;top</source>
+        <translation>An&amp;halten</translation>
+    </message>
+    <message>
+        <source>&amp;Sync now</source>
+        <translation>&amp;Jetzt abgleichen</translation>
+    </message>
+    <message>
+        <source>Sign &amp;in again…</source>
+        <translation>&amp;Neu anmelden…</translation>
+    </message>
+    <message>
+        <source>All learners of this device</source>
+        <translation>Alle Lernenden dieses Geräts</translation>
+    </message>
+    <message>
+        <source>Last change sent or received: {when}</source>
+        <translation>Zuletzt gesendet oder empfangen: {when}</translation>
+    </message>
+</context>
+<context>
     <name>SyncCorner</name>
     <message>
         <source>Sync now</source>
@@ -2902,22 +2929,6 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
         <translation>Server</translation>
     </message>
     <message>
-        <source>Sync progress</source>
-        <translation>Fortschritt des Abgleichs</translation>
-    </message>
-    <message>
-        <source>&amp;Sync now</source>
-        <translation>&amp;Jetzt abgleichen</translation>
-    </message>
-    <message>
-        <source>Sign &amp;in again…</source>
-        <translation>&amp;Neu anmelden…</translation>
-    </message>
-    <message>
-        <source>S&amp;top</source>
-        <translation>An&amp;halten</translation>
-    </message>
-    <message>
         <source>Courses</source>
         <translation>Kurse</translation>
     </message>
@@ -2960,14 +2971,6 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
     <message>
         <source>Refused</source>
         <translation>Abgelehnt</translation>
-    </message>
-    <message>
-        <source>All learners of this device</source>
-        <translation>Alle Lernenden dieses Geräts</translation>
-    </message>
-    <message>
-        <source>Last change sent or received: {when}</source>
-        <translation>Zuletzt gesendet oder empfangen: {when}</translation>
     </message>
     <message>
         <source>Courses of {learner}</source>

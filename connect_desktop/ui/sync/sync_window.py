@@ -5,34 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QComboBox,
     QDialog,
     QFileDialog,
-    QFrame,
     QHBoxLayout,
-    QLabel,
     QMessageBox,
-    QProgressBar,
-    QPushButton,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from connect_desktop.look.elided_label import ElidedLabel
-from connect_desktop.look.icons import Drawing, Tone, icon
+from connect_desktop.look.icons import icon
 from connect_desktop.look.typography import set_type
 from connect_desktop.store.devices.sync_state import HistoryRow
 from connect_desktop.sync.course_offers import WantedCourse
 from connect_desktop.sync.report import Quarantined, Question, Standing
-from connect_desktop.ui.course_words import moment_words
 from connect_desktop.ui.learner_name import spoken_name
 from connect_desktop.ui.library_model import LibraryModel
 from connect_desktop.ui.notice import failure_notice
@@ -42,12 +34,14 @@ from connect_desktop.ui.sync.account_dialog import AccountDialog
 from connect_desktop.ui.sync.exchanges import Exchanges, SyncParts
 from connect_desktop.ui.sync.history_page import HistoryPage
 from connect_desktop.ui.sync.offer_bar import OfferBar
+from connect_desktop.ui.sync.page_tabs import PageTabs
 from connect_desktop.ui.sync.questions_page import QuestionsPage
 from connect_desktop.ui.sync.refused_page import RefusedPage
 from connect_desktop.ui.sync.server_page import ServerPage
+from connect_desktop.ui.sync.standing_card import StandingCard
 from connect_desktop.ui.sync.state import AccountState, SyncState
 from connect_desktop.ui.sync.tables import Table
-from connect_desktop.ui.sync.words import line_of_account, row_of
+from connect_desktop.ui.sync.words import row_of
 
 _SIZE = (720, 600)
 _ICON = 26
@@ -86,21 +80,7 @@ class SyncWindow(QDialog):
         self.which.setAccessibleName(self.tr("Server"))
         self.title = ElidedLabel()
         set_type(self.title, 1.25, bold=True)
-        self.drawing = Drawing("saved", Tone.MUTED, _ICON)
-        self.words = QLabel()
-        self.words.setWordWrap(True)
-        self.words.setTextFormat(Qt.TextFormat.PlainText)
-        self.when = QLabel()
-        self.when.setWordWrap(True)
-        self.when.setProperty("tone", "muted")
-        self.bar = QProgressBar()
-        self.bar.setTextVisible(False)
-        self.bar.setAccessibleName(self.tr("Sync progress"))
-        self.sync_now = QPushButton(self.tr("&Sync now"))
-        self.sync_now.setProperty("kind", "primary")
-        self.sign_in = QPushButton(self.tr("Sign &in again…"))
-        self.sign_in.setProperty("kind", "primary")
-        self.stop = QPushButton(self.tr("S&top"))
+        self.card = StandingCard()
         self.board = NoticeBoard()
         self.offer = OfferBar()
         self._giving: Operation[None] | None = None
@@ -114,8 +94,7 @@ class SyncWindow(QDialog):
         self.refused = RefusedPage(clock)
         self.history = HistoryPage(clock)
         self.server = ServerPage()
-        self.pages = QStackedWidget()
-        self.tabs: dict[QWidget, QPushButton] = {}
+        self.pages = PageTabs()
         self._lay_out()
         self._connect()
         self._show(exchanges.state)
@@ -142,8 +121,7 @@ class SyncWindow(QDialog):
 
     def go_to(self, page: QWidget) -> None:
         """Show one of the pages."""
-        self.pages.setCurrentWidget(page)
-        self.tabs[page].setChecked(True)
+        self.pages.go_to(page)
 
     def sign_in_again(self) -> AccountDialog | None:
         """Ask for another key."""
@@ -179,28 +157,10 @@ class SyncWindow(QDialog):
         return box
 
     def _lay_out(self) -> None:
-        words = QVBoxLayout()
-        words.setSpacing(4)
-        words.addWidget(self.words)
-        words.addWidget(self.when)
-        words.addWidget(self.bar)
-        card = QFrame()
-        card.setObjectName("card")
-        inside = QHBoxLayout(card)
-        inside.setContentsMargins(18, 14, 16, 14)
-        inside.setSpacing(14)
-        inside.addWidget(self.drawing, 0, Qt.AlignmentFlag.AlignTop)
-        inside.addLayout(words, 1)
-        inside.addWidget(self.stop)
-        inside.addWidget(self.sync_now)
-        inside.addWidget(self.sign_in)
         top = QHBoxLayout()
         top.addWidget(self.which)
         top.addWidget(self.title, 1)
         top.addStretch(0)
-        tabs = QHBoxLayout()
-        tabs.setSpacing(6)
-        group = QButtonGroup(self)
         for page, text in (
             (self.courses, self.tr("Courses")),
             (self.questions, self.tr("Questions")),
@@ -208,40 +168,23 @@ class SyncWindow(QDialog):
             (self.history, self.tr("History")),
             (self.server, self.tr("Server")),
         ):
-            tab = QPushButton(text)
-            tab.setCheckable(True)
-            tab.setAutoDefault(False)
-            tab.clicked.connect(lambda _checked, wanted=page: self.pages.setCurrentWidget(wanted))
-            group.addButton(tab)
-            tabs.addWidget(tab)
-            self.pages.addWidget(page)
-            self.tabs[page] = tab
-        self.tabs[self.courses].setChecked(True)
-        tabs.addStretch(1)
+            self.pages.add(page, text)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(14)
         column.addLayout(top)
-        column.addWidget(card)
+        column.addWidget(self.card)
         column.addWidget(self.offer)
         column.addWidget(self.board)
-        column.addLayout(tabs)
         column.addWidget(self.pages, 1)
-        acts = (self.stop, self.sync_now, self.sign_in)
-        for button in acts:
-            button.setAutoDefault(False)
-        for before, after in pairwise((self.which, *acts, self.offer.give, *self.tabs.values())):
-            QWidget.setTabOrder(before, after)
 
     def _connect(self) -> None:
         exchanges = self._exchanges
-        self.sync_now.clicked.connect(exchanges.sync_now)
-        self.sign_in.clicked.connect(self.sign_in_again)
-        self.stop.clicked.connect(exchanges.stop)
+        self.card.sync_asked.connect(exchanges.sync_now)
+        self.card.sign_in_asked.connect(self.sign_in_again)
+        self.card.stop_asked.connect(exchanges.stop)
         QShortcut(QKeySequence.StandardKey.Refresh, self, exchanges.sync_now)
         QShortcut(QKeySequence.StandardKey.Close, self, self.close)
-        QShortcut(QKeySequence.StandardKey.NextChild, self, lambda: self._step(1))
-        QShortcut(QKeySequence.StandardKey.PreviousChild, self, lambda: self._step(-1))
         self.which.activated.connect(self._choose)
         self.questions.answered.connect(self._answer)
         self.offer.give_asked.connect(self._give)
@@ -258,14 +201,6 @@ class SyncWindow(QDialog):
         exchanges.signed_in.connect(self._look_for_key)
         self._library.changed.connect(self.read)
 
-    def _step(self, by: int) -> None:
-        """Show the next page that there is, or the one before."""
-        there = [page for page, tab in self.tabs.items() if not tab.isHidden()]
-        at = next((at for at, page in enumerate(there) if page is self.pages.currentWidget()), 0)
-        page = there[(at + by) % len(there)]
-        self.go_to(page)
-        self.tabs[page].setFocus(Qt.FocusReason.TabFocusReason)
-
     def _account(self) -> AccountState | None:
         state = self._exchanges.state
         return state.of(self._account_id) or next(iter(state.accounts), None)
@@ -280,34 +215,13 @@ class SyncWindow(QDialog):
             self._look_for_key()
         self.title.set_text(one.account.name)
         self._show_choice(state)
-        line = line_of_account(one, state)
-        self.drawing.show_drawing(line.drawing, line.tone)
-        self.words.setText(line.sentence)
-        running = one.running
-        self.when.setText(self._small_words(one))
-        self.when.setVisible(bool(self.when.text()) and running is None)
-        self.bar.setVisible(running is not None and bool(running.to_do))
-        if running is not None:
-            self.bar.setRange(0, max(running.to_do, 1))
-            self.bar.setValue(running.done)
-        self.stop.setVisible(running is not None)
-        self.sync_now.setVisible(running is None and not one.needs_person)
-        self.sign_in.setVisible(running is None and one.needs_person)
+        shared = len(self._library.learners) > 1
+        self.card.show_account(one, state, self._clock(), shared=shared)
         self.server.show_account(one, self._library.learners)
         self.questions.show_state(state, self._about)
         changing = self._changing and bool(state.answered)
         self._count(self.questions, self.tr("Questions"), len(state.questions), also=changing)
         self._count(self.refused, self.tr("Refused"), one.standing.quarantined)
-
-    def _small_words(self, one: AccountState) -> str:
-        """Of whom the sentence speaks, where it is not of one only, and how old it is."""
-        said = []
-        if len(self._library.learners) > 1:
-            said.append(self.tr("All learners of this device"))
-        if synced_at := one.standing.synced_at:
-            when = moment_words(synced_at, self._clock())
-            said.append(self.tr("Last change sent or received: {when}").format(when=when))
-        return " · ".join(said)
 
     def _show_choice(self, state: SyncState) -> None:
         names = [one.account.name for one in state.accounts]
@@ -328,11 +242,8 @@ class SyncWindow(QDialog):
             self._look_for_key()
 
     def _count(self, page: QWidget, words: str, count: int, *, also: bool = False) -> None:
-        tab = self.tabs[page]
-        tab.setText(f"{words} ({self.locale().toString(count)})" if count else words)
-        tab.setVisible(bool(count) or also)
-        if not count and not also and self.pages.currentWidget() is page:
-            self.go_to(self.courses)
+        said = f"{words} ({self.locale().toString(count)})" if count else words
+        self.pages.tell(page, said, there=bool(count) or also)
 
     def _show_content(self, content: _Content) -> None:
         lines = [row_of(standing) for _, _, standing in content.courses]

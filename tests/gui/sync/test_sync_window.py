@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QMessageBox
+from PySide6.QtWidgets import QAbstractButton, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from connect_desktop.packages.library import package_id_of
@@ -98,8 +98,8 @@ def test_each_course_stands_there_with_what_the_server_has(connected: Desk, lear
     wanted = "Server has 2 of 2 launches, 1 h 22 min, passed"
     qtbot.waitUntil(lambda: [row[1] for row in texts(window.courses)] == [wanted], timeout=LONG)
     qtbot.waitUntil(lambda: [row[1] for row in texts(window.history.table)] == ["2 sent."], timeout=LONG)
-    assert not window.tabs[window.questions].isVisible()
-    assert not window.tabs[window.refused].isVisible()
+    assert not window.pages.buttons[window.questions].isVisible()
+    assert not window.pages.buttons[window.refused].isVisible()
 
 
 def test_a_question_is_answered_and_the_answer_changed(
@@ -116,7 +116,7 @@ def test_a_question_is_answered_and_the_answer_changed(
     other.until(lambda it: it.accounts[0].standing.held == 2, other.exchanges.sync_now)
     connected.until(lambda it: it.questions, connected.exchanges.sync_now)
     window = open_window(connected)
-    window.tabs[window.questions].click()
+    window.pages.buttons[window.questions].click()
     (card,) = window.questions.cards
     (question,) = connected.exchanges.state.questions
     theirs = next(point for point in question.points if not point.here)
@@ -129,7 +129,7 @@ def test_a_question_is_answered_and_the_answer_changed(
         return (session.cmi_data or {}).get("cmi.core.lesson_location", "") if session else ""
 
     assert location() == "page 3"
-    assert window.tabs[window.questions].isVisible()
+    assert window.pages.buttons[window.questions].isVisible()
     (card,) = window.questions.cards
     (mine,) = card.buttons
     connected.until(
@@ -157,8 +157,8 @@ def test_a_choice_is_changed_after_a_restart(
     restarted.keys.keep(restarted.accounts.all()[0], server.key)
     restarted.until(lambda it: it.answered and at_rest(it), restarted.exchanges.start)
     window = open_window(restarted)
-    assert not window.tabs[window.questions].isVisible()
-    window.tabs[window.history].click()
+    assert not window.pages.buttons[window.questions].isVisible()
+    window.pages.buttons[window.history].click()
     qtbot.waitUntil(lambda: any("another device" in row[1] for row in texts(window.history.table)), timeout=LONG)
     table = window.history.table
     (row,) = (at for at, texts_ in enumerate(texts(table)) if "another device" in texts_[1])
@@ -166,7 +166,7 @@ def test_a_choice_is_changed_after_a_restart(
     assert item is not None
     table.setCurrentItem(item)
     window.history.change.click()
-    assert window.pages.currentWidget() is window.questions
+    assert window.pages.current is window.questions
     (card,) = window.questions.cards
     (mine,) = card.buttons
     assert "passed" in card.buttons[mine].accessibleName()
@@ -186,13 +186,13 @@ def test_what_the_server_refuses_can_be_exported_and_tried_again(
         client.delete(f"/sessions/{session_id}").raise_for_status()
     connected.until(lambda it: it.accounts[0].standing.quarantined, connected.exchanges.sync_now)
     window = open_window(connected)
-    window.tabs[window.refused].click()
+    window.pages.buttons[window.refused].click()
     qtbot.waitUntil(lambda: window.refused.table.chosen == session_id, timeout=LONG)
     window.export_to(session_id, tmp_path / "session.json")
     qtbot.waitUntil((tmp_path / "session.json").exists, timeout=LONG)
     connected.until(lambda it: not it.accounts[0].standing.quarantined, window.refused.retry.click)
     connected.until(lambda it: it.accounts[0].standing.held == 1 and at_rest(it), lambda: None)
-    assert window.pages.currentWidget() is window.courses
+    assert window.pages.current is window.courses
     assert json.loads((tmp_path / "session.json").read_text(encoding="utf-8"))["session_id"] == session_id
 
 
@@ -213,7 +213,7 @@ def test_a_course_the_server_lacks_is_given_to_it(connected: Desk, learner: str,
 def test_a_learner_is_linked_and_the_account_given_up(connected: Desk, learner: str, qtbot: QtBot) -> None:
     connected.start()
     window = open_window(connected)
-    window.tabs[window.server].click()
+    window.pages.buttons[window.server].click()
     qtbot.waitUntil(lambda: "no keyring" in window.server.key.text(), timeout=LONG)
     field = window.server.fields[learner]
     assert field.placeholderText() == learner
@@ -229,6 +229,28 @@ def test_a_learner_is_linked_and_the_account_given_up(connected: Desk, learner: 
     button = next(it for it in box.buttons() if box.buttonRole(it) is QMessageBox.ButtonRole.DestructiveRole)
     connected.until(lambda it: not it.accounts, button.click)
     assert not window.isVisible()
+
+
+def test_the_keyboard_walks_from_top_to_bottom_and_through_the_pages(connected: Desk, qtbot: QtBot) -> None:
+    connected.start()
+    window = open_window(connected)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    pages = window.pages
+    buttons = [it for it in pages.buttons.values() if it.isVisible()]
+    window.card.sync_now.setFocus()
+    walked = []
+    for _ in range(2):
+        QTest.keyClick(window.focusWidget() or window, Qt.Key.Key_Tab)
+        walked.append(window.focusWidget())
+    # The buttons are one stop, as of a group of which one is chosen; arrows walk among them.
+    assert walked == [pages.buttons[window.courses], window.courses]
+    shown: list[QWidget | None] = []
+    for _ in buttons:
+        QTest.keyClick(window.focusWidget() or window, Qt.Key.Key_Tab, Qt.KeyboardModifier.ControlModifier)
+        shown.append(pages.current)
+    assert shown == [window.history, window.server, window.courses]
+    assert window.focusWidget() is pages.buttons[window.courses]
 
 
 def test_every_control_has_a_name(connected: Desk, qtbot: QtBot) -> None:
