@@ -21,6 +21,7 @@ from connect_desktop.server.tenant_stores import TenantStores
 from connect_desktop.server.tokens import Claims
 from connect_desktop.server.workers import Workers
 from connect_desktop.store.database import Database, Store, utc_now
+from connect_desktop.store.errors import DatabaseBusy
 from tests.packages_for_tests import build_zip
 from tests.server_for_tests import PACKAGE, add_package
 
@@ -101,6 +102,26 @@ def test_a_page_that_is_silent_for_too_long_loses_its_sitting_and_its_launch_end
     assert (room.why("silent", silent), room.why("heard", heard)) == ("sitting-idle", "")
     assert not room.store.launches.running("silent")
     assert room.store.launches.running("heard")
+
+
+def test_a_database_that_is_busy_for_a_while_does_not_end_the_sweeping(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room.open("silent")
+    room.seconds = 5
+    looked: list[str] = []
+    close = room.sittings.close
+
+    def fails_once(key: tuple[str, str], reason: str = "over") -> None:
+        looked.append(reason)
+        if len(looked) == 1:
+            raise DatabaseBusy(Path("connect.db"))
+        close(key, reason)
+
+    monkeypatch.setattr(room.sittings, "close", fails_once)
+    room.open("heard")
+    asyncio.run(swept(room))
+    assert looked == ["idle", "idle"]
 
 
 def test_a_second_window_ends_the_first_and_says_so(room: Room) -> None:

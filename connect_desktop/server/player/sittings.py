@@ -176,17 +176,24 @@ class Sittings:
         """End every sitting whose page is silent for too long, until cancelled."""
         while True:
             await asyncio.sleep(self.limits.idle / _SWEEPS)
-            long_ago = self._now() - self.limits.idle
-            for key, place in list(self._by_session.items()):
-                if place.heard < long_ago:
-                    await self._workers.write(partial(self.close, key, "idle"))
-                elif self._peers is not None and not await self._workers.read(partial(self._peers.plays, *key)):
-                    await self._workers.write(partial(self.close, key, "elsewhere"))
+            try:
+                await self._sweep_once()
+            except ConnectError as error:
+                # The database may be well again the next time.
+                _complain(error)
 
     async def close_all(self) -> None:
         """End every sitting, so that each can be gone on with."""
         for key in list(self._by_session):
             await self._workers.write(partial(self.close, key, "lost"))
+
+    async def _sweep_once(self) -> None:
+        long_ago = self._now() - self.limits.idle
+        for key, place in list(self._by_session.items()):
+            if place.heard < long_ago:
+                await self._workers.write(partial(self.close, key, "idle"))
+            elif self._peers is not None and not await self._workers.read(partial(self._peers.plays, *key)):
+                await self._workers.write(partial(self.close, key, "elsewhere"))
 
     def _is_in_force(self, place: _Place) -> bool:
         """Whether the token that the sitting was opened with is good still."""
