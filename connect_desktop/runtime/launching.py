@@ -79,8 +79,9 @@ class Launching:
         # Only an ending launch needs the folds; a beginning one should not wait for them.
         from connect_desktop.runtime.session_record import save_record
 
-        kept(lambda: self._store.launches.end(launch.id, self._clock()))
-        save_record(self._store, launch.session_id, course)
+        # A sync may have moved it to a session of its own while it ran.
+        session_id = kept(lambda: self._store.launches.end(launch.id, self._clock()))
+        save_record(self._store, session_id or launch.session_id, course)
 
     def _sequencer(self, course: Course, state: CourseState, learner: Learner) -> Sequencer:
         values = {identifier: activity.values for identifier, activity in state.activities.items()}

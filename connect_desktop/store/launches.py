@@ -124,13 +124,15 @@ class Launches:
         connection.execute(_PLAYED, (moment_column(now), self._tenant_id, session_id))
         return self._get(connection, launch_id)
 
-    def end(self, launch_id: str, at: datetime) -> None:
-        """The launch is over, if it was not deleted meanwhile; raises `StoreError`."""
+    def end(self, launch_id: str, at: datetime) -> str | None:
+        """The launch is over; the session that it is in now, None where it was deleted meanwhile. Raises
+        `StoreError`."""
         with self._connections.writing() as connection:
             if not connection.execute(_END, (moment_column(at), self._tenant_id, launch_id)).rowcount:
-                return
+                return None
             session_id = self._get(connection, launch_id).session_id
             connection.execute(_PLAYED, (moment_column(at), self._tenant_id, session_id))
+        return session_id
 
     def of_session(self, session_id: str) -> tuple[LaunchRecord, ...]:
         """The session's launches in causal order."""

@@ -16,7 +16,7 @@ from connect_desktop.store.travel.launch_payload import InvalidLaunch
 from connect_desktop.store.travel.sent_launch import SentLaunch, journal_of
 from connect_desktop.sync.context import Context
 from connect_desktop.sync.errors import NotThere
-from connect_desktop.sync.forking import fork
+from connect_desktop.sync.forking import fork, fork_id
 from connect_desktop.sync.report import Waiting
 
 _TAKEN = "session-taken"
@@ -112,6 +112,7 @@ class IncomingSessions:
     ) -> bool:
         """Whether anything is another here now; all in one: launches, record, receipts and how far we are."""
         context, store = self._context, self._context.store
+        self._bring_forked(connection, known.session_id, sent, course)
         session = self._session(connection, known)
         if session is None:
             context.quarantine(connection, known, _TAKEN, "Another learner has this session here.")
@@ -146,6 +147,19 @@ class IncomingSessions:
         if any(launch_id != name for launch_id, name in after["forked"].items()):
             context.state.note(connection, "device-copied", session.id)
         return bool(after["version"] != session.version)
+
+    def _bring_forked(
+        self, connection: Connection, session_id: str, sent: Mapping[str, SentLaunch], course: Course
+    ) -> None:
+        """Others moved launches to this session because of what they ran: so they are moved here."""
+        store = self._context.store
+        for launch_id in sent:
+            launch = store.launches.within(connection, launch_id)
+            if launch is None or launch.session_id == session_id:
+                continue
+            before = store.sessions.within(connection, launch.session_id)
+            if before is not None and fork_id(before.id, launch.package_hash) == session_id:
+                fork(connection, store, before, launch.package_hash, course)
 
     def _session(self, connection: Connection, known: SyncedSession) -> SessionRecord | None:
         """The session here, begun where there was none; None where somebody else has it."""

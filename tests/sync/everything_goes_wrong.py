@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize, rule
 
 from connect_desktop.runtime.sco_launch import LaunchOptions
-from tests.sync.goes_wrong import LEARNER, NUMBER, ON_THE_WAY, ONE, PARTS, POINTS, TORN, GoesWrong, Way
+from tests.sync.goes_wrong import LEARNER, NUMBER, ON_THE_WAY, ONE, PARTS, POINTS, TORN, WRITE, GoesWrong, Way
 from tests.sync.world.journal_world import HUB, SERVER, JournalWorld
 from tests.sync.world.playing import NOT_FOR_CREDIT, Write
 from tests.sync.world.world import busy
@@ -40,6 +40,22 @@ class EverythingGoesWrong(GoesWrong):
         device = self._device(one)
         if device.playing is None:
             device.begin(learner, course, anew=False, options=options)
+        self._stepped()
+
+    @rule(one=ONE, learner=LEARNER, writes=st.lists(WRITE, max_size=4), number=NUMBER, stays=st.booleans())
+    def a_learner_takes_a_course_that_was_replaced_there(
+        self, one: int, learner: str, writes: list[Write], number: int, stays: bool
+    ) -> None:
+        """The servers have other content under its id; it may be sent while it is played."""
+        device = self._device(one)
+        if device.playing is None:
+            device.open(self.shelf.replaced, learner)
+            self._sync(*self._syncer(one), number, [])
+            if device.playing is not None:
+                device.playing.write(*writes)
+                device.playing.go_on(suspend=True)
+            if not stays:
+                self._close(device)
         self._stepped()
 
     @rule(on_the_way=ON_THE_WAY)

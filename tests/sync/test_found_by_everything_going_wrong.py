@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -10,12 +12,17 @@ from uuid import uuid4
 
 import pytest
 
+from connect_desktop.packages.library import PackageLibrary, package_id_of
+from connect_desktop.runtime.launching import Launching
+from connect_desktop.store.database import utc_now
 from connect_desktop.store.records import EntryKind
 from connect_desktop.sync.report import Outcome
 from tests.faulty_transport_for_tests import Fault, FaultyTransport, answers, changed, only
-from tests.server_for_tests import RunningServer
+from tests.packages_for_tests import build_zip, course_files
+from tests.server_for_tests import PACKAGE, RunningServer, add_package, running_server
 from tests.sync.conftest import MakeDevice
 from tests.sync_for_tests import ITEM
+from tests.sync_for_tests import device as device_with
 
 
 @pytest.mark.parametrize("refused", [answers(400, "invalid-request"), answers(404, "not-found"), answers(401)])
@@ -82,3 +89,47 @@ def test_a_receipt_for_more_than_was_sent_is_none_for_what_was_sent(
     assert device.standing().to_send == 1
     assert device.sync().outcome is Outcome.DONE
     assert device.standing().to_send == 0
+
+
+@pytest.fixture
+def replaced(course: Path, tmp_path: Path) -> Iterator[RunningServer]:
+    """A server that has other content under the id of the devices' course, and that course under its own."""
+    add_package(tmp_path / "server", build_zip(tmp_path / "other.zip", {**course_files(), "more.html": "more"}))
+    add_package(tmp_path / "server", course, own_id(course))
+    with running_server(tmp_path / "server") as there:
+        yield there
+
+
+def own_id(course: Path) -> str:
+    return package_id_of(hashlib.sha256(course.read_bytes()).hexdigest())
+
+
+def test_what_a_launch_writes_after_it_went_to_a_session_of_its_own_is_on_record_there(
+    replaced: RunningServer, course: Path, tmp_path: Path
+) -> None:
+    with device_with(tmp_path / "a", course, replaced.address, replaced.key) as device:
+        device.play(device.begin("s-1"), ("cmi.core.session_time", "0000:01:00"), end=False)
+        (launch,) = device.store.launches.unended()
+        assert device.sync().sent == 1
+        with closing(device.store.journal(launch)) as journal:
+            journal.append(EntryKind.SET, ITEM, "cmi.core.session_time", "0000:02:00")
+            journal.commit()
+        Launching(device.store, clock=utc_now).settle(launch, PackageLibrary(device.data / "packages").course(PACKAGE))
+        assert {it.total_time for it in device.store.sessions.all() if it.id != "s-1"} == {12000}
+        assert device.session("s-1").total_time == 0
+
+
+def test_a_copy_of_a_device_hears_where_launches_went(replaced: RunningServer, course: Path, tmp_path: Path) -> None:
+    with device_with(tmp_path / "a", course, replaced.address, replaced.key) as one:
+        add_package(one.data, course, own_id(course))
+        one.play(one.begin("s-1"), ("cmi.core.session_time", "0000:01:00"))
+        shutil.copytree(one.data, tmp_path / "b")
+        with device_with(tmp_path / "b", None, replaced.address, replaced.key) as copy:
+            for device in (one, copy, one):
+                report = device.sync()
+                assert (report.outcome, report.quarantined, report.waiting) == (Outcome.DONE, 0, 0)
+                assert {it.id: it.total_time for it in device.store.sessions.all()}.pop("s-1") == 0
+            assert [it.total_time for it in copy.store.sessions.all()] == [
+                it.total_time for it in one.store.sessions.all()
+            ]
+            assert sum(it.total_time for it in copy.store.sessions.all()) == 6000

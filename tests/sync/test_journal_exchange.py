@@ -506,6 +506,7 @@ def test_a_server_restored_while_it_answers(make_device: MakeDevice, session_id:
     begun(device, session_id, learner)
     assert device.sync().outcome is Outcome.DONE
     assert device.standing(session_id).held == 1
+    assert "server-restored" in {row.code for row in device.service.history(device.account)}
 
 
 def test_what_ran_other_content_goes_on_in_a_session_of_its_own(

@@ -88,32 +88,36 @@ def test_what_could_not_be_taken_in_is_taken_in_after_something_was_sent(
 def test_a_branch_that_was_left_on_the_way_is_fetched_the_next_time(
     make_device: MakeDevice, session_id: str, learner: str, tmp_path: Path
 ) -> None:
-    one = make_device("a")
-    one.begin(session_id, learner)
-    launch_id = one.play(session_id, ("cmi.core.session_time", "0000:00:10"), end=False)
-    one.store.close()
+    line = FaultyTransport()
+    one = make_device("a", line)
+    launch_id = one.play(one.begin(session_id, learner), ("cmi.core.session_time", "0000:00:10"), end=False)
+    one.sync()
     shutil.copytree(tmp_path / "a", tmp_path / "b")
-    one = make_device("a")
-    copy = make_device("b", FaultyTransport(choose=only("/journal", no_network)))
-    for device, time in ((one, "0000:01:00"), (copy, "0000:02:00")):
+    copy = make_device("b", with_course=False)
+    for device, time in ((copy, "0000:01:00"), (one, "0000:02:00")):
+        # While this launch is being written to, what the copy wrote is left alone.
+        device.sync()
         with closing(device.store.journal(device.store.launches.unended()[0])) as journal:
             journal.append(EntryKind.SET, ITEM, "cmi.core.session_time", time)
             journal.commit()
         device.end(session_id, launch_id)
+        if device is one:
+            line.then(None, None, no_network)
         device.sync()
-    assert len(launches(copy, session_id)) == 1
-    assert copy.sync().outcome is Outcome.DONE
-    assert (len(launches(copy, session_id)), copy.session(session_id).total_time) == (2, 18000)
+    assert line.requests[-2:] == [("POST", "/api/v1/sync"), ("GET", f"/api/v1/sessions/{session_id}/journal")]
+    assert len(launches(one, session_id)) == 1
+    assert one.sync().outcome is Outcome.DONE
+    assert (len(launches(one, session_id)), one.session(session_id).total_time) == (2, 18000)
 
 
 def test_what_changes_between_two_pages_comes_the_next_time(
     make_device: MakeDevice, session_id: str, learner: str
 ) -> None:
-    """A server that gives one launch at a time."""
+    """A server that gives one launch at a time, of which the first is still being played."""
     one = make_device("a")
     one.begin(session_id, learner)
-    for played in (PASSED, FURTHER):
-        one.play(session_id, *played)
+    running = one.play(session_id, *PASSED, end=False)
+    one.play(session_id, *FURTHER)
     one.sync()
 
     def one_at_a_time(request: httpx.Request, ask: Callable[[httpx.Request], httpx.Response]) -> httpx.Response:
@@ -121,7 +125,10 @@ def test_what_changes_between_two_pages_comes_the_next_time(
         return ask(asked)
 
     def meanwhile() -> None:
-        one.play(session_id, *FURTHER)
+        with closing(one.store.journal(one.store.launches.unended()[0])) as journal:
+            journal.append(EntryKind.SET, ITEM, "cmi.core.session_time", "0000:03:00.25")
+            journal.commit()
+        one.end(session_id, running)
         one.sync()
 
     pages = iter((one_at_a_time, before(meanwhile, one_at_a_time)))

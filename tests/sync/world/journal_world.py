@@ -29,6 +29,12 @@ class JournalWorld(World):
         self.hub = Hub(HUB, folder / HUB, shelf, SteppingClock(), loop, server, network)
         self.faults = {**faults(network), **forgeries()}
         super().__init__(folder, shelf, network, {SERVER: server, HUB: self.hub}, servers_of)
+        for place in (server, self.hub):
+            place.store.packages.put(shelf.replacement)
+
+    def add_device(self, servers: Iterable[str]) -> None:
+        super().add_device(servers)
+        self.devices[-1].store.packages.put(self.shelf.replaced)
 
     @property
     def server(self) -> Server:

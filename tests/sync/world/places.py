@@ -24,7 +24,7 @@ from connect_desktop.store.access.api_keys import ApiKeys, Scope
 from connect_desktop.store.database import Database, Store, store_of
 from connect_desktop.store.devices.accounts import Account, Accounts
 from connect_desktop.store.epoch import Epoch, witness_of
-from connect_desktop.store.records import EntryKind
+from connect_desktop.store.records import EntryKind, PackageRecord
 from connect_desktop.sync.ports import Cancelled
 from connect_desktop.sync.report import Standing, SyncReport
 from connect_desktop.sync.service import SyncService
@@ -358,7 +358,11 @@ class Device(Place):
         return False
 
     def begin(self, learner: str, number: int, *, anew: bool, options: LaunchOptions = FOR_CREDIT) -> None:
-        package = self.shelf.packages[number % len(self.shelf.packages)]
+        self.open(self.shelf.packages[number % len(self.shelf.packages)], learner, anew=anew, options=options)
+
+    def open(
+        self, package: PackageRecord, learner: str, *, anew: bool = False, options: LaunchOptions = FOR_CREDIT
+    ) -> None:
         person = self.store.learners.known_as(learner)
         course = self.shelf.courses[package.id]
         _, running = Launching(self.store, clock=self.clock).open(course, package.id, person, options, anew=anew)

@@ -99,13 +99,19 @@ class Seen:
         return [f"launch {it.id}: {it}" for it in earlier.launches.values() if not self.holds(it)]
 
     def gone_down_since(self, earlier: Seen) -> list[str]:
-        """The sessions that were further then."""
-        now = {it.id: it.completion for it in self.sessions.values()}
+        """The sessions that were further then, together with those to which launches of theirs went."""
         return [
-            f"session {it.id}: {it.completion} became {now.get(it.id)}"
+            f"session {it.id}: {it.completion} became {self._completion_now(it, earlier)}"
             for it in earlier.sessions.values()
-            if it.id not in now or COMPLETIONS.index(now[it.id]) < COMPLETIONS.index(it.completion)
+            if it.id not in self.sessions
+            or COMPLETIONS.index(self._completion_now(it, earlier)) < COMPLETIONS.index(it.completion)
         ]
+
+    def _completion_now(self, session: SeenSession, earlier: Seen) -> str:
+        origins = {it.origin for it in earlier.launches.values() if it.session_id == session.id}
+        now = {session.id, *(it.session_id for it in self.launches.values() if it.origin in origins)}
+        known = [self.sessions[it].completion for it in now if it in self.sessions]
+        return max(known, key=COMPLETIONS.index, default=COMPLETIONS[0])
 
     def held_in(self, launch_id: str) -> int:
         """The highest revision of a launch, or of a copy of it."""

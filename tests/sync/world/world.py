@@ -176,7 +176,7 @@ class World(ABC):
                 report = syncer.run(server)
                 assert report is not None, (place.name, syncer.failure)
                 assert report.outcome is Outcome.DONE, (place.name, report)
-                assert not report.quarantined, (place.name, report)
+                assert not report.quarantined, (place.name, syncer.service.quarantined(syncer.accounts[server]))
                 syncer.believes[server] = True
                 still = still and not report.sent and not report.received and not report.waiting
         return still
