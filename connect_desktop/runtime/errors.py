@@ -68,6 +68,18 @@ class VersionConflict(RuntimeRefusal):
         self.current = current
 
 
+class TooManyElements(RuntimeRefusal):
+    """API users said more elements of a session than are kept."""
+
+    code = "too-many-elements"
+
+    def __init__(self, most: int) -> None:
+        super().__init__(
+            "A session keeps at most {most} elements that were sent to it; remove some by sending them as null.",
+            most=most,
+        )
+
+
 class PackageMismatch(RuntimeRefusal):
     """A launch ran other content than the session's course is here."""
 

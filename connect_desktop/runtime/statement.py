@@ -19,6 +19,10 @@ _COMPLETION = "completion_status"
 _SUCCESS = "success_status"
 _PARTS = ("scaled", "raw", "min", "max")
 
+MOST_ELEMENTS = 20_000
+"""Of a session, and so of one statement: twice what the limits of SCORM 2004 ask an LMS to keep of one activity
+[RTE 4.2]. Whoever writes next waits for all of them."""
+
 Row = tuple[EntryKind, str, str, str]
 """Kind, activity, element and value of an entry to be written."""
 

@@ -9,12 +9,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from connect_desktop.runtime.elements_on_record import cmi_data, sole_activity
-from connect_desktop.runtime.errors import UnknownSession, VersionConflict
+from connect_desktop.runtime.errors import TooManyElements, UnknownSession, VersionConflict
 from connect_desktop.runtime.remembered_traces import RememberedTraces
 from connect_desktop.runtime.running_course import RunningCourse
 from connect_desktop.runtime.session_document import document_of, outcome_of_session
 from connect_desktop.runtime.session_record import keep_record
-from connect_desktop.runtime.statement import Row, Statement
+from connect_desktop.runtime.statement import MOST_ELEMENTS, Row, Statement
 from connect_desktop.scorm.cam.course import Course
 from connect_desktop.store.access.answers import Answer, Request
 from connect_desktop.store.connection import Connection
@@ -67,7 +67,8 @@ def state(
     launch of the session that is being played in this process, by the thread that calls. What is `remembered` of
     earlier statements spares reading them again.
 
-    Raises `UnknownSession`, `VersionConflict`, `IdempotencyKeyReused` and `StoreError`, each with nothing changed.
+    Raises `UnknownSession`, `VersionConflict`, `TooManyElements`, `IdempotencyKeyReused` and `StoreError`, each with
+    nothing changed.
     """
     with store.database.connections.writing(guarded=True) as connection:
         answer = store.answers.find(request, connection) if request else None
@@ -129,6 +130,8 @@ def state_within(
     entries = [Entry(number, *row) for number, row in enumerate([*first, *rows], start=trace.length + 1)]
     for entry in entries:
         trace.apply(entry)
+    if any(entry.kind is EntryKind.STATED for entry in entries) and _elements_said(traces) > MOST_ELEMENTS:
+        raise TooManyElements(MOST_ELEMENTS)
     store.launches.append_within(connection, trace.launch.id, entries)
     heard = live if live is not None and live.id == trace.launch.id else None
     if heard is None and (entries or trace.launch.ended_at is None):
@@ -157,6 +160,15 @@ def _trace_for(chosen: str, traces: Sequence[LaunchTrace], live: LiveLaunch | No
         return next(trace for trace in traces if trace.launch.id == chosen)
     last = traces[-1] if traces else None
     return last if last and last.speaks_for == chosen and not last.launch.taken_in else None
+
+
+def _elements_said(traces: Collection[LaunchTrace]) -> int:
+    """How many elements API users have said and not taken back, or a number that is not too many."""
+    at_most = sum(len(trace.said.elements) for trace in traces)
+    if at_most <= MOST_ELEMENTS:
+        return at_most
+    said = {key: value for trace in traces for key, value in trace.said.elements.items()}
+    return sum(value is not None for value in said.values())
 
 
 def elements_now(

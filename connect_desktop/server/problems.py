@@ -25,6 +25,7 @@ _STATUS = {
     "package-mismatch": 409,
     "invalid-launch": 422,
     "idempotency-key-reused": 422,
+    "too-many-elements": 422,
     "package-in-use": 409,
     "package-replaces-itself": 409,
     "dispatch-revoked": 409,

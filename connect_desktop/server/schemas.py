@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from connect_desktop.runtime.navigation import Completion, Success
-from connect_desktop.runtime.statement import Score, Statement
+from connect_desktop.runtime.statement import MOST_ELEMENTS, Score, Statement
 from connect_desktop.scorm.rte.durations import centiseconds
 
 
@@ -92,7 +92,7 @@ class SessionPut(Body):
     stays as it was."""
 
     version: Annotated[int, Field(ge=1, le=2**53), Whole]
-    cmi_data: dict[str, str | bool | int | Number | None] = Field(default_factory=dict)
+    cmi_data: dict[str, str | bool | int | Number | None] = Field(default_factory=dict, max_length=MOST_ELEMENTS)
     completion_status: CompletionStatus | None = None
     success_status: SuccessStatus | None = None
     score: ScoreBody | None = None

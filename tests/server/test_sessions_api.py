@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import uuid
 from concurrent.futures import ThreadPoolExecutor
@@ -10,9 +11,12 @@ from typing import Any
 import httpx
 import pytest
 
+from connect_desktop.runtime.statement import MOST_ELEMENTS
 from tests.server_for_tests import ON_EACH_DATABASE, PACKAGE, RunningServer
 
 pytestmark = ON_EACH_DATABASE
+
+TOO_MANY = {f"cmi.interactions.{number}.id": "x" for number in range(MOST_ELEMENTS + 1)}
 
 
 def begin(client: httpx.Client, user: str = "ada") -> str:
@@ -129,6 +133,7 @@ def test_a_list_that_cannot_be(client: httpx.Client, query: dict[str, str], stat
         (b'{"version": 1, "score": {"raw": 1e400}}', 422),
         (b'{"version": 1, "completion_status": "done"}', 422),
         (b'{"version": 1, "session_time": "an hour"}', 422),
+        pytest.param(json.dumps({"version": 1, "cmi_data": TOO_MANY}).encode(), 422, id="more elements than are kept"),
     ],
 )
 def test_a_body_that_cannot_be_changes_nothing(client: httpx.Client, body: bytes, status: int) -> None:

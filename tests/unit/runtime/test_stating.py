@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from connect_desktop.runtime.errors import UnknownSession, VersionConflict
+from connect_desktop.runtime.errors import TooManyElements, UnknownSession, VersionConflict
 from connect_desktop.runtime.navigation import Command, Completion, Deliver, NavigationRequest, Success
 from connect_desktop.runtime.running_course import RunningCourse
 from connect_desktop.runtime.session_document import session_document
 from connect_desktop.runtime.session_record import save_record
-from connect_desktop.runtime.statement import Score, Statement
+from connect_desktop.runtime.statement import MOST_ELEMENTS, Score, Statement
 from connect_desktop.runtime.stating import state
 from connect_desktop.scorm.cam.course import Course, Edition, Item
 from connect_desktop.store.access.answers import IdempotencyKeyReused, Request
@@ -118,6 +118,22 @@ def test_what_is_reported_goes_before_what_elements_say(put: Put) -> None:
     assert (said["completion_status"], said["success_status"]) == ("completed", "passed")
     assert said["score"] == {"scaled": 0.85, "raw": 85, "max": 100, "min": 0}
     assert put(score_said=True)["score"] is None
+
+
+def test_no_more_is_kept_than_may_be_until_something_goes(store: Store, put: Put, session_id: str) -> None:
+    elements = {f"cmi.interactions.{number}.id": "x" for number in range(MOST_ELEMENTS)}
+    before = put(cmi_data=elements)
+    with pytest.raises(TooManyElements):
+        put(cmi_data={"one.more": "x"})
+    store.sessions.speak_for(session_id, store.launches.new_id())
+    with pytest.raises(TooManyElements):
+        put(cmi_data={"one.more": "x"})
+    kept = store.sessions.get(session_id)
+    assert kept is not None
+    assert (kept.version, kept.cmi_data) == (before["version"], elements)
+    assert put(cmi_data={"cmi.interactions.0.id": "y"})["cmi_data"]["cmi.interactions.0.id"] == "y"
+    said = put(cmi_data={"cmi.interactions.1.id": None, "one.more": "x"})
+    assert len(said["cmi_data"]) == MOST_ELEMENTS
 
 
 class TestWhatIsNotSaid:
