@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from functools import partial
 from inspect import iscoroutinefunction
 from typing import Any
 
@@ -11,6 +12,7 @@ from fastapi.dependencies.models import Dependant
 from fastapi.dependencies.utils import request_body_to_args, request_params_to_args
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
+from starlette._exception_handler import wrap_app_handling_exceptions
 from starlette.types import Message, Receive, Scope, Send
 
 from connect_desktop.store.json_text import json_value
@@ -34,6 +36,10 @@ class PreparedRoute(APIRoute):
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive, send)
+        # Whoever handles an error may want the body, which comes but once: this request has it.
+        await wrap_app_handling_exceptions(partial(self._respond, request), request)(scope, receive, send)
+
+    async def _respond(self, request: Request, scope: Scope, receive: Receive, send: Send) -> None:
         body = None
         if self._body:
             if request.headers.get("content-type") != _JSON:
