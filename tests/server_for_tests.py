@@ -92,6 +92,7 @@ def running_server(
         assert process.stdout is not None
         try:
             said = _document(process)
+            assert "address" in said, said
             yield RunningServer(address=said["address"], key=said.get("admin_key", key), data=data, process=process)
         finally:
             process.terminate()

@@ -35,8 +35,12 @@ def site(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Site]:
         postgres: Postgres = request.getfixturevalue("postgres")
         database = postgres.new_database()
     options = ["--workers", "2"] if request.param.endswith("in two processes") else []
-    with server_with_course(tmp_path, database, options) as server, site_of(server, database) as site:
-        yield site
+    with server_with_course(tmp_path, database, options) as server:
+        with site_of(server, database) as site:
+            yield site
+        log = (server.data / "connect-desktop.log").read_text(encoding="utf-8")
+        # Whoever finds a worker gone finds here how it ended.
+        assert "another takes its place" not in log, log
 
 
 class Laws(OfSessions, OfDispatches, OfBelongings, Invariants):
