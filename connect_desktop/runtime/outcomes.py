@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from msgspec.structs import replace
 
 from connect_desktop.runtime.navigation import Completion, Outcome, Success
-from connect_desktop.store.standing import rank_12
+from connect_desktop.store.standing import success_ranks
 
 # SCORM 1.2 has one status for two questions [RTE 1.2 3.4.4]; a failed SCO was worked through to its end.
 _LESSON_STATUS = {
@@ -19,7 +19,6 @@ _LESSON_STATUS = {
     "not attempted": (Completion.NOT_ATTEMPTED, Success.UNKNOWN),
 }
 _COMPLETION_WORDS = {member.value: member for member in Completion}
-_SUCCESS_RANK = {member: rank for rank, member in enumerate(Success)}
 _SUCCESS_WORDS = {member.value: member for member in Success}
 
 
@@ -80,12 +79,10 @@ def highest(outcomes: Iterable[Outcome], *, is_12: bool = False) -> Outcome:
     """The best of several outcomes of one course: the highest completion and progress there ever were, and one verdict
     with its score, never mixed. In SCORM 1.2 it is a better verdict to have completed than to have failed."""
     known = list(outcomes)
-
-    def rank(outcome: Outcome) -> tuple[int, float]:
-        status = rank_12(outcome.completion, outcome.success) if is_12 else _SUCCESS_RANK[outcome.success]
-        return status, -2.0 if outcome.scaled is None else outcome.scaled
-
-    verdict = max(known, key=rank)
+    ranks = success_ranks([(outcome.completion, outcome.success) for outcome in known], is_12=is_12)
+    verdict = max(
+        known, key=lambda outcome: (ranks[outcome.success], -2.0 if outcome.scaled is None else outcome.scaled)
+    )
     progress = [outcome.progress for outcome in known if outcome.progress is not None]
     return replace(
         verdict,

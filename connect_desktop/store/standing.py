@@ -25,6 +25,7 @@ _RANKS_12 = {
     for rank, word in enumerate(("not attempted", "browsed", "incomplete", "failed", "completed", "passed"), start=1)
 }
 _RANKS_SUCCESS = {word: rank for rank, word in enumerate((_UNKNOWN, "failed", "passed"))}
+_RANKS_COMPLETED_12 = {word: rank for rank, word in enumerate(("failed", _UNKNOWN, "passed"))}
 _RANKS_COMPLETION = {word: rank for rank, word in enumerate((_UNKNOWN, "not attempted", "incomplete", "completed"))}
 # SCORM 1.2 has one status for two questions; a failed SCO was worked through to its end.
 _COMPLETION_OF_STATUS = {
@@ -149,9 +150,11 @@ class StandingTrack(Struct):
         return highest_verdict((self._overtaken, self.last))
 
 
-def rank_12(completion: str, success: str) -> int:
-    """Where the one status of SCORM 1.2 ranks that says both of these."""
-    return _RANKS_12.get(completion if success == _UNKNOWN else success, 0)
+def success_ranks(outcomes: Iterable[tuple[str, str]], *, is_12: bool) -> Mapping[str, int]:
+    """How success ranks among such outcomes, each its completion and success. In SCORM 1.2, which has one status for
+    both, it is more to have completed without a verdict than to have failed."""
+    is_more = is_12 and ("completed", _UNKNOWN) in outcomes
+    return _RANKS_COMPLETED_12 if is_more else _RANKS_SUCCESS
 
 
 def highest_verdict(verdicts: Iterable[Verdict | None]) -> Verdict | None:

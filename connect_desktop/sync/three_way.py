@@ -21,7 +21,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from connect_desktop.store.standing import highest_completion, rank_12
+from connect_desktop.store.standing import highest_completion, success_ranks
 from connect_desktop.sync.element_merge import (
     STATUS_12,
     Both,
@@ -31,7 +31,6 @@ from connect_desktop.sync.element_merge import (
     without_times,
 )
 
-_SUCCESS_RANKS = {"unknown": 0, "failed": 1, "passed": 2}
 Score = tuple[float | None, float | None, float | None, float | None]
 """Scaled, raw, lowest, highest."""
 
@@ -106,8 +105,10 @@ def longest_times(*sides: Mapping[str, int]) -> dict[str, int]:
 
 
 def _merged(base: Record, one: Record, other: Record, both: Both) -> Record:
-    is_12 = any(STATUS_12 in side.elements for side in (base, one, other))
-    verdict = max((base, one, other), key=lambda record: _verdict_rank(record, is_12=is_12))
+    sides = (base, one, other)
+    is_12 = any(STATUS_12 in side.elements for side in sides)
+    ranks = success_ranks([(side.completion, side.success) for side in sides], is_12=is_12)
+    verdict = max(sides, key=lambda side: _verdict_rank(side, ranks))
     return Record(
         elements=elements_merged(base.elements, one.elements, other.elements, both),
         completion=highest_completion((base.completion, one.completion, other.completion)),
@@ -117,10 +118,10 @@ def _merged(base: Record, one: Record, other: Record, both: Both) -> Record:
     )
 
 
-def _verdict_rank(record: Record, *, is_12: bool) -> tuple[int, float, str]:
+def _verdict_rank(record: Record, ranks: Mapping[str, int]) -> tuple[int, float, str]:
     scaled = record.score[0]
     return (
-        rank_12(record.completion, record.success) if is_12 else _SUCCESS_RANKS.get(record.success, 0),
+        ranks.get(record.success, -1),
         -2.0 if scaled is None else scaled,
         json.dumps([record.success, record.score]),
     )

@@ -32,9 +32,9 @@ class DocumentWorld(World):
 
     requests = {"any request": "", "push": "^PUT ", "question": "/sessions$", "pull": "^GET .*/sessions/"}  # noqa: RUF012
 
-    def __init__(self, folder: Path, shelf: Shelf, devices: int, **habits: bool) -> None:
+    def __init__(self, folder: Path, shelf: Shelf, devices: int, *, adds: bool, merges: bool) -> None:
         network = Network()
-        self.documents = Documents(shelf.courses, **habits)
+        self.documents = Documents(shelf.courses, adds=adds, merges=merges)
         self.faults = {**faults(network), **forgeries()}
         self.most: dict[str, tuple[str, int, int]] = {}
         self._told: dict[str, str] = {}

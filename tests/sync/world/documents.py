@@ -20,8 +20,8 @@ class Documents:
     name = "owner"
     key = KEY
 
-    def __init__(self, packages: Iterable[str], **habits: bool) -> None:
-        self.server = DocumentServer(packages=tuple(packages), **habits)
+    def __init__(self, packages: Iterable[str], *, adds: bool, merges: bool) -> None:
+        self.server = DocumentServer(adds=adds, merges=merges, packages=tuple(packages))
         self._backup: dict[str, dict[str, Any]] = {}
 
     @property
