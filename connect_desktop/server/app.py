@@ -161,6 +161,7 @@ def create_app(
         group_commit=GroupCommit(connections, workers),
         limits=limits,
         metrics=figures,
+        peers=peers,
         remembered=RememberedTraces(),
         processing=work,
         upstream=upstream,

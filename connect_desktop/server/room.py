@@ -14,6 +14,7 @@ from connect_desktop.server.dispatch.attempts import Attempts
 from connect_desktop.server.dispatch.dispatching import Dispatching
 from connect_desktop.server.group_commit import GroupCommit
 from connect_desktop.server.http.metrics import Metrics
+from connect_desktop.server.http.peers import Peers
 from connect_desktop.server.http.rate_limits import RateLimits
 from connect_desktop.server.packages.package_processing import PackageProcessing
 from connect_desktop.server.player.sittings import Sittings
@@ -32,8 +33,8 @@ from connect_desktop.store.database import Clock
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Room:
-    """The services of a running server. `epoch` is what the database's was when it started; there is an `upstream`
-    where it is a hub."""
+    """The services of a running server. `epoch` is what the database's was when it started; there are
+    `peers` where there may be other processes of the server, and an `upstream` where it is a hub."""
 
     settings: ServerSettings
     epoch: str
@@ -53,6 +54,7 @@ class Room:
     group_commit: GroupCommit
     limits: RateLimits
     metrics: Metrics
+    peers: Peers | None
     remembered: RememberedTraces
     processing: PackageProcessing
     upstream: Upstream | None

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from prometheus_client.parser import text_string_to_metric_families
 
 from tests.server_for_tests import PACKAGE, RunningServer, running_server, server_with_course
 
@@ -55,6 +56,28 @@ def test_guesses_count_after_a_restart_too(tmp_path: Path) -> None:
         assert _guesses(url, 12) == {403: 10, 429: 2}
     with running_server(tmp_path / "data", server.key) as again:
         assert _guess(url.replace(server.address, again.address), "open sesame") == 429
+
+
+def test_figures_are_those_of_all_workers(server: RunningServer) -> None:
+    for _ in range(30):
+        httpx.get(f"{server.address}/api/v1/packages/none", headers={"X-API-Key": server.key})
+
+    def figures() -> dict[str, float]:
+        families = text_string_to_metric_families(httpx.get(f"{server.address}/metrics").raise_for_status().text)
+        return {
+            sample.name: sample.value
+            for family in families
+            for sample in family.samples
+            if sample.labels.get("route", "/api/v1/packages/{package_id}") == "/api/v1/packages/{package_id}"
+        }
+
+    # Whichever worker is asked.
+    for _ in range(6):
+        seen = figures()
+        assert seen["connect_desktop_http_requests_total"] == 30
+        assert seen["connect_desktop_http_request_seconds_count"] == 30
+        assert seen["connect_desktop_http_request_seconds_bucket"] == 30
+        assert seen["connect_desktop_database_up"] == seen["connect_desktop_info"] == 1
 
 
 def test_wrong_keys_of_an_address_count_together(server: RunningServer) -> None:

@@ -1,6 +1,6 @@
 """What an operator watches, in the text format of Prometheus. No tenant, no id and no address is in it.
 
-Of several workers each counts for itself.
+Of several workers each counts for itself; who is asked adds up what they all have (see `summed_metrics`).
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from http import HTTPStatus
 
 import httpx
 from anyio import to_thread
@@ -104,6 +105,14 @@ class Peers:
 
         Raises `WorkerGone` where it does not listen any more, `PlayedElsewhere` where it does not answer.
         """
+        answer = await self._asked(worker, request, body)
+        passed_on = StreamingResponse(_parts(answer), answer.status_code)
+        passed_on.raw_headers = [
+            (name.lower(), value) for name, value in answer.headers.raw if name.lower() not in _OF_A_CONNECTION
+        ]
+        return passed_on
+
+    async def _asked(self, worker: Worker, request: Request, body: bytes | None) -> httpx.Response:
         if MEANT_FOR in request.headers:
             raise PlayedElsewhere(worker)
         headers = [(name, value) for name, value in request.headers.raw if name not in _OF_A_CONNECTION | _OURS]
@@ -119,17 +128,31 @@ class Peers:
             content=request.stream() if body is None else body,
         )
         try:
-            answer = await self._client(worker).send(asked, stream=True)
+            return await self._client(worker).send(asked, stream=True)
         except httpx.TransportError as error:
             if await to_thread.run_sync(lives, worker):
                 raise PlayedElsewhere(worker) from error
             await self._forget_client(worker)
             raise WorkerGone(worker) from error
-        passed_on = StreamingResponse(_parts(answer), answer.status_code)
-        passed_on.raw_headers = [
-            (name.lower(), value) for name, value in answer.headers.raw if name.lower() not in _OF_A_CONNECTION
-        ]
-        return passed_on
+
+    async def ask_machine(self, request: Request) -> list[bytes]:
+        """What the other workers of this machine answer to this request, those that answer; none where it was passed on
+        already. Raises `StoreError`."""
+        if MEANT_FOR in request.headers:
+            return []
+        here = _machine_of(self._whereabouts.me)
+        others = await to_thread.run_sync(self._whereabouts.others)
+        return [answer for it in others if _machine_of(it) == here and (answer := await self._said(it, request))]
+
+    async def _said(self, worker: Worker, request: Request) -> bytes:
+        """The whole answer; b"" where there is none, or another than 200."""
+        try:
+            answer = await self._asked(worker, request, b"")
+            said = await answer.aread()
+            await answer.aclose()
+        except (PlayedElsewhere, httpx.TransportError):
+            return b""
+        return said if answer.status_code == HTTPStatus.OK else b""
 
     async def close(self) -> None:
         """Ask nobody any more."""
@@ -155,6 +178,10 @@ class Peers:
 
     def _base(self, worker: Worker) -> str:
         return "http://worker" if worker.address.startswith(UNIX) else worker.address
+
+
+def _machine_of(worker: Worker) -> str:
+    return UNIX if worker.address.startswith(UNIX) else httpx.URL(worker.address).host
 
 
 async def _parts(answer: httpx.Response) -> AsyncIterator[bytes]:

@@ -15,7 +15,8 @@ from connect_desktop.store.columns import moment_column, text_column
 from connect_desktop.store.connection import Connection
 from connect_desktop.store.connections import Connections
 
-_WORKER = "SELECT id, address, secret, certificate FROM worker WHERE id = ?"
+_WORKERS = "SELECT id, address, secret, certificate FROM worker"
+_WORKER = f"{_WORKERS} WHERE id = ?"
 _PLAYER = """
 SELECT worker.id, worker.address, worker.secret, worker.certificate
 FROM sitting JOIN worker ON worker.id = sitting.worker_id
@@ -69,6 +70,12 @@ class Whereabouts:
         with self._connections.reading() as connection:
             row = connection.execute(_WORKER, (text_column(worker_id),)).fetchone()
         return None if row is None else Worker(*row)
+
+    def others(self) -> tuple[Worker, ...]:
+        """The workers beside this one, some of which may be gone; raises `StoreError`."""
+        with self._connections.reading() as connection:
+            rows = connection.execute(f"{_WORKERS} WHERE id <> ? ORDER BY id", (self.me.id,)).fetchall()
+        return tuple(Worker(*row) for row in rows)
 
     def player_of(self, tenant_id: str, session_id: str) -> Worker | None:
         """The worker that plays the session; raises `StoreError`."""
