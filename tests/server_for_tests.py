@@ -31,6 +31,14 @@ PROGRAM = ("connect_desktop",)
 _AT_ONCE = [(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)]
 
 
+class DidNotListen(AssertionError):
+    """A server ended before it listened; `status` is its exit status."""
+
+    def __init__(self, said: str, status: int) -> None:
+        super().__init__(said)
+        self.status = status
+
+
 @dataclass(frozen=True, kw_only=True)
 class RunningServer:
     """A server that listens. `key` opens everything, `process` is the server's own."""
@@ -108,7 +116,7 @@ def _document(process: subprocess.Popen[str]) -> dict[str, Any]:
         if line.rstrip() == "}":
             document: dict[str, Any] = json.loads("".join(lines))
             return document
-    raise AssertionError(process.stderr.read() if process.stderr else "")
+    raise DidNotListen(process.stderr.read() if process.stderr else "", process.wait(20))
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable
 from contextlib import closing
@@ -12,8 +13,12 @@ from uuid import uuid4
 import httpx
 import pytest
 
+from connect_desktop.store.database import utc_now
+from connect_desktop.store.devices.sync_state import SyncState
+from connect_desktop.store.devices.sync_work import DirtySession, SyncWork
 from connect_desktop.store.records import EntryKind
 from connect_desktop.sync.errors import NotTheServer
+from connect_desktop.sync.outgoing import OutgoingSessions
 from connect_desktop.sync.report import Outcome
 from tests.faulty_transport_for_tests import Fault, FaultyTransport, before, changed, no_network, only
 from tests.server_for_tests import PACKAGE, RunningServer
@@ -108,6 +113,12 @@ def test_a_branch_that_was_left_on_the_way_is_fetched_the_next_time(
     assert len(launches(one, session_id)) == 1
     assert one.sync().outcome is Outcome.DONE
     assert (len(launches(one, session_id)), one.session(session_id).total_time) == (2, 18000)
+    (fork,) = launches(one, session_id) - {launch_id}
+    another = one.store.tenant_id, "an account that knows nothing of it"
+    outgoing = OutgoingSessions(one.store, one.account, SyncState(*another, utc_now), SyncWork(*another))
+    ((push,),) = outgoing.batches([DirtySession(session_id, learner, PACKAGE, None)])
+    sent = json.loads(push.body)["journal"]
+    assert {it: launch.get("fork_of") for it, launch in sent.items()} == {launch_id: None, fork: launch_id}
 
 
 def test_what_changes_between_two_pages_comes_the_next_time(
