@@ -23,6 +23,7 @@ from connect_desktop.paths import DataPaths
 from connect_desktop.store.database import open_store, utc_now
 from connect_desktop.store.devices.accounts import Account, Accounts
 from connect_desktop.sync.credentials import KEY_VARIABLE
+from connect_desktop.sync.report import Outcome
 from connect_desktop.sync.service import SyncService
 from connect_desktop.ui.sync.state import SyncState
 from tests.bench.figures import Figure
@@ -113,7 +114,7 @@ def _while_syncing(desk: LibraryDesk) -> Heartbeat:
     def follow(state: SyncState) -> None:
         if state.running and not beats:
             beats.append(Heartbeat())
-        elif beats and state.accounts and state.accounts[0].outcome:
+        elif beats and state.accounts and state.accounts[0].outcome is Outcome.DONE:
             QTimer.singleShot(_AFTERWARDS, loop.quit)
 
     desk.exchanges.changed.connect(follow)
