@@ -10,7 +10,7 @@ from tests.sync.documents_go_wrong import DocumentsGoWrong
 from tests.sync.driving import drive
 from tests.sync.world.courses import Shelf
 
-EVERY_DAY, LEAST_STEPS = 700, 500
+EVERY_DAY, LEAST_STEPS = 800, 600
 
 
 @pytest.mark.timeout(0)
