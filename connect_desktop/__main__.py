@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import sys
 
-from connect_desktop.cli import main
+from connect_desktop.player.engine_library import load_engine_library
+
+
+def main() -> int:
+    """Run the command line; the exit code."""
+    arguments = sys.argv[1:]
+    if not arguments or "play" in arguments:
+        load_engine_library()
+    # Read meanwhile.
+    from connect_desktop.cli import main as run
+
+    return run(arguments)
+
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -19,7 +19,7 @@ from connect_desktop.server.player.player_words import WORDS
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "connect_desktop"
 TRANSLATIONS = ROOT / "resources" / "translations"
-QT_ROOMS = ("look", "ui", "player")
+QT_ROOMS = ("look", "ui", "player", "desktop")
 # Besides the rooms with marked texts: the command line speaks English, `scorm.rte` to content, `server` to programs.
 NOT_FOR_WINDOWS = (*(f"{room}/" for room in QT_ROOMS), "cli", "__main__", "scorm/rte/", "server/")
 CONTEXT = "Message"
@@ -76,7 +76,7 @@ def main() -> None:
         calls += "".join(f"QCoreApplication.translate({WEB_CONTEXT!r}, {text!r})\n" for text in WORDS.values())
         calls += "".join(f"QCoreApplication.translate({PAGE_CONTEXT!r}, {text!r})\n" for text in all_said())
         messages.write_text(calls, encoding="utf-8")
-        sources = [*modules, PACKAGE / "desktop.py", messages]
+        sources = [*modules, messages]
         _run(tools / "pyside6-lupdate", "-no-obsolete", "-locations", "none", *sources, "-ts", *targets)
     for target in targets:
         _run(tools / "pyside6-lrelease", target, "-qm", target.with_suffix(".qm"))

@@ -40,7 +40,7 @@ def _run(options: argparse.Namespace, paths: DataPaths, terminal: Terminal) -> i
     match options.command:
         case None:
             _hold_garbage_collection()
-            from connect_desktop.app import open_library_window
+            from connect_desktop.desktop.library_window import open_library_window
 
             return open_library_window(paths)
         case "play":

@@ -5,11 +5,9 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from connect_desktop.app import PlayRequest, play_course
 from connect_desktop.cli.terminal import Terminal, table
+from connect_desktop.desktop.playing import PlayRequest, play_course
 from connect_desktop.paths import DataPaths
-from connect_desktop.runtime.sco_launch import LaunchOptions
-from connect_desktop.scorm.rte.launch import Mode
 
 
 def play(options: argparse.Namespace, paths: DataPaths, terminal: Terminal) -> int:
@@ -19,7 +17,8 @@ def play(options: argparse.Namespace, paths: DataPaths, terminal: Terminal) -> i
         PlayRequest(
             target=options.target,
             learner=options.learner,
-            options=LaunchOptions(mode=Mode(options.mode), lenient=options.lenient),
+            mode=options.mode,
+            lenient=options.lenient,
             script=options.headless_script,
             screenshots=options.screenshots or Path.cwd(),
         ),

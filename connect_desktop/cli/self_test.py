@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from importlib.metadata import version
 
 from connect_desktop import __version__
-from connect_desktop.app import probe_this_machine
 from connect_desktop.cli.terminal import Terminal, table
+from connect_desktop.desktop.probing import probe_this_machine
 from connect_desktop.errors import ConnectError
 from connect_desktop.paths import DataPaths
 from connect_desktop.store.database import open_store

@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from connect_desktop.look.tokens import DARK, LIGHT
 from connect_desktop.resources import resources_dir
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import Qt
 
 # What has no name is looked at one by one, which has Python meet every class of Qt's own parts.
 _NAME = "theme"
@@ -62,14 +66,16 @@ class Theme(QObject):
         self._app = app
         self._dressed_as: Mapping[str, str] | None = None
         self.scheme = Scheme.SYSTEM
-        self._system = app.styleHints().colorScheme()
+        # Not asked by the name of its scheme: that is one of two thousand in the namespace `Qt`, which are all made at
+        # once, and the first window would wait for it.
+        self._system_is_dark = is_dark(app.palette())
         app.styleHints().colorSchemeChanged.connect(self._follow)
 
     @property
     def tokens(self) -> Mapping[str, str]:
         """The set in force."""
         if self.scheme is Scheme.SYSTEM:
-            return DARK if self._system is Qt.ColorScheme.Dark else LIGHT
+            return DARK if self._system_is_dark else LIGHT
         return DARK if self.scheme is Scheme.DARK else LIGHT
 
     def choose(self, scheme: Scheme) -> None:
@@ -79,11 +85,13 @@ class Theme(QObject):
         if scheme is Scheme.SYSTEM:
             hints.unsetColorScheme()
         else:
+            from PySide6.QtCore import Qt
+
             hints.setColorScheme(Qt.ColorScheme.Dark if scheme is Scheme.DARK else Qt.ColorScheme.Light)
         self._dress()
 
     def _follow(self, system: Qt.ColorScheme) -> None:
-        self._system = system
+        self._system_is_dark = system is type(system).Dark
         # A platform that changes its scheme also installs its own palette: put ours back even if the set is the same.
         self._dressed_as = None
         self._dress()

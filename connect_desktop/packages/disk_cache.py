@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
 import threading
@@ -35,6 +34,8 @@ class DiskCache:
 
         Raises what `make` and its stream raise, `LibraryFull` and `LibraryUnwritable`.
         """
+        import hashlib  # OpenSSL comes with it, which a course that is opened need not wait for
+
         path = self._root / package_id / hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()
         with self._locks[hash(path) % _LOCKS]:
             file = _open_whole(path, size)

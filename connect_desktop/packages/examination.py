@@ -18,11 +18,10 @@ from connect_desktop.packages.zip_archive import ZipArchive
 from connect_desktop.packages.zip_faults import zip_faults
 from connect_desktop.scorm.cam.course import Course
 from connect_desktop.scorm.cam.finding import Finding, Severity
-from connect_desktop.scorm.cam.manifest import MANIFEST_LIMIT, parse_manifest
-from connect_desktop.scorm.cam.reading import ManifestReading
 
 if TYPE_CHECKING:
     from connect_desktop.packages.zip_storage import ZipSource
+    from connect_desktop.scorm.cam.reading import ManifestReading
 
 
 class CheckReport(Struct, frozen=True, kw_only=True):
@@ -95,6 +94,9 @@ def _read_manifest(archive: Archive, names: Collection[str]) -> ManifestReading:
     manifest = find_manifest(names)
     if manifest is None:
         raise PackageRefused((no_manifest(names),))
+    # Most launches know their course already, and should not wait for what reads XML.
+    from connect_desktop.scorm.cam.manifest import MANIFEST_LIMIT, parse_manifest
+
     return parse_manifest(archive.read(manifest, MANIFEST_LIMIT), member=manifest)
 
 

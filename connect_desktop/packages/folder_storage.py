@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 from collections.abc import Generator, Iterator
 from pathlib import Path
@@ -83,5 +82,7 @@ def _holds(path: Path, content_hash: str, size: int) -> bool:
     """Whether these bytes are there; a file that was damaged since it came is to be replaced."""
     if not path.is_file() or path.stat().st_size != size:
         return False
+    import hashlib
+
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest() == content_hash

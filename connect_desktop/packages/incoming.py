@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import secrets
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -65,7 +64,7 @@ class Incoming:
     def file(self) -> Iterator[IncomingFile]:
         """A new file, deleted on the way out unless it was settled. Raises `OSError`."""
         self._folder.mkdir(parents=True, exist_ok=True)
-        path = self._folder / f"{secrets.token_hex(8)}.incoming"
+        path = self._folder / f"{os.urandom(8).hex()}.incoming"
         stream = io.FileIO(path, "xb")
         file = IncomingFile(path, stream)
         try:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 import os
 import shutil
 from collections.abc import Iterator
@@ -34,13 +33,14 @@ from connect_desktop.packages.export import export_folder, export_zip, pack_fold
 from connect_desktop.packages.folder_archive import FolderArchive
 from connect_desktop.packages.folder_storage import FolderStorage, ZipOnDisk
 from connect_desktop.packages.incoming import Incoming, IncomingFile
-from connect_desktop.packages.intake import ArrivingZip, Cancelled, Progress, copy_and_hash
 from connect_desktop.packages.members import PackageReader
+from connect_desktop.packages.read_courses import ReadCourses
 from connect_desktop.packages.zip_archive import ZipArchive
 from connect_desktop.scorm.cam.course import Course
 from connect_desktop.scorm.cam.finding import Finding
 
 if TYPE_CHECKING:
+    from connect_desktop.packages.intake import ArrivingZip, Cancelled, Progress
     from connect_desktop.packages.zip_storage import ZipStorage
 
 __all__ = ["CheckReport", "ImportedPackage", "PackageLibrary", "package_id_of"]
@@ -68,14 +68,15 @@ class ImportedPackage(Struct, frozen=True, kw_only=True):
 class PackageLibrary:
     """The packages in a storage, by default the folder `root` itself. Any number of threads may use it at once.
 
-    Under `root` are also `incoming/` and `inflated/`. Where a method takes an id and a `location`, the location is that
-    of the package's record: "" for zips.
+    Under `root` are also `incoming/`, `inflated/` and `courses/`. Where a method takes an id and a `location`, the
+    location is that of the package's record: "" for zips.
     """
 
     def __init__(self, root: Path, *, cache_limit: int = CACHE_LIMIT, storage: ZipStorage | None = None) -> None:
         self.storage: ZipStorage = storage or FolderStorage(root)
         self._root = root
         self._incoming = Incoming(root / "incoming")
+        self._read = ReadCourses(root / "courses")
         self._cache = DiskCache(root / "inflated", cache_limit)
         self._incoming.sweep()
         self._cache.sweep()
@@ -115,6 +116,8 @@ class PackageLibrary:
 
         Raises `LibraryFull` and `LibraryUnwritable`.
         """
+        from connect_desktop.packages.intake import ArrivingZip
+
         with self._writing(), self._incoming.file() as file:
             yield ArrivingZip(file)
 
@@ -146,7 +149,13 @@ class PackageLibrary:
 
     def course(self, package_id: str, location: str = "") -> Course:
         """The course as its manifest says now. Raises as `reader`."""
-        return read_course(self._archive(package_id, location))
+        if location:
+            return read_course(self._archive(package_id, location))
+        course = self._read.get(package_id)
+        if course is None:
+            course = read_course(self._archive(package_id, location))
+            self._read.keep(package_id, course)
+        return course
 
     def export(self, package_id: str, location: str, destination: Path, *, content_hash: str) -> None:
         """Write the package as a zip to the file `destination`, replacing it only when all is written and right.
@@ -188,11 +197,14 @@ class PackageLibrary:
         `LibraryUnwritable` and `StorageOutOfReach`."""
         self._last_opened = None
         self.storage.delete(package_id)
+        self._read.forget(package_id)
         self._cache.forget(package_id)
 
     def _take_in_folder(self, source: Path) -> ImportedPackage:
         archive = FolderArchive(source)
         course, findings = _accepted(examine_folder(archive))
+        import hashlib
+
         location = source.resolve()
         return ImportedPackage(
             id=package_id_of(hashlib.sha256(os.fsencode(location)).hexdigest()),
@@ -206,6 +218,8 @@ class PackageLibrary:
         )
 
     def _take_in_zip(self, source: Path, progress: Progress, cancelled: Cancelled) -> ImportedPackage:
+        from connect_desktop.packages.intake import copy_and_hash  # a launch takes nothing in
+
         before = _stamp(source)
         course, findings = _accepted(examine_zip(ZipOnDisk(source)))
         with self._writing():

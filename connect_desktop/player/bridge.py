@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import logging
-import secrets
+import os
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -27,15 +27,21 @@ _write_json = json.JSONEncoder().encode
 
 
 class Bridge(QObject):
-    """Answers marked prompts of one player page. The mark is new for every bridge and never shown to content."""
+    """Answers marked prompts of one player page. The mark is new for every bridge and never shown to content.
+
+    The page may be there before the course is: `answer_calls` says who answers what content calls.
+    """
 
     ready = Signal()
     loaded = Signal(int)
     unloaded = Signal(int)
 
-    def __init__(self, answer_call: AnswerCall, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.mark = f"connect-{secrets.token_urlsafe(24)}"
+        self.mark = f"connect-{os.urandom(24).hex()}"
+        self._answer_call: AnswerCall = _nobody
+
+    def answer_calls(self, answer_call: AnswerCall) -> None:
         self._answer_call = answer_call
 
     def script(self) -> str:
@@ -65,3 +71,7 @@ class Bridge(QObject):
                 self.loaded.emit(told["delivery"])
             case "unloaded":
                 self.unloaded.emit(told["delivery"])
+
+
+def _nobody(delivery: int, method: str, _args: Sequence[str]) -> str:
+    raise RuntimeError(f"{method} of delivery {delivery} came before any course")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from connect_desktop.player.screens import ChooseScreen, CrashScreen, EndScreen, Screen
 from connect_desktop.runtime.navigation import Outcome
+
+if TYPE_CHECKING:
+    from connect_desktop.player.screens import ChooseScreen, CrashScreen, EndScreen, Screen
 
 
 class CourseStack(QStackedWidget):
@@ -29,6 +32,8 @@ class CourseStack(QStackedWidget):
     @property
     def shown_screen(self) -> Screen | None:
         """What stands in the course's place; None while the course itself is shown."""
+        from connect_desktop.player.screens import Screen
+
         shown = self.currentWidget()
         return shown if isinstance(shown, Screen) else None
 
@@ -49,12 +54,16 @@ class CourseStack(QStackedWidget):
 
     def say_saved(self, words: str) -> None:
         """Say, where the course has ended, where that is saved."""
+        from connect_desktop.player.screens import EndScreen
+
         screen = self.shown_screen
         if isinstance(screen, EndScreen):
             screen.say_saved(words)
 
     @cached_property
     def _choose(self) -> ChooseScreen:
+        from connect_desktop.player.screens import ChooseScreen
+
         screen = ChooseScreen(self)
         screen.first.clicked.connect(self.begin_asked)
         screen.second.clicked.connect(self.close_asked)
@@ -63,6 +72,8 @@ class CourseStack(QStackedWidget):
 
     @cached_property
     def _crash(self) -> CrashScreen:
+        from connect_desktop.player.screens import CrashScreen
+
         screen = CrashScreen(self)
         screen.first.clicked.connect(self.reload_asked)
         screen.second.clicked.connect(self.close_asked)
@@ -71,6 +82,8 @@ class CourseStack(QStackedWidget):
 
     @cached_property
     def _end(self) -> EndScreen:
+        from connect_desktop.player.screens import EndScreen
+
         screen = EndScreen(self)
         screen.first.clicked.connect(self.close_asked)
         screen.second.clicked.connect(self.begin_asked)

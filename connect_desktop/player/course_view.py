@@ -7,26 +7,30 @@ import os
 import re
 import signal
 from pathlib import Path
+from typing import Any
 
 import shiboken6
-from PySide6.QtCore import QObject, Qt, QUrl, Signal
+from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtWebEngineCore import QWebEnginePage, QWebEngineScript
 from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QWidget
 
 from connect_desktop.player.bridge import AnswerCall, Bridge
 from connect_desktop.player.dialogs import ContentDialogs, QtContentDialogs
+from connect_desktop.player.later import later
 from connect_desktop.player.page import ContentPage, PlayerPage
 from connect_desktop.player.popup import Popups
-from connect_desktop.player.ports import Delivery
+from connect_desktop.player.ports import Delivery, PackageReader
 from connect_desktop.player.profile import LearnerProfile
-from connect_desktop.player.scheme import SCHEME, player_url
+from connect_desktop.player.scheme import player_url
+from connect_desktop.player.scheme_registration import SCHEME
 
 _ABSOLUTE = re.compile(r"^[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
 
 class CourseView(QWebEngineView):
-    """Shows one delivery at a time.
+    """Shows one delivery at a time. It can be made, and loads its page, before the course is open: `answer_calls` says
+    who answers for that.
 
     `loaded` and `unloaded` carry the delivery's number; after `unloaded` it makes no further call. `crashed` says that
     the page's process died: what was answered is kept, `play` starts a new one. `refused` carries an address content
@@ -45,17 +49,18 @@ class CourseView(QWebEngineView):
         self,
         profile: LearnerProfile,
         package_id: str,
-        answer_call: AnswerCall,
+        reader: PackageReader[Any],
         *,
         dialogs: ContentDialogs | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("playerCourse")
-        self._profile = profile
+        self.profile = profile
         self._package_id = package_id
+        self._withdraw = profile.scheme.serve(package_id, reader)
         self._dialogs = dialogs or QtContentDialogs()
-        self._bridge = Bridge(answer_call, self)
+        self._bridge = Bridge(self)
         self.popups = Popups(self._content_page, self)
         self._player = PlayerPage(profile, package_id, self._dialogs, self.popups.open, self._bridge, self)
         self.setPage(self._player)
@@ -77,6 +82,10 @@ class CourseView(QWebEngineView):
         """Whether the page of what is shown has loaded."""
         return self._showing is not None and self._showing == self._loaded
 
+    def answer_calls(self, answer_call: AnswerCall) -> None:
+        """Have the course answer what content calls."""
+        self._bridge.answer_calls(answer_call)
+
     def play(self, delivery: Delivery) -> None:
         """Show a delivery; nothing else may be shown by now."""
         self._showing = delivery.number
@@ -95,6 +104,8 @@ class CourseView(QWebEngineView):
         """
         self._player.leaving = True
         self._dialogs.hush()
+        from PySide6.QtCore import Qt  # see `later`
+
         self.popups.empty.connect(self._unload_frame, Qt.ConnectionType.SingleShotConnection)
         self.popups.leave()
 
@@ -126,6 +137,7 @@ class CourseView(QWebEngineView):
         for popup in self.popups.windows:
             shiboken6.delete(popup)
         self._ready = False
+        self._withdraw()
         shiboken6.delete(self._player)
 
     def _open_player(self) -> None:
@@ -133,16 +145,15 @@ class CourseView(QWebEngineView):
         self._player.open(player_url(self._package_id))
 
     def _connect(self) -> None:
-        # Queued: the bridge speaks from inside a prompt, in which a page must not be changed.
-        queued = Qt.ConnectionType.QueuedConnection
-        self._bridge.ready.connect(self._page_ready, queued)
-        self._bridge.loaded.connect(self._page_loaded, queued)
-        self._bridge.unloaded.connect(self._page_unloaded, queued)
-        self._player.strayed.connect(self._bring_back, queued)
-        self._player.blocked.connect(self.refused, queued)
-        self._player.missed.connect(self.missed, queued)
-        self._player.windowCloseRequested.connect(self.close_asked, queued)
-        self._player.renderProcessTerminated.connect(self._terminated, queued)
+        # Later: the bridge speaks from inside a prompt, in which a page must not be changed.
+        self._bridge.ready.connect(later(self, self._page_ready))
+        self._bridge.loaded.connect(later(self, self._page_loaded))
+        self._bridge.unloaded.connect(later(self, self._page_unloaded))
+        self._player.strayed.connect(later(self, self._bring_back))
+        self._player.blocked.connect(later(self, self.refused.emit))
+        self._player.missed.connect(later(self, self.missed.emit))
+        self._player.windowCloseRequested.connect(later(self, self.close_asked.emit))
+        self._player.renderProcessTerminated.connect(later(self, self._terminated))
         script = QWebEngineScript()
         script.setInjectionPoint(QWebEngineScript.InjectionPoint.DocumentCreation)
         script.setWorldId(QWebEngineScript.ScriptWorldId.MainWorld)
@@ -151,7 +162,7 @@ class CourseView(QWebEngineView):
         self._player.scripts().insert(script)
 
     def _content_page(self, parent: QObject) -> ContentPage:
-        page = ContentPage(self._profile, self._package_id, self._dialogs, self.popups.open, parent)
+        page = ContentPage(self.profile, self._package_id, self._dialogs, self.popups.open, parent)
         page.blocked.connect(self.refused)
         page.missed.connect(self.missed)
         return page
@@ -192,7 +203,7 @@ class CourseView(QWebEngineView):
         if url.scheme() == SCHEME and url.path() != player_url(self._package_id).path():
             self._run(f"connect.show({json.dumps(url.toString(QUrl.ComponentFormattingOption.FullyEncoded))})")
 
-    def _terminated(self, status: QWebEnginePage.RenderProcessTerminationStatus) -> None:
+    def _terminated(self, status: QWebEnginePage.RenderProcessTerminationStatus, _code: int) -> None:
         self._alive = self._ready = False
         self._showing = None
         if status is not QWebEnginePage.RenderProcessTerminationStatus.NormalTerminationStatus:

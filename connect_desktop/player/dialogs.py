@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QDialog, QWidget
 
 if TYPE_CHECKING:
@@ -91,6 +91,7 @@ class QtContentDialogs:
         return dialog
 
     def _box(self, parent: QWidget | None, text: str, *, may_refuse: bool = False) -> QMessageBox:
+        from PySide6.QtCore import Qt
         from PySide6.QtWidgets import QCheckBox, QMessageBox
 
         buttons = QMessageBox.StandardButton.Ok

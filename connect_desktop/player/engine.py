@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMetaObject, Qt
+from PySide6.QtCore import QMetaObject
 from PySide6.QtWebEngineWidgets import QWebEngineView
 
 
@@ -10,4 +10,4 @@ def start_engine() -> None:
     """Start the web engine's threads and processes, which is mostly waiting; other threads of Python run meanwhile."""
     # The first thing asked of a page starts the engine. Any method would do, but only a call by name gives up Python's
     # lock: making a profile does not.
-    QMetaObject.invokeMethod(QWebEngineView(), "stop", Qt.ConnectionType.DirectConnection)
+    QMetaObject.invokeMethod(QWebEngineView(), "stop")

@@ -7,12 +7,13 @@ from collections.abc import Callable
 from enum import Enum
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from connect_desktop.errors import ConnectError
 from connect_desktop.look.messages import message_of
 from connect_desktop.player.course_view import CourseView
 from connect_desktop.player.last_words import LastWords
+from connect_desktop.player.later import later
 from connect_desktop.player.ports import Course, Delivery
 from connect_desktop.runtime.events import NavigationAsked, RuntimeEvent
 from connect_desktop.runtime.navigation import Command, Decision, Deliver, Ended, NavigationRequest, Refused, Waiting
@@ -66,8 +67,8 @@ class CourseFlow(QObject):
         self._last_words = LastWords()
         self._patience = QTimer(self, singleShot=True)
         self._patience.timeout.connect(self.stalled)
-        # Queued: content asks from inside Terminate, in which it cannot be unloaded.
-        self._asked.connect(self._content_asked, Qt.ConnectionType.QueuedConnection)
+        # Content asks from inside Terminate, in which it cannot be unloaded.
+        self._asked.connect(later(self, self._content_asked))
         self._unsubscribe = course.subscribe(self._heard)
         view.unloaded.connect(self._unloaded)
         view.crashed.connect(self._view_crashed)

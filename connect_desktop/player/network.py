@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtWebEngineCore import QWebEngineUrlRequestInfo, QWebEngineUrlRequestInterceptor
 
-from connect_desktop.player.scheme import SCHEME
+from connect_desktop.player.scheme_registration import SCHEME
 
 _HARMLESS = frozenset({"data", "blob", "about"})
 # WebEngine's PDF viewer loads its own parts by these; content cannot name them.

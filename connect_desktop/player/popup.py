@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QRect, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QObject, QRect, QTimer, QUrl, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWebEngineCore import QWebEnginePage
 from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from connect_desktop.player.later import later
 from connect_desktop.player.page import ContentPage
 
 _BLANK = QUrl("about:blank")
@@ -36,8 +37,8 @@ class PopupWindow(QWidget):
         self.page.titleChanged.connect(self.setWindowTitle)
         self.page.geometryChangeRequested.connect(self._place)
         self.page.windowCloseRequested.connect(self.leave)
-        # Queued: it is told from inside the navigation.
-        self.page.blocked.connect(self._refused, Qt.ConnectionType.QueuedConnection)
+        # It is told from inside the navigation.
+        self.page.blocked.connect(later(self, self._refused))
         self.page.renderProcessTerminated.connect(self._vanish)
         self.view.loadFinished.connect(self._loaded)
 

@@ -10,7 +10,8 @@ from msgspec import Struct
 from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtWebEngineCore import QWebEngineDownloadRequest, QWebEngineProfile, QWebEngineSettings
 
-from connect_desktop.player.scheme import SCHEME, PackageScheme
+from connect_desktop.player.scheme import PackageScheme
+from connect_desktop.player.scheme_registration import SCHEME
 
 _log = logging.getLogger(__name__)
 

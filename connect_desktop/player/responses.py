@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import io
 from collections.abc import Callable, Mapping
 from enum import Enum
@@ -87,6 +86,8 @@ def unreadable(error: Exception, address: str, texts: NoticeTexts) -> Response:
 
 
 def _unzipped(source: BinaryIO) -> BinaryIO:
+    import gzip
+
     with source, gzip.GzipFile(fileobj=source) as plain:
         return io.BytesIO(plain.read(_LARGEST_UNZIPPED))
 

@@ -10,30 +10,18 @@ from typing import Any, BinaryIO
 
 from msgspec import Struct
 from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QIODevice, QObject, QThreadPool, QUrl, Signal, Slot
-from PySide6.QtWebEngineCore import QWebEngineUrlRequestJob, QWebEngineUrlScheme, QWebEngineUrlSchemeHandler
+from PySide6.QtWebEngineCore import QWebEngineUrlRequestJob, QWebEngineUrlSchemeHandler
 
 from connect_desktop.errors import ConnectError
 from connect_desktop.player.member_stream import MemberStream
 from connect_desktop.player.ports import PackageReader
 from connect_desktop.player.responses import PLAYER_PATH, NoticeTexts, Response, Status, respond, unreadable
+from connect_desktop.player.scheme_registration import SCHEME
 
-SCHEME = "scorm"
 # A member up to this size is read whole by the worker; a larger one is streamed, as films are sought in.
 _WHOLE = 4 * 1024 * 1024
 
 _log = logging.getLogger(__name__)
-
-
-def register_scheme() -> None:
-    """Make `scorm:` a secure origin with fetch, modules and storage. Must run before the first QApplication."""
-    if QWebEngineUrlScheme.schemeByName(QByteArray(SCHEME.encode())).name():
-        return
-    scheme = QWebEngineUrlScheme(QByteArray(SCHEME.encode()))
-    scheme.setSyntax(QWebEngineUrlScheme.Syntax.Host)
-    flag = QWebEngineUrlScheme.Flag
-    # Not LocalAccessAllowed: it would open file: to content.
-    scheme.setFlags(flag.SecureScheme | flag.CorsEnabled | flag.FetchApiAllowed)
-    QWebEngineUrlScheme.registerScheme(scheme)
 
 
 def player_url(package_id: str) -> QUrl:

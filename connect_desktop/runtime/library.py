@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import logging
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
@@ -97,13 +96,18 @@ class Library:
             raise UnknownPackage(package_id)
         return record
 
+    def reader(self, package_id: str) -> PackageReader:
+        """What a course's pages are read by; raises `UnknownPackage` or `PackageError`."""
+        package = self.package(package_id)
+        return self._packages.reader(package.id, package.location)
+
     def open(self, package_id: str, learner: Learner, options: LaunchOptions, *, anew: bool = False) -> OpenedCourse:
         """Begin a launch for the learner; `anew` starts over in a session of its own.
 
         Raises `UnknownPackage`, `PackageError`, `NothingToLaunch` or `StoreError`.
         """
         package = self.package(package_id)
-        reader = self._packages.reader(package.id, package.location)
+        reader = self.reader(package_id)
         course = self._packages.course(package.id, package.location)
         session, running = self._launching.open(course, package.id, learner, options, anew=anew)
         return OpenedCourse(package=package, session=session, running=running, reader=reader)
@@ -233,6 +237,8 @@ def newest_sessions(sessions: Iterable[SessionRecord]) -> dict[str, SessionRecor
 
 def _who_is_logged_in() -> str:
     """The account's name; containers run programs for accounts that have none."""
+    import getpass  # whoever has been here before has a name
+
     try:
         return getpass.getuser()
     except (KeyError, OSError):

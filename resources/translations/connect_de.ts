@@ -1156,18 +1156,6 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
 <context>
     <name>Message</name>
     <message>
-        <source>The script did not reach its end: {sentence}</source>
-        <translation>Das Skript ist nicht bis zum Ende gekommen: {sentence}</translation>
-    </message>
-    <message>
-        <source>{path} is not a script; it must be a JSON list of steps.</source>
-        <translation>{path} ist kein Skript; es muss eine JSON-Liste von Schritten sein.</translation>
-    </message>
-    <message>
-        <source>There is no screen here to open a window on; start it in a desktop session, or play a course with --headless-script.</source>
-        <translation>Hier ist kein Bildschirm für ein Fenster; starten Sie in einer Desktop-Sitzung, oder spielen Sie einen Kurs mit --headless-script ab.</translation>
-    </message>
-    <message>
         <source>“{path}” cannot be read ({reason}): check that the disk is there and that you may read it.</source>
         <translation>„{path}“ kann nicht gelesen werden ({reason}): Prüfen Sie, ob der Datenträger da ist und ob Sie lesen dürfen.</translation>
     </message>
@@ -1446,6 +1434,10 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
     <message>
         <source>The session was changed in the meantime and has version {current} now; fetch it, merge, and try again.</source>
         <translation>Die Sitzung wurde inzwischen geändert und hat jetzt die Version {current}; holen Sie sie, führen Sie beide zusammen, und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>A session keeps at most {most} elements that were sent to it; remove some by sending them as null.</source>
+        <translation>Eine Sitzung behält höchstens {most} Elemente, die ihr gesendet wurden; entfernen Sie welche, indem Sie sie als null senden.</translation>
     </message>
     <message>
         <source>The launch {launch_id} ran another version of this course than the one that is here; begin a new session for it, in the package that it ran.</source>

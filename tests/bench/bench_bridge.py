@@ -17,9 +17,9 @@ from PySide6.QtWidgets import QApplication
 from connect_desktop.app import open_library
 from connect_desktop.paths import DataPaths
 from connect_desktop.player.chromium_flags import set_chromium_flags
-from connect_desktop.player.course_view import page_folder
+from connect_desktop.player.course_view import CourseView, page_folder
 from connect_desktop.player.profile import LearnerProfile
-from connect_desktop.player.scheme import register_scheme
+from connect_desktop.player.scheme_registration import register_scheme
 from connect_desktop.player.window import PlayerWindow
 from connect_desktop.resources import resources_dir
 from connect_desktop.runtime.sco_launch import LaunchOptions
@@ -66,7 +66,7 @@ def measure() -> Iterator[Figure]:
         package = library.take_in(zipped, lambda _done, _of: None, lambda: False).package
         opened = library.open(package.id, library.learner("Bench"), LaunchOptions())
         profile = LearnerProfile("bench", Path(folder) / "profile", page_folder(resources_dir()))
-        window = PlayerWindow(opened.running, opened.reader, profile, package.id)
+        window = PlayerWindow(opened.running, CourseView(profile, package.id, opened.reader))
         window.show()
         _until(window.course_view.loaded, window.start)
         bare = _EmptyPage()

@@ -16,9 +16,9 @@ from time import perf_counter
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
-from connect_desktop.app import open_desk
-from connect_desktop.desktop import create_application
-from connect_desktop.library_desk import LibraryDesk
+from connect_desktop.desktop.application import create_application
+from connect_desktop.desktop.library_desk import LibraryDesk
+from connect_desktop.desktop.library_window import open_desk
 from connect_desktop.paths import DataPaths
 from connect_desktop.store.database import open_store, utc_now
 from connect_desktop.store.devices.accounts import Account, Accounts

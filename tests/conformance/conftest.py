@@ -11,7 +11,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 import pytest
 
 from connect_desktop.player.chromium_flags import set_chromium_flags
-from connect_desktop.player.scheme import register_scheme
+from connect_desktop.player.scheme_registration import register_scheme
 from tests.conformance.reporting import absence, cases_folder
 from tests.conformance.results import PLAYED
 from tests.conformance.scenario import cases

@@ -12,6 +12,7 @@ from PySide6.QtCore import QDeadlineTimer, QEventLoop, QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QTreeWidgetItem, QTreeWidgetItemIterator
 
+from connect_desktop.player.course_view import CourseView
 from connect_desktop.player.flow import Phase
 from connect_desktop.player.profile import LearnerProfile
 from connect_desktop.player.screens import EndScreen
@@ -30,7 +31,7 @@ class Sitting:
     """One player window on an opened course, from its opening until it is closed."""
 
     def __init__(self, opened: OpenedCourse, profile: LearnerProfile) -> None:
-        self.window = PlayerWindow(opened.running, opened.reader, profile, opened.package.id)
+        self.window = PlayerWindow(opened.running, CourseView(profile, opened.package.id, opened.reader))
         self._panel = self.window.contents_panel
         self._flow = self.window.flow
         self._seen: int | None = None

@@ -49,8 +49,10 @@ import sys
 from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
-from connect_desktop.app import PlayRequest, open_library
-from connect_desktop.desktop import Players, create_application
+from connect_desktop.app import open_library
+from connect_desktop.desktop.playing import PlayRequest
+from connect_desktop.desktop.application import create_application
+from connect_desktop.desktop.players import Players
 from connect_desktop.paths import DataPaths
 from connect_desktop.runtime.sco_launch import LaunchOptions
 
@@ -62,7 +64,8 @@ with open_library(paths) as library:
     loaded = []
     for name in ("ada", "grace"):
         learner = library.learner(name)
-        window = players.open(library.open(package, learner, LaunchOptions()), learner)
+        opened = library.open(package, learner, LaunchOptions())
+        window = players.open(opened, players.prepare(package, opened.reader, learner))
         window.course_view.loaded.connect(loaded.append)
         window.course_view.loaded.connect(lambda: len(loaded) == 2 and QApplication.quit())
     application.exec()

@@ -20,7 +20,7 @@ import sys
 from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
-from connect_desktop.app import open_library_window
+from connect_desktop.desktop.library_window import open_library_window
 from connect_desktop.paths import DataPaths
 
 def shown(kind):
@@ -48,12 +48,12 @@ def step():
     next(walk, None)
     QTimer.singleShot(20, step)
 
-import connect_desktop.library_desk as library_desk
-class Desk(library_desk.LibraryDesk):
+import connect_desktop.desktop.library_window as library_window
+class Desk(library_window.LibraryDesk):
     def __init__(self, *parts):
         super().__init__(*parts)
         QTimer.singleShot(0, step)
-library_desk.LibraryDesk = Desk
+library_window.LibraryDesk = Desk
 sys.exit(open_library_window(DataPaths(Path(sys.argv[1]))))
 """
 

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
-from connect_desktop.garbage import GarbageCollection
+from connect_desktop.desktop.garbage import GarbageCollection
 from connect_desktop.look.translation import install_translation
 
 

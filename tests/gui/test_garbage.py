@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
-from connect_desktop.garbage import GarbageCollection
+from connect_desktop.desktop.garbage import GarbageCollection
 
 
 class Knot:

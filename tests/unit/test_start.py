@@ -11,7 +11,7 @@ _LATER = {
     "connect_desktop.cli.play": ("PySide6", "connect_desktop.scorm.cam.check", "connect_desktop.runtime.linear"),
     "connect_desktop.desktop": ("PySide6.QtSvg", "connect_desktop.ui.library_window", "html", "platformdirs"),
     # Who has no account never needs them.
-    "connect_desktop.library_desk": ("httpx", "keyring"),
+    "connect_desktop.desktop.library_desk": ("httpx", "keyring"),
     "connect_desktop.sync.service": ("httpx", "keyring"),
 }
 

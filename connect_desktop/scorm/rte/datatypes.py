@@ -9,7 +9,6 @@ case is a value ever changed or cut.
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Callable
 from datetime import datetime
 
@@ -172,9 +171,16 @@ def _timestamp(text: str) -> Fault | None:
     match = _TIMESTAMP.fullmatch(text)
     if match is None or not _FIRST_YEAR <= int(match[1]) <= _LAST_YEAR:
         return Fault.TYPE_MISMATCH
-    if match[3] and not 1 <= int(match[3]) <= monthrange(int(match[1]), int(match[2]))[1]:
+    if match[3] and not 1 <= int(match[3]) <= _days(int(match[1]), int(match[2])):
         return Fault.TYPE_MISMATCH
     return None
+
+
+def _days(year: int, month: int) -> int:
+    """Of a month in the years that a time may name: 2000 was a leap year as every fourth is."""
+    if month == 2:
+        return 29 if year % 4 == 0 else 28
+    return 30 if month in (4, 6, 9, 11) else 31
 
 
 def _any_iso_time(text: str) -> Fault | None:

@@ -52,9 +52,8 @@ class Stage:
     def view(
         self, course: SmallCourse, package: SmallPackage, *, learner: str = "ada", id: str = PACKAGE
     ) -> CourseView:
-        profile = self.profile(learner)
-        profile.scheme.serve(id, package)
-        view = CourseView(profile, id, course.call, dialogs=self.dialogs)
+        view = CourseView(self.profile(learner), id, package, dialogs=self.dialogs)
+        view.answer_calls(course.call)
         self._views.append(view)
         view.resize(800, 600)
         view.show()
@@ -67,7 +66,8 @@ class Stage:
     def window(
         self, course: SmallCourse, package: SmallPackage, *, id: str = PACKAGE, dialogs: ContentDialogs | None = None
     ) -> PlayerWindow:
-        window = PlayerWindow(course, package, self.profile(), id, dialogs=dialogs or self.dialogs)
+        view = CourseView(self.profile(), id, package, dialogs=dialogs or self.dialogs)
+        window = PlayerWindow(course, view)
         self._windows.append(window)
         window.show()
         return window

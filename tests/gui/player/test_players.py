@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
 from connect_desktop.app import open_library
-from connect_desktop.desktop import Players
+from connect_desktop.desktop.players import Players
 from connect_desktop.paths import DataPaths
 from connect_desktop.player.window import PlayerWindow
 from connect_desktop.runtime.sco_launch import LaunchOptions
@@ -30,7 +30,8 @@ def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[PlayerW
         taken = library.take_in(library.sample_course(), lambda _done, _all: None, lambda: False)
         learner = library.learner("Ada")
         players = Players(qapp, paths)
-        opened = players.open(library.open(taken.package.id, learner, LaunchOptions()), learner)
+        course = library.open(taken.package.id, learner, LaunchOptions())
+        opened = players.open(course, players.prepare(taken.package.id, course.reader, learner))
         happened: list[str] = []
         opened.course_view.loaded.connect(lambda *_: happened.append("loaded"))
         opened.closed.connect(lambda: happened.append("closed"))

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from connect_desktop.desktop.scripted import Performance, ScriptFailed, ScriptUnreadable, play_steps, read_steps
 from connect_desktop.player.dialogs import QtContentDialogs
 from connect_desktop.player.window import PlayerWindow
-from connect_desktop.scripted import Performance, ScriptFailed, ScriptUnreadable, play_steps, read_steps
 from tests.gui.player.small_course import SmallCourse, SmallPackage
 from tests.gui.player.stage import Stage
 

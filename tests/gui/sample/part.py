@@ -82,8 +82,8 @@ class SamplePart:
         assert item is not None
         self._item = item
         self._profile = LearnerProfile("ada", folder / "ada", page_folder(resources_dir()))
-        self._profile.scheme.serve(package.id, library.reader(package.id))
-        self._view = CourseView(self._profile, package.id, self._answer)
+        self._view = CourseView(self._profile, package.id, library.reader(package.id))
+        self._view.answer_calls(self._answer)
         self._view.resize(900, 700)
         self._view.show()
         self._api: ApiInstance | None = None

@@ -12,7 +12,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from connect_desktop.player.chromium_flags import set_chromium_flags
-from connect_desktop.player.scheme import register_scheme
+from connect_desktop.player.scheme_registration import register_scheme
 from tests.gui.server.browser import Browser
 from tests.gui.server.content import course_of_two
 from tests.packages_for_tests import build_zip

@@ -16,7 +16,7 @@ from pytestqt.exceptions import TimeoutError
 from pytestqt.qtbot import QtBot
 
 from connect_desktop.app import open_library
-from connect_desktop.desktop import Players
+from connect_desktop.desktop.players import Players
 from connect_desktop.paths import DataPaths
 from connect_desktop.player.profile import ContentRights
 from connect_desktop.player.window import PlayerWindow
@@ -70,7 +70,10 @@ class Platform:
     def open(self, *, network: bool = True) -> PlayerWindow:
         learner = self.library.learner("Okafor, Ada")
         opened = self.library.open(self.package_id, learner, LaunchOptions())
-        return self.players.open(opened, learner, ContentRights(network=network))
+        return self.players.open(
+            opened,
+            self.players.prepare(opened.package.id, opened.reader, learner, ContentRights(network=network)),
+        )
 
     def close(self, window: PlayerWindow) -> dict[str, Any]:
         """What this platform's record is when the window is closed."""

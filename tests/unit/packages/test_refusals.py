@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from connect_desktop.packages import examination
 from connect_desktop.packages.errors import PackageMissing, PackageRefused, PackageUnreadable
 from connect_desktop.packages.library import PackageLibrary
 from connect_desktop.packages.zip_directory import ZipEntry
 from connect_desktop.packages.zip_faults import MEMBER_LIMIT, TOTAL_LIMIT, zip_faults
+from connect_desktop.scorm.cam import manifest
 from connect_desktop.scorm.cam.finding import Finding, Severity
 from tests.packages_for_tests import build_folder, build_zip, course_files, manifest_2004
 
@@ -184,7 +184,7 @@ def test_the_standard_it_follows_instead_is_named(library: PackageLibrary, tmp_p
 
 
 def test_a_manifest_over_the_limit(library: PackageLibrary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(examination, "MANIFEST_LIMIT", 100)
+    monkeypatch.setattr(manifest, "MANIFEST_LIMIT", 100)
     (finding,) = library.check(build_zip(tmp_path / "a.zip")).findings
     assert finding.code == "member-too-large"
     assert finding.file == "imsmanifest.xml"

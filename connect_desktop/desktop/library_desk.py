@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from connect_desktop.desktop import Players
+from connect_desktop.desktop.players import Players
 from connect_desktop.player.profile import ContentRights
 from connect_desktop.runtime.library import Library, OpenedCourse
 from connect_desktop.runtime.sco_launch import LaunchOptions
@@ -60,7 +60,8 @@ class LibraryDesk:
 
         def show(opened: OpenedCourse) -> None:
             rights = ContentRights(network=self._preferences.may_use_network(learner.id))
-            player = self._players.open(opened, learner, rights)
+            view = self._players.prepare(package_id, opened.reader, learner, rights)
+            player = self._players.open(opened, view)
             player.closed.connect(self.window.refresh)
             for ended in (player.finished, player.closed):
                 ended.connect(self.exchanges.launch_ended)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
 from PySide6.QtCore import QEventLoop
 
 from connect_desktop.errors import ConnectError
@@ -14,8 +14,7 @@ from connect_desktop.player.script import PATIENCE, PlayScript
 from connect_desktop.player.window import PlayerWindow
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Performance:
+class Performance(Struct, frozen=True, kw_only=True):
     """What a script brought home: its screenshots, and what its `eval` steps found (as JSON has it)."""
 
     screenshots: tuple[Path, ...] = ()

@@ -1,0 +1,1 @@
+"""The desktop program: its one application, its windows, and what passes between them."""
