@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 
 from connect_desktop.store.connection import Connection
 from connect_desktop.store.database import Store
-from connect_desktop.store.transaction import Transaction, in_parts
+from connect_desktop.store.transaction import Transaction, in_parts, once
 
 
 class Names:
@@ -79,6 +80,26 @@ def test_a_part_within_a_part_goes_with_it(store: Store) -> None:
         with pytest.raises(Refused):
             transaction.part(outer, (Refused,))
     assert (kept(store, "part"), kept(store, "sum")) == (["a"], ["a"])
+
+
+def test_what_parts_have_in_common_is_found_once_in_each_transaction(store: Store) -> None:
+    sought: list[str] = []
+
+    def seek(connection: Connection, name: str) -> str:
+        def find() -> str:
+            sought.append(name)
+            return f"found {name}"
+
+        return once(connection, name, find)
+
+    for _ in range(2):
+        with in_parts(store.database.connections) as transaction:
+            found = [transaction.part(partial(seek, name=name), ()) for name in "aba"]
+        assert found == ["found a", "found b", "found a"]
+    assert sought == ["a", "b", "a", "b"]
+    with store.database.connections.reading() as connection:
+        assert [seek(connection, "a") for _ in range(2)] == ["found a"] * 2
+    assert sought[4:] == ["a", "a"]
 
 
 def test_what_is_not_foreseen_gives_up_the_whole(store: Store) -> None:
