@@ -16,7 +16,9 @@ from msgspec.structs import replace
 
 from connect_desktop.store.access.tenants import Tenants
 from connect_desktop.store.course_state import replay
-from connect_desktop.store.database import Store, open_store
+from connect_desktop.store.database import Store, open_store, utc_now
+from connect_desktop.store.devices.accounts import Accounts
+from connect_desktop.store.devices.sync_state import SyncState
 from connect_desktop.store.records import LAST_LAMPORT, EntryKind
 from connect_desktop.store.travel.launch_exchange import LaunchExchange, Position, TakenIn
 from connect_desktop.store.travel.launch_join import Revision, joined, named
@@ -103,6 +105,18 @@ def test_two_copies_of_a_device_are_both_kept(store: Store) -> None:
     assert rows(store)[fork]["fork_of"] == "l1"
     again = take_in(store, {"l1": there})
     assert (again.receipts, again.forked, again.is_new) == ({"l1": there.receipt()}, {"l1": fork}, False)
+
+
+def test_what_was_acknowledged_of_a_launch_is_not_said_of_what_takes_its_id(store: Store) -> None:
+    here, there = revision(payload(OPEN, ONE)), revision(payload(OPEN, TWO))
+    take_in(store, {"l1": there})
+    account = Accounts(store.database.connections, store.tenant_id, utc_now).add("https://school.example")
+    state = SyncState(store.tenant_id, account.id, utc_now)
+    with store.database.connections.writing() as connection:
+        state.acknowledge(connection, SESSION, {"l1": there.receipt()})
+    take_in(store, {"l1": here})
+    with store.database.connections.reading() as connection:
+        assert state.receipts(connection, SESSION) == {}
 
 
 def test_a_fork_that_lost_its_origin_on_the_way_finds_it_again(store: Store) -> None:
