@@ -119,7 +119,11 @@ def _merged(base: Record, one: Record, other: Record, both: Both) -> Record:
 
 
 def _verdict_rank(record: Record, ranks: Mapping[str, int]) -> tuple[int, float, str]:
-    scaled = record.score[0]
+    scaled, raw, low, high = record.score
+    if scaled is None and raw is not None:
+        # As in the record view, a raw score alone is one of 0 to 100.
+        floor, ceiling = low or 0.0, 100.0 if high is None else high
+        scaled = (raw - floor) / (ceiling - floor) if ceiling > floor else None
     return (
         ranks.get(record.success, -1),
         -2.0 if scaled is None else scaled,

@@ -259,8 +259,9 @@ def test_what_was_reported_and_then_overtaken_does_not_come_back(
     told(completion_status="incomplete")
     one.play(S, ("cmi.core.lesson_status", "completed"))
     told(score={"raw": 50})
-    assert one.session(S).completion == "completed"
+    assert (one.session(S).completion, one.session(S).raw) == ("completed", 50)
     all_have(documents, 10, one, other)
+    assert documents.sessions[S]["score"]["raw"] == 50
     assert documents.sessions[S]["completion_status"] == other.session(S).completion == "completed"
 
 
