@@ -74,7 +74,12 @@ class SqliteConnections:
     def administering(self) -> Iterator[sqlite3.Connection]:
         """A connection outside any transaction, for what cannot be done within one; raises `StoreError`."""
         with translated(self.path), self._lent() as connection:
-            yield connection
+            # All rows may be sorted then, which are more than memory may hold.
+            connection.execute("PRAGMA temp_store = FILE")
+            try:
+                yield connection
+            finally:
+                connection.execute("PRAGMA temp_store = MEMORY")
 
     def open(self) -> sqlite3.Connection:
         """A connection of the caller's own, in autocommit, `synchronous = FULL`; raises `sqlite3.Error`.
@@ -84,6 +89,8 @@ class SqliteConnections:
         connection = sqlite3.connect(self.path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")
+        # What a savepoint may take back would go to a file of its own, made anew for each transaction.
+        connection.execute("PRAGMA temp_store = MEMORY")
         # On macOS a plain fsync leaves the data in the drive's cache; elsewhere these do nothing.
         connection.execute("PRAGMA fullfsync = ON")
         connection.execute("PRAGMA checkpoint_fullfsync = ON")
