@@ -489,7 +489,7 @@ def test_a_copied_device_loses_nothing(
     assert "device-copied" in {row.code for row in copy.service.history(copy.account)}
 
 
-def test_stopping_keeps_what_was_acknowledged(make_device: MakeDevice, learner: str) -> None:
+def test_stopping_keeps_what_was_acknowledged(make_device: MakeDevice, server: RunningServer, learner: str) -> None:
     device = make_device("a")
     for _ in range(250):
         begun(device, f"s-{uuid4()}", learner)
@@ -498,6 +498,9 @@ def test_stopping_keeps_what_was_acknowledged(make_device: MakeDevice, learner: 
     assert report.outcome is Outcome.CANCELLED
     held = device.standing().held
     assert 0 < held < 250
+    with server.client() as client:
+        there = client.get("/sessions", params={"user_id": learner, "limit": 200}).json()["sessions"]
+    assert len(there) == held, "what was on its way is acknowledged too"
     assert (device.sync().sent, device.standing().to_send) == (250 - held, 0)
 
 

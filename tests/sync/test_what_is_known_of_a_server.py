@@ -176,3 +176,17 @@ def test_a_pull_that_broke_off_goes_on_the_next_time(make_device: MakeDevice, se
     assert len(launches(other, session_id)) == 1
     other.sync()
     assert launches(other, session_id) == launches(one, session_id)
+
+
+def test_what_was_assigned_and_taken_back_before_it_was_fetched_is_no_trouble(
+    make_device: MakeDevice, server: RunningServer, session_id: str, learner: str
+) -> None:
+    device = make_device("a", FaultyTransport(choose=only(f"/sessions/{session_id}", no_network)))
+    device.store.learners.known_as(learner)
+    with server.client() as client:
+        body = {"user_id": learner, "session_id": session_id}
+        client.post(f"/packages/{PACKAGE}/launch", json=body).raise_for_status()
+        assert device.sync().outcome is Outcome.WAITING
+        client.delete(f"/sessions/{session_id}").raise_for_status()
+    report = device.sync()
+    assert (report.outcome, report.quarantined) == (Outcome.DONE, 0)
