@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -39,12 +38,10 @@ def _run(options: argparse.Namespace, paths: DataPaths, terminal: Terminal) -> i
     # Each command brings its own imports: a course's first page should not wait for another command's libraries.
     match options.command:
         case None:
-            _hold_garbage_collection()
             from connect_desktop.desktop.library_window import open_library_window
 
             return open_library_window(paths)
         case "play":
-            _hold_garbage_collection()
             from connect_desktop.cli.play import play
 
             return play(options, paths, terminal)
@@ -104,9 +101,3 @@ def _run(options: argparse.Namespace, paths: DataPaths, terminal: Terminal) -> i
             from connect_desktop.cli.self_test import self_test
 
             return self_test(paths, terminal)
-
-
-def _hold_garbage_collection() -> None:
-    """Starting makes very many objects and next to no garbage: looking for it costs a tenth of the time to the first
-    page. `create_application` has it resumed when the windows are up."""
-    gc.disable()

@@ -20,7 +20,6 @@ from connect_desktop.resources import resources_dir
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
-    from connect_desktop.paths import DataPaths
     from connect_desktop.ui.preferences import Preferences
 
 _log = logging.getLogger(__name__)
@@ -75,13 +74,10 @@ def _report(kind: type[BaseException], error: BaseException, trace: TracebackTyp
     sys.__excepthook__(kind, error, trace)
 
 
-def dress(application: QApplication, paths: DataPaths) -> Preferences:
+def dress(application: QApplication, preferences: Preferences) -> None:
     """Give the windows to come their language and their look."""
     from connect_desktop.look.theme import apply_theme
     from connect_desktop.look.translation import install_translation
-    from connect_desktop.ui.preferences import Preferences
 
-    preferences = Preferences(paths.settings)
     install_translation(application)
     apply_theme(application, preferences.scheme)
-    return preferences

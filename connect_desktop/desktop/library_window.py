@@ -27,6 +27,7 @@ from connect_desktop.paths import DataPaths
 from connect_desktop.runtime.library import Library
 from connect_desktop.runtime.sharing_key import SharingKey
 from connect_desktop.store.database import Store, open_store
+from connect_desktop.ui.preferences import Preferences
 from connect_desktop.ui.sharing import Sharing
 from connect_desktop.ui.sync.carried_files import CarriedFiles
 from connect_desktop.ui.sync.exchanges import Exchanges, SyncParts
@@ -49,7 +50,8 @@ def open_library_window(paths: DataPaths) -> int:
 def open_desk(application: QApplication, paths: DataPaths) -> Iterator[LibraryDesk]:
     """The library window over what is under `paths`, not shown yet, with all that is done from there; raises
     `StoreError`."""
-    preferences = dress(application, paths)
+    preferences = Preferences(paths.settings)
+    dress(application, preferences)
     with closing(open_store(paths.database)) as store:
         players = Players(application, paths)
         sharing = _sharing(paths)

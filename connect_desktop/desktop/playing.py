@@ -15,6 +15,7 @@ from connect_desktop.desktop.application import create_application, dress
 from connect_desktop.paths import DataPaths
 from connect_desktop.player.engine import start_engine
 from connect_desktop.player.later import later
+from connect_desktop.ui.preferences import Preferences
 
 if TYPE_CHECKING:
     from connect_desktop.desktop.asked_course import AskedCourse
@@ -56,7 +57,7 @@ def play_course(paths: DataPaths, request: PlayRequest, progress: Callable[[int,
         finding = aside.submit(_find, open_things, paths, request, progress)
         opening = aside.submit(_open, finding)
         start_engine()
-        preferences = dress(application, paths)
+        preferences = Preferences(paths.settings)
         asked = finding.result()
         from connect_desktop.desktop.players import Players
         from connect_desktop.player.profile import ContentRights
@@ -65,6 +66,7 @@ def play_course(paths: DataPaths, request: PlayRequest, progress: Callable[[int,
         open_things.callback(players.dispose)
         rights = ContentRights(network=preferences.may_use_network(asked.learner.id))
         view = players.prepare(asked.package_id, asked.reader, asked.learner, rights)
+        dress(application, preferences)
         opened = _awaited(opening)
         window = players.open(opened, view)
         if steps is None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from msgspec import Struct
-from PySide6.QtCore import QObject, QStandardPaths, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWebEngineCore import QWebEngineDownloadRequest, QWebEngineProfile, QWebEngineSettings
 
 from connect_desktop.player.scheme import PackageScheme
@@ -100,7 +100,8 @@ class LearnerProfile(QObject):
 
 
 def _ask_in_dialog(suggested: str) -> Path | None:
-    from PySide6.QtWidgets import QFileDialog  # hardly any content saves files
+    from PySide6.QtCore import QStandardPaths  # hardly any content saves files
+    from PySide6.QtWidgets import QFileDialog
 
     downloads = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation)
     chosen, _ = QFileDialog.getSaveFileName(None, "", str(Path(downloads) / suggested))
