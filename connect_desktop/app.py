@@ -11,7 +11,6 @@ from msgspec import Struct
 
 from connect_desktop.packages.library import PackageLibrary
 from connect_desktop.paths import DataPaths
-from connect_desktop.runtime.launching import Launching
 from connect_desktop.runtime.library import Library
 from connect_desktop.store.database import Database, Store, open_store, utc_now
 
@@ -43,8 +42,7 @@ def open_library(paths: DataPaths) -> Iterator[Library]:
 
 
 def library_of(store: Store, paths: DataPaths) -> Library:
-    launching = Launching(store, clock=utc_now)
-    return Library(PackageLibrary(paths.packages), store, launching, samples=paths.cache, clock=utc_now)
+    return Library(PackageLibrary(paths.packages), store, samples=paths.cache, clock=utc_now)
 
 
 class OpenedServer(Struct, frozen=True, kw_only=True):

@@ -7,7 +7,6 @@ from contextlib import closing, contextmanager
 
 from connect_desktop.app import packages_of
 from connect_desktop.paths import DataPaths
-from connect_desktop.runtime.launching import Launching
 from connect_desktop.runtime.library import Library
 from connect_desktop.server.courses import Courses
 from connect_desktop.store.database import Store, open_store, utc_now
@@ -43,7 +42,7 @@ def open_upstream(paths: DataPaths, address: str, every: float = EVERY, storage:
         if keys.key_of(account) is None:
             raise SignInNeeded(account.name)
         packages = packages_of(paths, storage)
-        library = Library(packages, store, Launching(store, clock=utc_now), samples=paths.cache, clock=utc_now)
+        library = Library(packages, store, samples=paths.cache, clock=utc_now)
         catalog = Catalog(store.database.connections, store.tenant_id, utc_now)
 
         def connect(account: Account) -> Remote:

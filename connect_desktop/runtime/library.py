@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,8 +17,6 @@ from connect_desktop.packages.incoming import IncomingFile
 from connect_desktop.packages.library import CheckReport, ImportedPackage, PackageLibrary
 from connect_desktop.packages.members import PackageReader
 from connect_desktop.runtime.errors import CourseBeingPlayed, UnknownLearner, UnknownPackage, UnknownSession
-from connect_desktop.runtime.launching import Launching
-from connect_desktop.runtime.running_course import RunningCourse
 from connect_desktop.runtime.sco_launch import LaunchOptions
 from connect_desktop.scorm.cam.course import Edition
 from connect_desktop.scorm.cam.finding import Finding
@@ -25,6 +24,8 @@ from connect_desktop.store.database import Store
 from connect_desktop.store.records import LaunchRecord, Learner, PackageKind, PackageRecord, SessionRecord
 
 if TYPE_CHECKING:
+    from connect_desktop.runtime.launching import Launching
+    from connect_desktop.runtime.running_course import RunningCourse
     from connect_desktop.runtime.session_document import SessionDocument
 
 _LARGEST_THUMBNAIL = 8 << 20
@@ -63,16 +64,20 @@ class Library:
         self,
         packages: PackageLibrary,
         store: Store,
-        launching: Launching,
         *,
         samples: Path,
         clock: Callable[[], datetime],
     ) -> None:
         self._packages = packages
         self._store = store
-        self._launching = launching
         self._samples = samples
         self._clock = clock
+
+    @cached_property
+    def _launching(self) -> Launching:
+        from connect_desktop.runtime.launching import Launching  # a course is found before it is opened
+
+        return Launching(self._store, clock=self._clock)
 
     def courses(self, learner_id: str) -> tuple[LibraryCourse, ...]:
         """All courses, the last played first, then the last imported."""

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from msgspec import Struct
-
-from connect_desktop.store.access.answers import Answers
 from connect_desktop.store.connections import Connections, Journal
 from connect_desktop.store.errors import DatabaseUnknown, DriverMissing
-from connect_desktop.store.launch_history import LaunchHistory
 from connect_desktop.store.launches import Launches
 from connect_desktop.store.learners import Learners
 from connect_desktop.store.packages import PackageRecords
 from connect_desktop.store.records import LaunchRecord
 from connect_desktop.store.sessions import Sessions
 from connect_desktop.store.sqlite import SqliteConnections
-from connect_desktop.store.webhooks.outbox import Outbox
+
+if TYPE_CHECKING:
+    from connect_desktop.store.access.answers import Answers
+    from connect_desktop.store.launch_history import LaunchHistory
+    from connect_desktop.store.webhooks.outbox import Outbox
 
 _URIS = ("postgresql://", "postgres://")
 
@@ -67,18 +69,37 @@ def _connections(address: Path | str) -> Connections:
     return PostgresConnections(address)
 
 
-class Store(Struct, frozen=True, kw_only=True):
-    """What is kept, by kind. Every part may be used from any thread, each journal from one at a time."""
+class Store:
+    """What the database holds of one tenant, by kind. Every part may be used from any thread, each journal from one at
+    a time. What a course does not need to begin is loaded when it is first asked for."""
 
-    database: Database
-    tenant_id: str
-    learners: Learners
-    packages: PackageRecords
-    sessions: Sessions
-    launches: Launches
-    answers: Answers
-    outbox: Outbox
-    history: LaunchHistory
+    def __init__(self, database: Database, tenant_id: str, device_id: str, clock: Clock = utc_now) -> None:
+        self.database = database
+        self.tenant_id = tenant_id
+        self._clock = clock
+        connections = database.connections
+        self.learners = Learners(connections, tenant_id, clock)
+        self.packages = PackageRecords(connections, tenant_id)
+        self.sessions = Sessions(connections, tenant_id, clock)
+        self.launches = Launches(connections, tenant_id, device_id, clock)
+
+    @cached_property
+    def answers(self) -> Answers:
+        from connect_desktop.store.access.answers import Answers
+
+        return Answers(self.database.connections, self.tenant_id, self._clock)
+
+    @cached_property
+    def outbox(self) -> Outbox:
+        from connect_desktop.store.webhooks.outbox import Outbox
+
+        return Outbox(self.tenant_id, self._clock)
+
+    @cached_property
+    def history(self) -> LaunchHistory:
+        from connect_desktop.store.launch_history import LaunchHistory
+
+        return LaunchHistory(self.database.connections, self.tenant_id)
 
     def journal(self, launch: LaunchRecord) -> Journal:
         """A journal for the launch's one writer; raises `StoreError`."""
@@ -97,15 +118,4 @@ def open_store(address: Path | str, clock: Clock = utc_now) -> Store:
 
 def store_of(database: Database, tenant_id: str, device_id: str, clock: Clock = utc_now) -> Store:
     """What the database holds of one tenant, whose launches are written as `device_id`."""
-    connections = database.connections
-    return Store(
-        database=database,
-        tenant_id=tenant_id,
-        learners=Learners(connections, tenant_id, clock),
-        packages=PackageRecords(connections, tenant_id),
-        sessions=Sessions(connections, tenant_id, clock),
-        launches=Launches(connections, tenant_id, device_id, clock),
-        answers=Answers(connections, tenant_id, clock),
-        outbox=Outbox(tenant_id, clock),
-        history=LaunchHistory(connections, tenant_id),
-    )
+    return Store(database, tenant_id, device_id, clock)

@@ -6,7 +6,8 @@ import uuid
 from collections.abc import Callable, Mapping
 from contextlib import nullcontext
 from datetime import datetime
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
@@ -15,8 +16,10 @@ from connect_desktop.store.connection import Connection
 from connect_desktop.store.connections import Connections
 from connect_desktop.store.json_text import json_text, json_value
 from connect_desktop.store.records import SessionRecord
-from connect_desktop.store.reports.tallies import Tallies
 from connect_desktop.store.session_query import SessionQuery
+
+if TYPE_CHECKING:
+    from connect_desktop.store.reports.tallies import Tallies
 
 _COLUMNS = """
 SELECT id, learner_id, package_id, version, created_at, updated_at, completion, success,
@@ -59,7 +62,14 @@ class Sessions:
         self._connections = connections
         self._tenant_id = tenant_id
         self._clock = clock
-        self._tallies = Tallies(tenant_id, connections.writers)
+
+    @cached_property
+    def _tallies(self) -> Tallies:
+        from connect_desktop.store.reports.tallies import (
+            Tallies,  # a session that is gone on with counts for nothing new
+        )
+
+        return Tallies(self._tenant_id, self._connections.writers)
 
     def open_for(self, learner_id: str, package_id: str) -> SessionRecord:
         """The newest session of the learner in the package, or a new one; raises `StoreError`."""

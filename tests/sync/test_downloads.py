@@ -15,7 +15,6 @@ import pytest
 from connect_desktop.packages.errors import LibraryFull, PackageRefused
 from connect_desktop.packages.library import PackageLibrary, package_id_of
 from connect_desktop.paths import DataPaths
-from connect_desktop.runtime.launching import Launching
 from connect_desktop.runtime.library import Library
 from connect_desktop.store.database import open_store, utc_now
 from connect_desktop.store.devices.accounts import Account
@@ -92,7 +91,7 @@ def place(tmp_path: Path) -> Iterator[Place]:
     data = tmp_path / "device"
     with closing(open_store(DataPaths(data).database)) as store:
         packages = PackageLibrary(DataPaths(data).packages)
-        yield Place(data, Library(packages, store, Launching(store, clock=utc_now), samples=data, clock=utc_now))
+        yield Place(data, Library(packages, store, samples=data, clock=utc_now))
 
 
 @pytest.fixture(scope="module")

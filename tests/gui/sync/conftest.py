@@ -14,7 +14,6 @@ from pytestqt.qtbot import QtBot
 from connect_desktop.look.theme import Scheme, apply_theme
 from connect_desktop.packages.library import PackageLibrary
 from connect_desktop.paths import DataPaths
-from connect_desktop.runtime.launching import Launching
 from connect_desktop.runtime.library import Library, LibraryCourse
 from connect_desktop.store.database import Store, open_store, utc_now
 from connect_desktop.store.devices.accounts import Account, Accounts
@@ -120,7 +119,7 @@ def make_desk(tmp_path: Path, course: Path, qtbot: QtBot) -> Iterator[MakeDesk]:
             courses = CoursesOnDisk(data)
             service = SyncService(store, courses, keys)
             packages = PackageLibrary(DataPaths(data).packages)
-            library = Library(packages, store, Launching(store, clock=utc_now), samples=data, clock=utc_now)
+            library = Library(packages, store, samples=data, clock=utc_now)
             offers = CourseOffers(store, library, lambda account: Remote(account, keys), data / "room")
             parts = SyncParts(
                 accounts=accounts,
