@@ -307,6 +307,14 @@ class TestConnections:
         with store.database.connections.reading() as second:
             assert second is first
 
+    def test_savepoints_need_no_file_and_what_is_administered_no_memory(self, store: Store) -> None:
+        connections = store.database.connections
+        assert isinstance(connections, SqliteConnections)
+        with connections.administering() as connection:
+            assert connection.execute("PRAGMA temp_store").fetchone() == (1,)
+        with connections.writing() as connection:
+            assert connection.execute("PRAGMA temp_store").fetchone() == (2,)
+
     def test_what_is_lent_when_the_database_closes_is_closed_when_it_comes_back(self, path: Path, store: Store) -> None:
         with store.database.connections.reading() as connection:
             store.close()
