@@ -16,8 +16,8 @@ class DocumentsGoWrong(GoesWrong):
     stays on it, and neither it nor the server takes completion back. And once nothing goes wrong any more, the server
     and each device tell the same of each session:
 
-    - completion is what all launches come to by the rules of the record; so are success and score, of which a course of
-      several parts is only promised that all tell the same;
+    - completion, success and score are what all launches come to by the rules of the record; of a course of several
+      parts it is only promised that all tell the same, for what was done on several devices is not rolled up together;
     - time is, to the centisecond, the sum over launches of the longest that was said of each;
     - each question that was answered stands in the document.
 

@@ -284,3 +284,19 @@ def test_what_was_reported_to_a_server_of_ours_and_then_overtaken_does_not_come_
         device.play(session_id, ("cmi.core.lesson_status", "completed"))
         assert device.sync().outcome is DONE
         assert told(score={"raw": 50}) == "completed"
+
+
+def test_a_time_that_was_only_half_corrected_is_corrected_later(
+    two: tuple[Device, Device, FaultyTransport], documents: DocumentServer
+) -> None:
+    """The server takes what was added for all there is, and the write that says all of it does not arrive."""
+    one, other, line = two
+    documents.adds = False
+    one.play(S, seconds(5))
+
+    def lost(request: httpx.Request, _ask: object) -> httpx.Response:
+        raise httpx.ConnectError("no route", request=request)
+
+    next_write(line, None, lost)
+    assert one.sync().outcome is Outcome.WAITING
+    all_have(documents, 15, one, other)
