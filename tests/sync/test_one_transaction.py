@@ -1,9 +1,12 @@
-"""What is kept of an exchange is kept at once: whenever a device dies, it knows all of it or nothing."""
+"""What is kept of an exchange is kept at once, and before it is needed: whenever a device dies, it knows all of it or
+nothing."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -13,7 +16,10 @@ from connect_desktop.store.devices.sync_state import SyncState
 from connect_desktop.store.devices.sync_work import SyncWork
 from connect_desktop.store.travel.launch_join import Receipt
 from connect_desktop.sync.report import Outcome
+from tests.faulty_transport_for_tests import before
 from tests.sync.conftest import MakeDevice
+from tests.sync.world.courses import Shelf
+from tests.sync.world.journal_world import SERVER, JournalWorld
 from tests.sync_for_tests import Device
 
 FIRST = ("cmi.core.session_time", "0000:01:00.25"), ("cmi.core.lesson_status", "passed")
@@ -85,3 +91,19 @@ def test_what_is_taken_in(make_device: MakeDevice, watch: Watch, learner: str) -
         # Whose session it is, and what the server says it came to, is asked first, while there is nothing of it here.
         before, after = (it for it in seen if it[4] or it is seen[0])
         assert (set(after[0]), after[2:4], len(after[4] - before[4])) == (after[4], (time, True), 1)
+
+
+def test_what_is_sent_while_it_is_played_is_safe_from_a_loss_of_power(shelf: Shelf, tmp_path: Path) -> None:
+    with asyncio.Runner() as loop:
+        world = JournalWorld(tmp_path, shelf, loop, [(SERVER,)])
+        device = world.devices[0]
+        device.begin("ada", 1, anew=False)
+        assert device.playing is not None
+        device.syncer.run(SERVER)
+        device.playing.write(("time", 100))
+        assert not device.is_safe
+        safe: list[bool] = []
+        device.syncer.run(SERVER, (world.requests["push"], before(lambda: safe.append(device.is_safe))))
+        assert safe == [True]
+        for place in world.places:
+            place.stop()
