@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct
 
 from connect_desktop.errors import ConnectError
 
@@ -23,15 +24,17 @@ class DataDirectoryUnusable(ConnectError):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class DataPaths:
+class DataPaths(Struct, frozen=True):
     """The layout below `root`: one database, the packages, a browser profile a learner, caches, settings, logs. A
     server's database may be elsewhere, at an `address` that can hold a password, and so may the key to what is secret
     in it, in a `key_file`."""
 
     root: Path
-    address: str | None = field(default=None, repr=False)
+    address: str | None = None
     key_file: Path | None = None
+
+    def __repr__(self) -> str:
+        return f"DataPaths(root={self.root!r})"
 
     @property
     def database(self) -> Path | str:

@@ -26,6 +26,8 @@ def chromium_flags(environment: MutableMapping[str, str]) -> Iterator[str]:
     yield "--force-webrtc-ip-handling-policy=disable_non_proxied_udp"
     # A shared worker belongs to no page: its sockets pass every interceptor. Courses do without.
     yield "--disable-shared-workers"
+    # A process is kept ready to be copied for helpers outside the sandbox. We have none; a first page waits for it.
+    yield "--no-unsandboxed-zygote"
     # Chromium refuses to start its sandbox as root, which is what containers and kiosks run as.
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         yield "--no-sandbox"

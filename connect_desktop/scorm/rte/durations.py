@@ -26,11 +26,9 @@ _TIMEINTERVAL = re.compile(
 )
 
 _NUMBER = r"([0-9]{1,15}(?:[.,][0-9]{0,15})?|[.,][0-9]{1,15})"
-_CLOCK = re.compile(rf"(?:([0-9]{{1,15}}):)?([0-9]{{1,15}}):{_NUMBER}")
-_LOOSE_INTERVAL = re.compile(
-    rf"P(?:{_NUMBER}Y)?(?:{_NUMBER}M)?(?:{_NUMBER}W)?(?:{_NUMBER}D)?(?:T?(?:{_NUMBER}H)?(?:{_NUMBER}M)?(?:{_NUMBER}S)?)?",
-    re.IGNORECASE,
-)
+# Not compiled here: they take long, and are for a time that somebody has reported.
+_CLOCK = rf"(?:([0-9]{{1,15}}):)?([0-9]{{1,15}}):{_NUMBER}"
+_LOOSE_INTERVAL = rf"P(?:{_NUMBER}Y)?(?:{_NUMBER}M)?(?:{_NUMBER}W)?(?:{_NUMBER}D)?(?:T?(?:{_NUMBER}H)?(?:{_NUMBER}M)?(?:{_NUMBER}S)?)?"
 _LOOSE_UNITS = (YEAR, MONTH, 7 * DAY, DAY, HOUR, MINUTE, SECOND)
 
 
@@ -66,11 +64,11 @@ def centiseconds(text: str) -> int | None:
     Fractions finer than a centisecond are cut off, and what goes beyond `LONGEST`.
     """
     text = text.strip()
-    clock = _CLOCK.fullmatch(text)
+    clock = re.fullmatch(_CLOCK, text)
     if clock is not None:
         hours, minutes, seconds = clock.groups()
         return min(int(hours or 0) * HOUR + int(minutes) * MINUTE + int(_decimal(seconds) * SECOND), LONGEST)
-    interval = _LOOSE_INTERVAL.fullmatch(text)
+    interval = re.fullmatch(_LOOSE_INTERVAL, text, re.IGNORECASE)
     if interval is None:
         return None
     parts = zip(interval.groups(), _LOOSE_UNITS, strict=True)
