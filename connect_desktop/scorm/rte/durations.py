@@ -28,7 +28,10 @@ _TIMEINTERVAL = re.compile(
 _NUMBER = r"([0-9]{1,15}(?:[.,][0-9]{0,15})?|[.,][0-9]{1,15})"
 # Not compiled here: they take long, and are for a time that somebody has reported.
 _CLOCK = rf"(?:([0-9]{{1,15}}):)?([0-9]{{1,15}}):{_NUMBER}"
-_LOOSE_INTERVAL = rf"P(?:{_NUMBER}Y)?(?:{_NUMBER}M)?(?:{_NUMBER}W)?(?:{_NUMBER}D)?(?:T?(?:{_NUMBER}H)?(?:{_NUMBER}M)?(?:{_NUMBER}S)?)?"
+_LOOSE_INTERVAL = (
+    rf"P(?:{_NUMBER}Y)?(?:{_NUMBER}M)?(?:{_NUMBER}W)?(?:{_NUMBER}D)?"
+    rf"(?:T?(?:{_NUMBER}H)?(?:{_NUMBER}M)?(?:{_NUMBER}S)?)?"
+)
 _LOOSE_UNITS = (YEAR, MONTH, 7 * DAY, DAY, HOUR, MINUTE, SECOND)
 
 
