@@ -18,6 +18,8 @@ from connect_desktop.store.sqlite_errors import translated
 
 # How long we wait for another program's write before we call the database busy.
 BUSY_SECONDS = 5.0
+# Of 4 KB each, until what was written is moved into the file: sessions that are written again and again are moved once.
+_PAGES_AHEAD = 4000
 
 
 class SqliteConnections:
@@ -89,6 +91,7 @@ class SqliteConnections:
         connection = sqlite3.connect(self.path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")
+        connection.execute(f"PRAGMA wal_autocheckpoint = {_PAGES_AHEAD}")
         # What a savepoint may take back would go to a file of its own, made anew for each transaction.
         connection.execute("PRAGMA temp_store = MEMORY")
         # On macOS a plain fsync leaves the data in the drive's cache; elsewhere these do nothing.
