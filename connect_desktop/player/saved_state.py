@@ -23,6 +23,8 @@ class SavedState(QLabel):
         self._settle = QTimer(self, singleShot=True, interval=_QUIET)
         self._settle.timeout.connect(self._settled)
         self._failed = False
+        # What was said before anybody looked is kept: content hears "true" of nothing else.
+        self._settled()
 
     def heard(self, event: RuntimeEvent) -> None:
         """Follow an event of the course. Cheap: it is called inside every API call."""
