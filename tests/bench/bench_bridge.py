@@ -26,7 +26,7 @@ from connect_desktop.runtime.sco_launch import LaunchOptions
 from tests.bench.figures import Figure
 from tests.packages_for_tests import build_zip, manifest_2004
 
-_ROUNDS = 9
+_ROUNDS = 25
 _RUNS = 15
 _CALLS = 25
 _LIMIT = 1.5
