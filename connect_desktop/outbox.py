@@ -5,8 +5,9 @@ from __future__ import annotations
 import socket
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from connect_desktop.app import packages_of
 from connect_desktop.paths import DataPaths
@@ -21,8 +22,7 @@ from connect_desktop.sync.outbox_file.fingerprint import fingerprint
 from connect_desktop.sync.outbox_file.importing import Imported, Importing
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OpenedOutbox:
+class OpenedOutbox(Struct, frozen=True, kw_only=True):
     """What can be carried to other devices and from them. `device` is this one's name, `words` what it is told by."""
 
     device: str

@@ -6,8 +6,9 @@ import platform
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
 from importlib.metadata import version
+
+from msgspec import Struct
 
 from connect_desktop import __version__
 from connect_desktop.cli.terminal import Terminal, table
@@ -19,8 +20,7 @@ from connect_desktop.store.database import open_store
 _LEAST_SPACE = 1 << 30
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Struct, frozen=True):
     """One thing looked at. `works` None is a fact without a verdict."""
 
     name: str

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 from contextlib import AbstractContextManager, ExitStack
-from dataclasses import dataclass, replace
 from socket import socket as Socket  # noqa: N812 - a type here
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from connect_desktop import __version__
 from connect_desktop.app import OpenedServer, open_server
@@ -48,8 +50,7 @@ class NoNetwork(ConnectError):
         super().__init__("This computer is on no network; connect it to one, or leave --announce out.")
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(Struct, frozen=True):
     """Where a server listens: `address` is the one that is shown, `hosts` are all that lead there."""
 
     address: str

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from socket import socket as Socket  # noqa: N812 - a type here
 from threading import Event
+
+from msgspec.structs import replace
 
 from connect_desktop.app import OpenedServer, open_server
 from connect_desktop.cli.logs import log_to

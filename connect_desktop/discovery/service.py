@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 TYPE = "_connect-desktop._tcp.local."
 _LONGEST_NAME = 63
 """In bytes [RFC 6763 4.1.1]."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Service:
+class Service(Struct, frozen=True, kw_only=True):
     """A server. `addresses` are IPv4 or IPv6 in text, the likeliest first; `epoch` changes when its database was
     restored, so that who knows it from before can tell; `path` is where its API begins."""
 

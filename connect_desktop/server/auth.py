@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends, Request
+from msgspec import Struct
 
 from connect_desktop.server.problems import Problem, session_not_found, unauthorized
 from connect_desktop.server.room import Room
@@ -24,8 +24,7 @@ SCHEMES = {
 """How callers say who they are, as the OpenAPI document has it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Caller:
+class Caller(Struct, frozen=True, kw_only=True):
     """Who asks and what is theirs: `store` sees the tenant's data only. `asked_by` names them in stored answers;
     `claims` are those of a launch token, None with an API key."""
 

@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
 
+from msgspec import Struct
+
 from connect_desktop.errors import ConnectError
 from connect_desktop.server.problems import Problem
 from connect_desktop.server.workers import Workers
@@ -42,8 +44,7 @@ class _Waiting:
     answer: asyncio.Future[Any]
 
 
-@dataclass(frozen=True, slots=True)
-class _Outcome:
+class _Outcome(Struct, frozen=True):
     value: Any = None
     error: Exception | None = None
 

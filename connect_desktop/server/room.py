@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends, Request
+from msgspec import Struct
 
 from connect_desktop.packages.library import PackageLibrary
 from connect_desktop.runtime.remembered_traces import RememberedTraces
@@ -31,8 +31,7 @@ from connect_desktop.store.access.tenants import Tenants
 from connect_desktop.store.database import Clock
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Room:
+class Room(Struct, frozen=True, kw_only=True):
     """The services of a running server. `epoch` is what the database's was when it started; there are
     `peers` where there may be other processes of the server, and an `upstream` where it is a hub."""
 

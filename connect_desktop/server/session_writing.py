@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from connect_desktop.runtime.stating import Written, state_within
 from connect_desktop.runtime.taking_in import take_in
@@ -19,8 +20,7 @@ from connect_desktop.store.transaction import once
 from connect_desktop.store.travel.sent_launch import journal_of
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Push:
+class Push(Struct, frozen=True, kw_only=True):
     """A PUT on a session: its body, and what stands in its headers. `launch` makes the session where there is none."""
 
     session_id: str

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from connect_desktop.server.http.origins import Origin
 from connect_desktop.server.http.rate import Rate
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TokenLifetimes:
+class TokenLifetimes(Struct, frozen=True, kw_only=True):
     """Seconds a launch token lives: what is asked for is brought between the bounds."""
 
     default: int = 14_400
@@ -34,8 +34,7 @@ class Audience(StrEnum):
     ANYBODY = "anybody"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SittingLimits:
+class SittingLimits(Struct, frozen=True, kw_only=True):
     """`most` courses are played at a time. One that nothing was heard of for `idle` seconds is over: its page says that
     it lives every `heartbeat` seconds. `on_their_way` is how long, in seconds, the calls of a page that went away may
     take."""
@@ -46,8 +45,7 @@ class SittingLimits:
     on_their_way: float = 1.5
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ServerSettings:
+class ServerSettings(Struct, frozen=True, kw_only=True):
     """`public_url` is where this server is reached. `content_origin` is a host that is for the player and what it plays
     alone: it answers nothing else, and no other host answers those. Pages of the origins `cors` may ask the API.
     `key_rate` bounds what a key may ask, `failure_rate` how often an address may come with a wrong one. `body_limit`

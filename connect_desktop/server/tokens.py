@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import jwt
+from msgspec import Struct
 
 from connect_desktop.server.key_naming import key_named_by
 from connect_desktop.store.access.signing_keys import SigningKeys
@@ -24,8 +24,7 @@ class TokenRefused(Exception):
     """The token is none of ours, or its time is over. Why is nobody's business."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claims:
+class Claims(Struct, frozen=True, kw_only=True):
     """What a token says: who may play which session, as which launch. `epoch` is the session's at the time; `exit_url`
     is where the player goes in the end, `start` the activity it begins with. `dispatch` is what
     the learner came by."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, NoReturn
+
+from msgspec import Struct
 
 from connect_desktop.store.travel.launch_join import Receipt
 from connect_desktop.store.travel.launch_payload import LARGEST_REV
@@ -18,16 +19,14 @@ _CENTISECONDS = 100
 _MOST_CENTISECONDS = 2**62
 
 
-@dataclass(frozen=True, slots=True)
-class Health:
+class Health(Struct, frozen=True):
     """A server of this kind: which life its database is in, and which program it is."""
 
     epoch: str
     version: str
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(Struct, frozen=True):
     """Which version each session has; `sessions` is None where that is what was known. A hub says in `upstream` how far
     the server above it has what is asked for."""
 
@@ -36,8 +35,7 @@ class State:
     upstream: UpstreamStanding | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SessionAnswer:
+class SessionAnswer(Struct, frozen=True):
     """A session as the server tells it: `document` whole, and what of it everybody needs; time in centiseconds."""
 
     session_id: str
@@ -50,16 +48,14 @@ class SessionAnswer:
     document: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """What became of one session of a batch; `body` is the answer a PUT would have had."""
 
     status: int
     body: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class JournalPage:
+class JournalPage(Struct, frozen=True):
     """Launches as they stand in a `journal`, by their ids."""
 
     version: int

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import TypeVar
+
+from msgspec import Struct, field
 
 from connect_desktop.packages.errors import PackageError
 from connect_desktop.scorm.cam.course import Course
@@ -24,8 +25,7 @@ from connect_desktop.sync.upstream_standing import UpstreamStanding
 T = TypeVar("T")
 
 
-@dataclass(slots=True)
-class Tally:
+class Tally(Struct):
     """What came of it so far; `later` is the last thing that made a session wait, `upstream` what a hub said when it
     was asked first."""
 
@@ -38,8 +38,7 @@ class Tally:
     to_do: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Context:
+class Context(Struct, frozen=True, kw_only=True):
     """One exchange with one account."""
 
     store: Store

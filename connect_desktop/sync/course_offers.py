@@ -5,10 +5,11 @@ from __future__ import annotations
 import tempfile
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
 from io import BufferedReader, FileIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
+
+from msgspec import Struct
 
 from connect_desktop.store.database import Store, utc_now
 from connect_desktop.store.devices.accounts import Account
@@ -30,8 +31,7 @@ class Exporting(Protocol):
         """Raises `UnknownPackage` and `PackageError`."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WantedCourse:
+class WantedCourse(Struct, frozen=True, kw_only=True):
     """A course that is here and that so many `sessions` wait for on a server; `size` is in bytes."""
 
     package_id: str

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from connect_desktop.runtime.session_record import keep_record, traces_of
 from connect_desktop.runtime.taking_in import take_in
@@ -30,8 +32,7 @@ _FORKS = uuid.UUID("c0e8b1ea-0d52-5c1f-8a9e-1f0a2c4d7b33")
 _SERVERS = uuid.UUID("5f2d9c1b-8b1e-5a55-9d3e-2f7c6a4b1e08")
 
 
-@dataclass(frozen=True, slots=True)
-class There:
+class There(Struct, frozen=True):
     """What the server has: its answer, its ETag, and what that says to who `known` how much time which launch had."""
 
     answer: SessionAnswer

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from connect_desktop.runtime.elements_on_record import cmi_data
 from connect_desktop.runtime.session_record import outcome_on_record
@@ -18,8 +19,7 @@ from connect_desktop.sync.element_merge import without_times
 from connect_desktop.sync.three_way import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Folded:
+class Folded(Struct, frozen=True):
     """A session's launches, those of them that the server was told of, as far as it was, and what all come to."""
 
     launches: Mapping[str, HeldLaunch]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from connect_desktop.store.connection import Connection
 from connect_desktop.store.database import Store
@@ -22,8 +23,7 @@ _MOST_BYTES = 4 << 20
 _NEW = 1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outgoing:
+class Outgoing(Struct, frozen=True, kw_only=True):
     """A session to be pushed. `receipts` are what the server is to answer, `mark` the session's when it was read.
 
     `body` is the push as JSON. `is_there` says that the server is known to have the session, `is_whole` that

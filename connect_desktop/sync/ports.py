@@ -5,10 +5,11 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
+
+from msgspec import Struct
 
 from connect_desktop.scorm.cam.course import Course
 from connect_desktop.store.database import utc_now
@@ -41,8 +42,7 @@ class Courses(Protocol):
         """Raises `PackageError`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(Struct, frozen=True):
     """How far an exchange has come: sessions `done` of those there are `to_do` so far."""
 
     done: int

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from connect_desktop.errors import ConnectError
 from connect_desktop.sync.upstream_standing import UpstreamStanding
@@ -31,8 +32,7 @@ class Waiting(StrEnum):
     BEING_PLAYED = "being-played"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SyncReport:
+class SyncReport(Struct, frozen=True, kw_only=True):
     """One exchange with one account. `sent` and `received` count launches, `changed` are the sessions that have another
     record here now, `error` is why it did not come to its end and `retry_after` how many seconds the server asked for.
     `upstream` is what the server, if it is a hub, said at the beginning that the server above it holds.
@@ -52,8 +52,7 @@ class SyncReport:
     upstream: UpstreamStanding | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class Standing(Struct, frozen=True, kw_only=True):
     """What the server is known to hold, of one session or of all that are synced with an account.
 
     `held` of `launches` are acknowledged as they are; `seconds` and the statuses are what the server said of them, the
@@ -78,8 +77,7 @@ class Standing:
         return self.launches - self.held
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quarantined:
+class Quarantined(Struct, frozen=True, kw_only=True):
     """A session the server refuses; `code` and `message` are why, `since` when first."""
 
     session_id: str
@@ -90,8 +88,7 @@ class Quarantined:
     since: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ResumePoint:
+class ResumePoint(Struct, frozen=True, kw_only=True):
     """A place where a course can be gone on with: what `launch_id` came to, on this device (`here`) or another.
 
     `seconds` are that launch's own, `location` is what the content calls the place. `completion`, `success` and the
@@ -108,8 +105,7 @@ class ResumePoint:
     scaled: float | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class Question(Struct, frozen=True, kw_only=True):
     """Two devices went on from the same place. `points` are the ends, the one that is taken unless somebody says
     otherwise first; each stays restorable. Where somebody said it, at `answered_at`, `answer` is the launch that
     is gone on from."""

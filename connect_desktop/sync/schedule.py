@@ -8,9 +8,11 @@ server together do not come back together; `Retry-After` is honoured; one that n
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from math import inf
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from connect_desktop.sync.report import Outcome
 
@@ -30,8 +32,7 @@ class Occasion(StrEnum):
     ASKED = "asked"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pace:
+class Pace(Struct, frozen=True, kw_only=True):
     """How often, in seconds. The timer fires after `every`, half of it more or less; a failure waits up to `first`
     seconds, each further one up to twice as long, never longer than `longest`. What many devices are told of at once,
     as that the network is back, is spread over `spread`. `most_asked` is the longest `Retry-After` that is believed.
@@ -45,8 +46,7 @@ class Pace:
     most_asked: float = 3600.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
+class Plan(Struct, frozen=True, kw_only=True):
     """One account's. `due` is when to run next, never where it is `inf`; it stays so until somebody acts.
 
     `failures` in a row made it wait until `backed_off`; the server wants to be left alone until `asked_off`.

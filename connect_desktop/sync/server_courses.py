@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from connect_desktop.errors import ConnectError
 from connect_desktop.runtime.library import TakenIn, newest_sessions
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
     from connect_desktop.sync.remote import Remote
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CourseServer:
+class CourseServer(Struct, frozen=True, kw_only=True):
     """A server of this device; `listed_at` is when it last told what it offers, None if it never did."""
 
     account_id: str
@@ -32,16 +32,14 @@ class CourseServer:
     listed_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CatalogView:
+class CatalogView(Struct, frozen=True, kw_only=True):
     """What there is for one learner, with the servers it is from; no servers, and only what is here is there."""
 
     servers: tuple[CourseServer, ...]
     courses: tuple[CatalogCourse, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Unheard:
+class Unheard(Struct, frozen=True):
     """A server that did not tell what it offers, and why; what it offered before still stands."""
 
     account_id: str

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from connect_desktop.store.devices.accounts import Account, Accounts
 from connect_desktop.sync.account import server_address
@@ -21,8 +22,7 @@ _NOTHING = b'{"pushes": []}'
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SignedIn:
+class SignedIn(Struct, frozen=True, kw_only=True):
     """An account whose key opens its server; `kept` is where the key is. `existed` says that it was there before."""
 
     account: Account

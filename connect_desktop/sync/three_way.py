@@ -18,8 +18,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from connect_desktop.store.standing import highest_completion, success_ranks
 from connect_desktop.sync.element_merge import (
@@ -35,8 +36,7 @@ Score = tuple[float | None, float | None, float | None, float | None]
 """Scaled, raw, lowest, highest."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
+class Record(Struct, frozen=True, kw_only=True):
     """What a document says a session came to; no times among the elements. `times` are centiseconds by launch: who has
     them has the sum, and adds none of them twice."""
 
@@ -57,8 +57,7 @@ class Record:
         return not self.elements and not self.time and self.completion in ("unknown", "not attempted")
 
 
-@dataclass(frozen=True, slots=True)
-class Merged:
+class Merged(Struct, frozen=True):
     """`two_places` says that each side goes on elsewhere: one was taken, the other is to be kept and asked about."""
 
     record: Record

@@ -6,13 +6,12 @@ import logging
 import threading
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import replace
 from math import inf
 from time import monotonic
 from types import TracebackType
 from typing import Self
 
-from msgspec import structs
+from msgspec.structs import replace
 
 from connect_desktop.errors import ConnectError
 from connect_desktop.store.database import Store, utc_now
@@ -103,7 +102,7 @@ class Upstream:
     def standing(self, learner_ids: Sequence[str]) -> UpstreamStanding:
         """What the server above holds of these learners' launches; it is not asked. Raises `StoreError`."""
         users = {it: user for it in learner_ids if (user := self._account.user_of(it)) is not None}
-        asked = structs.replace(self._account, all_learners=False, links=users)
+        asked = replace(self._account, all_learners=False, links=users)
         state = SyncState(self.tenant_id, asked.id, utc_now)
         work = SyncWork(self.tenant_id, asked.id)
         with self._store.database.connections.reading() as connection:

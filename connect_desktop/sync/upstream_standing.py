@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UpstreamStanding:
+class UpstreamStanding(Struct, frozen=True, kw_only=True):
     """Of some users' launches, as many as the hub has: `held` of `launches` are on the server `name`, which the hub
     last came to speak with or not (`reachable`)."""
 

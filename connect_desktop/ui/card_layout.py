@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from connect_desktop.look.elided_label import ElidedLabel
@@ -12,8 +11,7 @@ from connect_desktop.look.typography import set_type
 from connect_desktop.ui.cover import EDGE, Cover
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CardParts:
+class CardParts(Struct, frozen=True, kw_only=True):
     """What stands on a card. `standing` and `measure` are below the bar, left and right; `place` is where or when;
     `button` is the one thing to do, `more` opens the menu with all others."""
 

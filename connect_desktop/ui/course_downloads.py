@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from connect_desktop.runtime.library import TakenIn
@@ -33,8 +34,7 @@ _QUIET = 5.0
 _LOOK = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Download:
+class Download(Struct, frozen=True):
     """One course on its way: `done` bytes are here."""
 
     phase: Phase

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from msgspec import Struct
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
 from connect_desktop.store.records import PackageRecord, SessionRecord
@@ -29,8 +29,7 @@ class Standing(StrEnum):
         return self in (Standing.COMPLETED, Standing.PASSED)
 
 
-@dataclass(frozen=True, slots=True)
-class CourseWords:
+class CourseWords(Struct, frozen=True):
     """What a card says; `share` is 0..1, or None where nobody knows how far the learner is. Unknown texts are ""."""
 
     standing: Standing

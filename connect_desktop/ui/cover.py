@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import QBuffer, QByteArray, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QImageReader, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
@@ -22,8 +22,7 @@ _DARK_TONES = ((62, 58), (62, 72), (62, 65), (90, 205))
 _HUES = (188, 210, 236, 268, 318, 352, 18, 38, 86, 148)
 
 
-@dataclass(frozen=True, slots=True)
-class CoverColours:
+class CoverColours(Struct, frozen=True):
     """Ground, the two shapes on it, and the letters."""
 
     ground: QColor

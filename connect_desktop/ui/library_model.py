@@ -6,8 +6,8 @@ All is loaded away from the UI thread.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import QObject, QThreadPool, Signal
 from PySide6.QtGui import QImage
 
@@ -20,8 +20,7 @@ from connect_desktop.ui.ports import CourseServers, LibraryService
 from connect_desktop.ui.shelf_items import NO_SERVERS
 
 
-@dataclass(frozen=True, slots=True)
-class _Loaded:
+class _Loaded(Struct, frozen=True):
     learners: Sequence[Learner]
     learner: Learner | None
     courses: Sequence[LibraryCourse]

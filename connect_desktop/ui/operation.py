@@ -8,11 +8,11 @@ from __future__ import annotations
 import logging
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from threading import Event
 from typing import Generic, Protocol, Self, TypeVar
 
+from msgspec import Struct
 from PySide6.QtCore import QCoreApplication, QObject, QRunnable, QThreadPool, Signal
 
 from connect_desktop.errors import ConnectError
@@ -23,8 +23,7 @@ T = TypeVar("T")
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(Struct, frozen=True):
     """Why there is no result: one sentence for the user, and for a bug of ours all a report needs (else "")."""
 
     error: Exception

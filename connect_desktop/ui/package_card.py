@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtWidgets import QLabel, QMenu, QProgressBar, QPushButton, QWidget
@@ -26,8 +26,7 @@ _TONES = {Standing.PASSED: "success", Standing.COMPLETED: "success", Standing.FA
 _BAR_STEPS = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
+class _Step(Struct, frozen=True):
     """What a learner most likely wants next, as the button says it."""
 
     words: str

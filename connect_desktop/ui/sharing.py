@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from enum import Enum, auto
 
+from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, QProcess, Signal
 
 from connect_desktop.ui.operation import Failure, Operation
@@ -28,8 +29,7 @@ class Standing(Enum):
     STOPPING = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class SharingState:
+class SharingState(Struct, frozen=True):
     """What there is to show. `addresses` are where others reach the server, the likeliest first; `key` is there while
     it may be shown; `problem` is the slug of what went wrong last, `sentence` its words where we have none."""
 

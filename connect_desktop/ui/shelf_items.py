@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+
+from msgspec import Struct
 
 from connect_desktop.runtime.library import LibraryCourse
 from connect_desktop.sync.catalog import CatalogCourse
@@ -25,8 +26,7 @@ class Shown(StrEnum):
     ASSIGNED = "assigned"
 
 
-@dataclass(frozen=True, slots=True)
-class HereItem:
+class HereItem(Struct, frozen=True):
     """A course of this device; `catalog` is what servers say of it, None where there are none."""
 
     course: LibraryCourse
@@ -37,8 +37,7 @@ class HereItem:
         return self.course.package.id
 
 
-@dataclass(frozen=True, slots=True)
-class OfferItem:
+class OfferItem(Struct, frozen=True):
     """A course that the server of this name has, and this device has not."""
 
     catalog: CatalogCourse

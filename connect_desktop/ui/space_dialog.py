@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
@@ -26,8 +26,7 @@ _WIDTH = 560
 _HEIGHT = 460
 
 
-@dataclass(frozen=True, slots=True)
-class CourseSpace:
+class CourseSpace(Struct, frozen=True):
     """A course of this device and the bytes it takes; `comes_back` says that a server has it too."""
 
     package_id: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from connect_desktop.server.http.rate import Rate
 from connect_desktop.server.http.shared_allowance import SharedAllowance
@@ -23,8 +24,7 @@ class TooManyAttempts(Exception):
         self.seconds = seconds
 
 
-@dataclass(frozen=True, slots=True)
-class Door:
+class Door(Struct, frozen=True):
     """What can be guessed at, and whose it is. What opens a `short` one is a password of people: there the guesses of
     all addresses count together too. Nobody else's guesses keep from a door that only a key opens."""
 

@@ -10,9 +10,9 @@ import logging
 import socket
 import struct
 import sys
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 _log = logging.getLogger(__name__)
@@ -26,8 +26,7 @@ _PHRASES = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConnectionLimits:
+class ConnectionLimits(Struct, frozen=True, kw_only=True):
     """`connections` may be open at once. A head has `head_bytes` at most in `head_lines` and comes within
     `head_seconds`; every `body_seconds` bring `body_bytes` of a body or its end; whoever takes no answer for
     `reader_seconds` gets none."""

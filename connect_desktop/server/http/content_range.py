@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from connect_desktop.server.problems import Problem
 
@@ -12,8 +13,7 @@ SHAPE = r"^bytes ([0-9]{1,18}-[0-9]{1,18}|\*)/([0-9]{1,18}|\*)$"
 """The header as the OpenAPI document has it; that what is first comes first is not in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class ContentRange:
+class ContentRange(Struct, frozen=True):
     """The bytes from `first` up to and without `after` of a whole of `total`, None where that is not said; a question
     what is there has no bytes at all."""
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 import math
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
 from time import monotonic
+
+from msgspec import Struct
 
 # So many are remembered; who was not heard of for the longest time is forgotten first.
 _REMEMBERED = 10_000
 
 
-@dataclass(frozen=True, slots=True)
-class Rate:
+class Rate(Struct, frozen=True):
     """At most `requests` at once, and as many again in `seconds`; 0 requests is no limit at all."""
 
     requests: int
@@ -34,8 +34,7 @@ class Rate:
         return Standing(allowed, self.requests, left, math.ceil(kept), wait)
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """What is left to somebody after a request. `reset` is in how many seconds all is there again, `retry_after` in how
     many the next one may come."""
 

@@ -9,12 +9,13 @@ import signal
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from threading import Event, Thread
 from time import monotonic
 from types import FrameType
+
+from msgspec import Struct
 
 from connect_desktop.errors import ConnectError
 
@@ -41,8 +42,7 @@ class WorkerFailed(ConnectError):
         super().__init__("A worker process did not start; the log in the data folder says why.")
 
 
-@dataclass(slots=True)
-class _Running:
+class _Running(Struct):
     process: BaseProcess
     told: Connection
     started: float

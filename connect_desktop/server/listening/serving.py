@@ -12,12 +12,12 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from functools import partial
 from types import FrameType
 from typing import cast
 
 import uvicorn
+from msgspec import Struct, field
 from starlette.types import ASGIApp
 
 from connect_desktop import __version__
@@ -68,8 +68,7 @@ def listen(host: str, port: int) -> socket.socket:
         raise AddressUnusable(host, port, error) from error
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listening:
+class Listening(Struct, frozen=True, kw_only=True):
     """How connections are taken: within `limits`, and from whom `trusted_proxies` (networks or addresses) say they are.
     `until` ends the serving when it is set, as a signal would. Other workers of this server come to the
     `meeting`; `ready` is told when requests are taken."""

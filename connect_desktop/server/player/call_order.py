@@ -7,16 +7,16 @@ goes away may overtake each other on the way; parts of one message too, for no b
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 Answer = dict[str, Any]
 # What may wait for what is missing before it, in characters; more than any browser sends from a page that goes away.
 _MOST = 16 << 20
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Call:
+class Call(Struct, frozen=True, kw_only=True):
     """An API call: of the content of which delivery, its method, its arguments. `number` counts those that change
     something from 0; None for one that only asks."""
 

@@ -7,10 +7,11 @@ import logging
 import secrets
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from time import monotonic
 from typing import TypeVar
+
+from msgspec import Struct
 
 from connect_desktop.errors import ConnectError
 from connect_desktop.packages.library import PackageLibrary
@@ -40,8 +41,7 @@ Key = tuple[str, str]
 """Tenant and session."""
 
 
-@dataclass(slots=True, kw_only=True)
-class _Place:
+class _Place(Struct, kw_only=True):
     """A sitting under its secret name, the claims it was opened with, and when its page was last heard of."""
 
     name: str

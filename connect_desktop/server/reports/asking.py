@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from fastapi import Depends, Header, Query
+from msgspec import Struct
 
 from connect_desktop.server.moments import Moment
 from connect_desktop.server.pagination import LARGEST_PAGE
@@ -14,8 +14,7 @@ from connect_desktop.store.reports.selection import Selection
 Format = Literal["json", "csv"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class Asked(Struct, frozen=True, kw_only=True):
     """A report on `selection`, in pages of `limit` that go on at `cursor`; CSV is always whole."""
 
     selection: Selection

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from html import escape
+
+from msgspec import Struct
 
 # The ticks beside it, which the style sheet sets, have the same measures.
 _HEIGHT, _TOP, _BOTTOM = 200, 10, 26
@@ -17,8 +18,7 @@ _MOST_LABELS = 8
 _GAP = 0.22
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column of parts, one above the other, each with the class that colours it; `told` is its tooltip."""
 
     label: str

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from html import escape
 from urllib.parse import urlencode
+
+from msgspec import Struct
 
 from connect_desktop.store.reports.interaction_reports import Interaction
 from connect_desktop.store.reports.tally import Counted, SessionTally
@@ -15,8 +16,7 @@ from connect_desktop.store.reports.tally import Counted, SessionTally
 _MOST_COLUMNS = 120
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chosen:
+class Chosen(Struct, frozen=True, kw_only=True):
     """What the filters say: a course and days, None for any; `wrong` says what of it could not be read."""
 
     course: str | None = None
@@ -36,8 +36,7 @@ class Chosen:
         return f"?{escape(text)}" if text else ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figures:
+class Figures(Struct, frozen=True, kw_only=True):
     """What the page shows. `over_time` is by day (2026-03-05) or month (2026-03); `more` says that there are more
     courses than these."""
 

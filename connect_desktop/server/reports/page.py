@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import UTC, date, timedelta
 from html import escape
+
+from msgspec.structs import replace
 
 from connect_desktop.server.pages import document
 from connect_desktop.server.player.drawings import drawing

@@ -6,11 +6,11 @@ A pass names a key and is signed; it is worth what the key is worth at that mome
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import jwt
+from msgspec import Struct
 
 from connect_desktop.server.key_naming import key_named_by
 from connect_desktop.store.access.signing_keys import SigningKeys
@@ -30,8 +30,7 @@ class PassRefused(Exception):
     """The pass is none of ours, or its time is over."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pass:
+class Pass(Struct, frozen=True, kw_only=True):
     """Who signed in: a tenant's key, and when, in seconds since 1970."""
 
     tenant_id: str

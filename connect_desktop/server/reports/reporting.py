@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from msgspec import Struct
 from pydantic import BaseModel
 
 from connect_desktop.server.pagination import cursor_after, cursor_of, names_of, position_of
@@ -32,8 +32,7 @@ _LARGEST_PAGE_OF_SCORES = 100
 _LARGEST_DAYS = 92
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """`rows` gives a page of a selection, `row` is the schema of its documents."""
 
     name: str

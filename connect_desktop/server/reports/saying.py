@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from connect_desktop.server.player.words import Words
 
 _HOUR, _MINUTE = 360_000, 6_000
 
 
-@dataclass(frozen=True, slots=True)
-class Saying:
+class Saying(Struct, frozen=True):
     """Says things in the language of `words`."""
 
     words: Words

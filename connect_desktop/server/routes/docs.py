@@ -5,10 +5,10 @@ from __future__ import annotations
 import html
 import json
 import re
-from dataclasses import dataclass
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
+from msgspec import Struct
 
 from connect_desktop.server.openapi import PATH
 
@@ -51,8 +51,7 @@ def page(document: dict[str, Any]) -> str:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Operation:
+class _Operation(Struct, frozen=True, kw_only=True):
     method: str
     path: str
     said: dict[str, Any]
@@ -66,8 +65,7 @@ class _Operation:
         return f'<span class="method {self.method}">{self.method.upper()}</span> <code>{path}</code>'
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Subject:
+class _Subject(Struct, frozen=True, kw_only=True):
     name: str
     description: str
     operations: list[_Operation]

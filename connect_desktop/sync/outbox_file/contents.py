@@ -16,10 +16,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, NoReturn
+
+from msgspec import Struct
 
 from connect_desktop.store.travel.launch_join import Receipt
 from connect_desktop.store.travel.launch_payload import LARGEST_REV
@@ -43,8 +44,7 @@ class Kind(StrEnum):
     RECEIPT = "receipt"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Manifest:
+class Manifest(Struct, frozen=True, kw_only=True):
     """What a file is, and who made it when, as that device calls itself and by its own clock."""
 
     kind: Kind
@@ -68,8 +68,7 @@ class Manifest:
         }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CarriedSession:
+class CarriedSession(Struct, frozen=True, kw_only=True):
     """Launches of a session, each under its id as it stands in a `journal`. `learner` is what they are called,
     `learner_id` who they are where they learnt; who gets the launches goes by `user_id`."""
 
@@ -96,8 +95,7 @@ class CarriedSession:
         }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CarriedReceipt:
+class CarriedReceipt(Struct, frozen=True, kw_only=True):
     """What is held of a session, by the ids its launches were sent under."""
 
     session_id: str

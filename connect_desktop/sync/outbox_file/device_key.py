@@ -7,9 +7,10 @@ which has no keyring, must be the same device as the window over the same folder
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from connect_desktop.store.secret_file import make_secret_file
 from connect_desktop.sync.outbox_file.errors import OutboxFileUnwritable
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 
-@dataclass(frozen=True, slots=True)
-class DeviceKey:
+class DeviceKey(Struct, frozen=True):
     """An Ed25519 key [RFC 8032]; `public_key` is its public half in hex."""
 
     public_key: str

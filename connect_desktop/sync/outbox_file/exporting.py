@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from connect_desktop.packages.errors import PackageError
 from connect_desktop.packages.library import PackageLibrary
@@ -25,8 +26,7 @@ _MUCH = 8 << 20
 """Roughly how many bytes of launches stand in one document."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class Wanted(Struct, frozen=True, kw_only=True):
     """What to write: the launches of these learners, None for everybody's; with `unsent` only what no device gave a
     receipt for; with `courses` the packages too."""
 
@@ -35,8 +35,7 @@ class Wanted:
     courses: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Exported:
+class Exported(Struct, frozen=True, kw_only=True):
     """What was written; `left_out` are the titles of courses that could not come along."""
 
     file_id: str

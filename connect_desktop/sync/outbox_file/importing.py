@@ -6,10 +6,11 @@ import hashlib
 import json
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
+
+from msgspec import Struct, field
 
 from connect_desktop.errors import ConnectError
 from connect_desktop.packages.errors import PackageError
@@ -43,8 +44,7 @@ from connect_desktop.sync.ports import Courses
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOut(Struct, frozen=True):
     """A session that was not taken in, and why: a slug and a sentence."""
 
     session_id: str
@@ -53,8 +53,7 @@ class LeftOut:
     message: str
 
 
-@dataclass(slots=True, kw_only=True)
-class Imported:
+class Imported(Struct, kw_only=True):
     """What a file brought. `launches` counts those that are held now, `changed` the sessions that came to something
     else by them; `receipts` are to be given back. Of a receipt, `acknowledged` counts the launches it names."""
 

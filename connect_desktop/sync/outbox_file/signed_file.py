@@ -12,9 +12,10 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
+
+from msgspec import Struct
 
 from connect_desktop.sync.outbox_file.contents import MANIFEST, PACKAGES, SESSIONS, Manifest, manifest_of
 from connect_desktop.sync.outbox_file.device_key import DeviceKey
@@ -32,8 +33,7 @@ _READABLE = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _NO_ZIP = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, ValueError, RuntimeError, LookupError, OverflowError)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bounds:
+class Bounds(Struct, frozen=True, kw_only=True):
     """How much a file may hold, in bytes as they come out of it but for `file`; `members` is their number."""
 
     file: int = 64 << 30

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import (
     QAbstractTableModel,
     QCoreApplication,
@@ -32,8 +32,7 @@ _CALL, _ANSWER, _ERROR = 2, 3, 4
 _ASKING_FOR_ERRORS = ("GetLastError", "GetErrorString", "GetDiagnostic")
 
 
-@dataclass(frozen=True, slots=True)
-class ListedCall:
+class ListedCall(Struct, frozen=True):
     """A call as it is listed. `number` counts since the window opened, `part` is the title of what made it, `call` is
     as in a script: `SetValue("cmi.location", "3")`; `error` is 0 for none."""
 

@@ -6,11 +6,12 @@ import logging
 import random
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from math import inf
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, QThreadPool, QTimer, Signal
 
 from connect_desktop.errors import ConnectError
@@ -53,8 +54,7 @@ class Offers(Protocol):
         """Raises `SyncError`, `PackageError` and `StoreError`."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SyncParts:
+class SyncParts(Struct, frozen=True, kw_only=True):
     """What exchanges are made with; `browse` finds servers on the network, and `offers` knows the courses that servers
     lack, where that is wanted."""
 
@@ -66,15 +66,13 @@ class SyncParts:
     offers: Offers | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Ended:
+class _Ended(Struct, frozen=True):
     outcome: Outcome
     error: ConnectError | None
     upstream: UpstreamStanding | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
+class _Read(Struct, frozen=True):
     accounts: Sequence[Account]
     standings: Sequence[Standing]
     of_learner: Sequence[Standing | None]
@@ -359,10 +357,7 @@ class Exchanges(QObject):
         return replace(one, running=None, outcome=ended.outcome, error=ended.error, upstream=ended.upstream)
 
     def _update(self, account_id: str, **values: object) -> None:
-        accounts = tuple(
-            replace(one, **values) if one.account.id == account_id else one  # type: ignore[arg-type]
-            for one in self.state.accounts
-        )
+        accounts = tuple(replace(one, **values) if one.account.id == account_id else one for one in self.state.accounts)
         self._become(replace(self.state, accounts=accounts))
 
     def _become(self, state: SyncState) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from connect_desktop.errors import ConnectError
 from connect_desktop.store.devices.accounts import Account
@@ -13,8 +13,7 @@ from connect_desktop.sync.upstream_standing import UpstreamStanding
 NOTHING_HELD = Standing()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AccountState:
+class AccountState(Struct, frozen=True, kw_only=True):
     """How it stands with one server: for all that is synced with it, and in `mine` for the learner who is chosen.
 
     `running` is how far an exchange has come, None while there is none; `outcome` and `error` are of the last one since
@@ -33,8 +32,7 @@ class AccountState:
         return self.outcome in (Outcome.SIGN_IN, Outcome.NOT_ALLOWED)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SyncState:
+class SyncState(Struct, frozen=True, kw_only=True):
     """All accounts, what people are asked and what was answered, and which learner is chosen. `online` is False where
     the system knows that there is no network; `loaded` says that the accounts were read."""
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum, auto
 
+from msgspec import Struct
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from connect_desktop.look.icons import Tone
@@ -28,8 +28,7 @@ class Doing(Enum):
     LOOK = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A sentence with the drawing before it, and what may be done about it."""
 
     drawing: str

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from msgspec import structs
+from msgspec.structs import replace
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
@@ -128,7 +127,7 @@ def test_a_question_comes_before_all_that_mends_itself() -> None:
 
 def test_of_several_accounts_the_one_that_needs_a_person_is_told() -> None:
     other = AccountState(
-        account=structs.replace(ACCOUNT, id="acc_2", name="Hub"), standing=TWO_TO_SEND, outcome=Outcome.SIGN_IN
+        account=replace(ACCOUNT, id="acc_2", name="Hub"), standing=TWO_TO_SEND, outcome=Outcome.SIGN_IN
     )
     both = replace(state_of(ALL_HELD), accounts=(*state_of(ALL_HELD).accounts, other))
     assert line_of(both).sentence == "Hub: Sign in again to send 2 launches."

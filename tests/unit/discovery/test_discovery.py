@@ -6,13 +6,13 @@ import ipaddress
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
-from dataclasses import replace
 from queue import Queue
 from threading import Event
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from connect_desktop.discovery.addresses import network_addresses
 from connect_desktop.discovery.announcing import Announcement
