@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from pytest_archon import archrule
 
+import connect_desktop
+
 QT = ["PySide6*", "shiboken6*"]
 ROOMS = "connect_desktop"
+PACKAGE = Path(connect_desktop.__file__).parent
 # Where rooms are wired to each other; nothing looks up to it.
 TOP = ["desktop", "app", "hub", "outbox", "cli"]
 
@@ -66,3 +71,15 @@ def test_only_the_stores_own_corner_knows_postgresql() -> None:
         .should_not_import("psycopg*", "psycopg_pool*")
         .check(ROOMS, only_direct_imports=True)
     )
+
+
+def test_values_are_structs() -> None:
+    """A dataclass takes forty times as long to make, at each start, so it is one for a reason: what `repr` must leave
+    out, what is compared by identity, what has fields by keyword after others."""
+    reasons = ("repr=False", "eq=False", "KW_ONLY")
+    sources = {path: path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py")}
+    assert [
+        str(path)
+        for path, source in sources.items()
+        if "@dataclass" in source and not any(reason in source for reason in reasons)
+    ] == []

@@ -8,8 +8,22 @@ import sys
 import pytest
 
 _LATER = {
-    "connect_desktop.cli.play": ("PySide6", "connect_desktop.scorm.cam.check", "connect_desktop.runtime.linear"),
-    "connect_desktop.desktop": ("PySide6.QtSvg", "connect_desktop.ui.library_window", "html", "platformdirs"),
+    # The web engine comes first: what finds the course is read while it starts,
+    "connect_desktop.desktop.playing": ("connect_desktop.store", "connect_desktop.runtime", "PySide6.QtSvg", "html"),
+    # what opens it while its page loads,
+    "connect_desktop.desktop.asked_course": (
+        "connect_desktop.runtime.running_course",
+        "connect_desktop.scorm.cam.manifest",
+        "connect_desktop.scorm.cam.check",
+        "connect_desktop.store.reports.tallies",
+        "lxml",
+        "hashlib",
+        "platformdirs",
+    ),
+    # of two sequencers one,
+    "connect_desktop.runtime.launching": ("connect_desktop.runtime.linear", "connect_desktop.runtime.sequenced"),
+    # and what stands around it with the first painting.
+    "connect_desktop.player.window": ("connect_desktop.player.surroundings", "connect_desktop.look.icons"),
     # Who has no account never needs them.
     "connect_desktop.desktop.library_desk": ("httpx", "keyring"),
     "connect_desktop.sync.service": ("httpx", "keyring"),
