@@ -23,6 +23,8 @@ class SavedState(QLabel):
         self._settle = QTimer(self, singleShot=True, interval=_QUIET)
         self._settle.timeout.connect(self._settled)
         self._failed = False
+        # The timer knows it too, but asking that takes longer than all else that an API call has to do here.
+        self._saving = False
         # What was said before anybody looked is kept: content hears "true" of nothing else.
         self._settled()
 
@@ -30,7 +32,8 @@ class SavedState(QLabel):
         """Follow an event of the course. Cheap: it is called inside every API call."""
         match event:
             case Recorded():
-                if not self._settle.isActive() and not self._failed:
+                if not self._saving and not self._failed:
+                    self._saving = True
                     self._say(self.tr("Saving…"), "muted", self.tr("Your answers are being kept."))
                     self._settle.start()
             case Saved():
@@ -38,12 +41,13 @@ class SavedState(QLabel):
                 self._settle.stop()
                 self._settled()
             case SaveFailed(error=error):
-                self._failed = True
+                self._failed, self._saving = True, False
                 reason = message_of(error)
                 self._settle.stop()
                 self._say(self.tr("Could not save: {reason}").format(reason=reason), "danger", reason)
 
     def _settled(self) -> None:
+        self._saving = False
         self._say(self.tr("Saved"), "muted", self.tr("Everything so far is kept on this device."))
 
     def _say(self, words: str, tone: str, tip: str) -> None:

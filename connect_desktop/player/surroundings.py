@@ -79,9 +79,10 @@ class Surroundings(QObject):
         self._flow.phase_changed.connect(self._refresh.start)
 
     def _heard(self, event: RuntimeEvent) -> None:
-        self.header.saved.heard(event)
         if isinstance(event, ContentsChanged):
             self._refresh.start()
+        else:
+            self.header.saved.heard(event)
 
     def _show_part(self) -> None:
         delivery = self._flow.delivery
