@@ -6,7 +6,8 @@ import argparse
 from pathlib import Path
 
 from connect_desktop.cli.terminal import Terminal, table
-from connect_desktop.desktop.playing import PlayRequest, play_course
+from connect_desktop.desktop.play_request import PlayRequest
+from connect_desktop.desktop.playing import play_course
 from connect_desktop.paths import DataPaths
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from connect_desktop.app import open_library
+from connect_desktop.desktop.play_request import PlayRequest
 from connect_desktop.packages.members import PackageReader
 from connect_desktop.paths import DataPaths
 from connect_desktop.runtime.library import Library, OpenedCourse
@@ -19,7 +20,6 @@ from connect_desktop.scorm.rte.launch import Mode
 from connect_desktop.store.records import Learner
 
 if TYPE_CHECKING:
-    from connect_desktop.desktop.playing import PlayRequest
     from connect_desktop.runtime.session_document import SessionDocument
 
 SAMPLES = {"sample": Edition.SCORM_2004_4TH, "sample-1.2": Edition.SCORM_12}

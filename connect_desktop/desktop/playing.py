@@ -12,6 +12,7 @@ from msgspec import Struct
 from PySide6.QtCore import QEventLoop
 
 from connect_desktop.desktop.application import create_application, dress
+from connect_desktop.desktop.play_request import PlayRequest
 from connect_desktop.paths import DataPaths
 from connect_desktop.player.engine import start_engine
 from connect_desktop.player.later import later
@@ -23,19 +24,6 @@ if TYPE_CHECKING:
     from connect_desktop.runtime.session_document import SessionDocument
 
 T = TypeVar("T")
-
-
-class PlayRequest(Struct, frozen=True, kw_only=True):
-    """What `play` was asked for. `target` is a path, an imported course's id, or “sample”; `learner` a name or id, None
-    for the first one; `mode` as the standard calls it. With a `script` its steps are played and its screenshots go to
-    `screenshots`."""
-
-    target: str
-    learner: str | None
-    mode: str
-    lenient: bool
-    script: Path | None
-    screenshots: Path
 
 
 class Played(Struct, frozen=True, kw_only=True):

@@ -136,7 +136,7 @@ class PlayerWindow(QMainWindow):
         made.chosen.connect(self.choose)
         made.header.inspect.clicked.connect(self.inspect_requested)
         self._stack.begin_asked.connect(made.notice.hide)
-        WindowKeys(self, made)
+        WindowKeys(self, self._view, made, reload=self._flow.reload, inspect=self.inspect_requested.emit)
         return made
 
     def _lay_out(self) -> QVBoxLayout:

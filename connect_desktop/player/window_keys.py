@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWebEngineCore import QWebEngineFullScreenRequest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
+from connect_desktop.player.course_view import CourseView
 from connect_desktop.player.surroundings import Surroundings
-
-if TYPE_CHECKING:
-    from connect_desktop.player.window import PlayerWindow
 
 _FULL = Qt.WindowState.WindowFullScreen
 
@@ -20,15 +18,23 @@ _FULL = Qt.WindowState.WindowFullScreen
 class WindowKeys(QObject):
     """The shortcuts of a window. Content needs Esc for itself while nothing fills the screen."""
 
-    def __init__(self, window: PlayerWindow, surroundings: Surroundings) -> None:
+    def __init__(
+        self,
+        window: QWidget,
+        view: CourseView,
+        surroundings: Surroundings,
+        *,
+        reload: Callable[[], object],
+        inspect: Callable[[], object],
+    ) -> None:
         super().__init__(window)
         self._window = window
+        self._view = view
         self._surroundings = surroundings
-        view = window.course_view
         for keys, act in (
             ("F11", self._toggle_full_screen),
-            ("F5", window.flow.reload),
-            ("Ctrl+Shift+I", window.inspect_requested.emit),
+            ("F5", reload),
+            ("Ctrl+Shift+I", inspect),
             ("Ctrl+L", surroundings.header.contents.toggle),
             (QKeySequence.StandardKey.ZoomIn, lambda: view.zoom_by(1)),
             ("Ctrl+=", lambda: view.zoom_by(1)),
@@ -53,7 +59,7 @@ class WindowKeys(QObject):
         self._window.setWindowState(self._window.windowState() ^ _FULL)
 
     def _leave_full_screen(self) -> None:
-        self._window.course_view.leave_content_full_screen()
+        self._view.leave_content_full_screen()
         self._window.setWindowState(self._window.windowState() & ~_FULL)
 
     def _content_full_screen(self, request: QWebEngineFullScreenRequest) -> None:

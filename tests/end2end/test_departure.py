@@ -50,7 +50,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from connect_desktop.app import open_library
-from connect_desktop.desktop.playing import PlayRequest
+from connect_desktop.desktop.play_request import PlayRequest
 from connect_desktop.desktop.application import create_application
 from connect_desktop.desktop.players import Players
 from connect_desktop.paths import DataPaths
