@@ -103,7 +103,7 @@ def test_exchanges_that_came_to_nothing_are_one_line_of_the_history(
         ("run", "waiting", 0),
         ("run", "done", 0),
         ("run", "done", 1),
-    ]
+    ], [row.details["error"] for row in rows]
 
 
 def test_many_sessions_go_in_few_requests(make_device: MakeDevice, learner: str) -> None:
