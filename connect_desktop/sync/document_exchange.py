@@ -5,7 +5,7 @@ from __future__ import annotations
 from connect_desktop.store.devices.sync_state import SyncedSession
 from connect_desktop.sync.answers import SessionAnswer
 from connect_desktop.sync.context import Context
-from connect_desktop.sync.document_step import DocumentStep, is_as_known
+from connect_desktop.sync.document_step import DocumentStep
 from connect_desktop.sync.errors import Conflict, NoSuchPage, NotThere, NotTheServer, TooManyConflicts, Unacceptable
 from connect_desktop.sync.report import Waiting
 
@@ -26,7 +26,7 @@ class DocumentExchange:
         documents = {it.session_id: it for user in users for it in context.remote.sessions(user) if it.user_id == user}
         known = context.read(context.state.sessions)
         dirty = {session.session_id: session for session in context.read(context.work.dirty)}
-        changed = [it for it, answer in documents.items() if it in dirty or _has_changed(answer, known.get(it))]
+        changed = [it for it, answer in documents.items() if it in dirty or self._has_changed(answer, known.get(it))]
         was_there = {it for it, session in known.items() if session.told_version and session.user_id in users}
         gone = sorted(it for it in was_there - documents.keys() if known[it].quarantine_code is None)
         new = [it for it in dirty.values() if it.session_id not in documents and it.session_id not in was_there]
@@ -116,11 +116,10 @@ class DocumentExchange:
             )
         )
 
+    def _has_changed(self, answer: SessionAnswer, known: SyncedSession | None) -> bool:
+        if known is None:
+            return True
+        return known.quarantine_code is None and not self._step.is_as_known(known, answer)
+
     def _refuse(self, known: SyncedSession, code: str, message: str) -> None:
         self._context.write(lambda connection: self._context.quarantine(connection, known, code, message))
-
-
-def _has_changed(answer: SessionAnswer, known: SyncedSession | None) -> bool:
-    if known is None:
-        return True
-    return known.quarantine_code is None and not is_as_known(known, answer)

@@ -26,7 +26,16 @@ from connect_desktop.sync.folded import Folded, folded
 from connect_desktop.sync.launch_times import LAUNCHES, mark, marked, times_there
 from connect_desktop.sync.news import is_news, news
 from connect_desktop.sync.report import Waiting
-from connect_desktop.sync.three_way import Merged, Record, content_hash, longest_times, patched, record_of, three_way
+from connect_desktop.sync.three_way import (
+    NO_SCORE,
+    Merged,
+    Record,
+    content_hash,
+    longest_times,
+    patched,
+    record_of,
+    three_way,
+)
 
 _FORKS = uuid.UUID("c0e8b1ea-0d52-5c1f-8a9e-1f0a2c4d7b33")
 _SERVERS = uuid.UUID("5f2d9c1b-8b1e-5a55-9d3e-2f7c6a4b1e08")
@@ -51,18 +60,6 @@ def there_of(answer: SessionAnswer, known: Mapping[str, int], elsewhere: str, et
     return There(answer, etag, record_of(answer.document, times))
 
 
-def is_as_known(known: SyncedSession, answer: SessionAnswer) -> bool:
-    """Whether the server has just what it had when both were in step. Its version alone does not tell: a server that
-    was put back comes to the same number again."""
-    if "document" not in (known.base or {}) or (answer.version, answer.time) != (known.version, known.held_time):
-        return False
-    document = _record(known, "document")
-    try:
-        return record_of(answer.document, document.times) == document
-    except ValueError:
-        return False
-
-
 class DocumentStep:
     """Steps of sessions towards being in step."""
 
@@ -70,6 +67,17 @@ class DocumentStep:
         self._context = context
         # Time of the server's own has the same name on each device.
         self._elsewhere = str(uuid.uuid5(_SERVERS, context.account.address))
+
+    def is_as_known(self, known: SyncedSession, answer: SessionAnswer) -> bool:
+        """Whether the server has just what it had when both were in step. Its version alone does not tell, nor does
+        its time: a server that was put back comes to the same numbers again, with the time of other launches."""
+        if "document" not in (known.base or {}) or (answer.version, answer.time) != (known.version, known.held_time):
+            return False
+        document = _record(known, "document")
+        try:
+            return there_of(answer, document.times, self._elsewhere).record == document
+        except ValueError:
+            return False
 
     def step(self, answer: SessionAnswer, etag: str | None) -> bool:
         """Take in what is new there, then send what is new here; whether nothing more can be done now.
@@ -238,7 +246,8 @@ class DocumentStep:
             "success_status": wanted.success,
         }
         scaled, raw, low, high = wanted.score
-        if wanted.score != (None, None, None, None):
+        if {wanted.score, there.record.score} != {NO_SCORE}:
+            # Said also where there is none now: the score of another verdict is not to stay beside this one.
             body["score"] = {"scaled": scaled, "raw": raw, "min": low, "max": high}
         if session_time > 0:
             body["session_time"] = format_timeinterval(session_time)

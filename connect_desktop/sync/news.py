@@ -40,14 +40,14 @@ def news(
 ) -> dict[str, SentLaunch]:
     """The launch that brings the record here to `merged`, but for answers and comments, which have no place among ours;
     none where nothing is new. It comes after all that is here, or, where each side goes on elsewhere, `beside` what the
-    server was not told of.
+    server was not told of; but always after what was reported before, all of which is in what is reported now.
 
     Its id follows from what is `there`, so that it is taken in once however often it is made.
     """
     rows = list(_rows(here.record, merged, course))
     if not rows:
         return {}
-    seen = here.told_traces if beside else here.traces
+    seen = _with_reports(here) if beside else here.traces
     latest = max((trace for trace in seen if trace.counts), key=_causally, default=None)
     state = CourseState.from_json(latest.state.as_json()) if latest else CourseState()
     state.cut_off()
@@ -65,6 +65,12 @@ def news(
     )
     launch_id = str(uuid.uuid5(_OTHERS, f"{account_id} {session_id} {there}"))
     return {launch_id: SentLaunch(Revision(payload.changes, payload))}
+
+
+def _with_reports(here: Folded) -> tuple[LaunchTrace, ...]:
+    """What the server was told of, and all that was reported: which of it the server has may not be known any more."""
+    told = {trace.launch.id for trace in here.told_traces}
+    return (*here.told_traces, *(it for it in here.traces if it.said.reports and it.launch.id not in told))
 
 
 def is_news(account_id: str, launch: LaunchRecord) -> bool:

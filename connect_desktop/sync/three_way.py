@@ -34,6 +34,7 @@ from connect_desktop.sync.element_merge import (
 
 Score = tuple[float | None, float | None, float | None, float | None]
 """Scaled, raw, lowest, highest."""
+NO_SCORE: Score = (None, None, None, None)
 
 
 class Record(Struct, frozen=True, kw_only=True):
@@ -43,7 +44,7 @@ class Record(Struct, frozen=True, kw_only=True):
     elements: Elements = field(default_factory=dict)
     completion: str = "unknown"
     success: str = "unknown"
-    score: Score = (None, None, None, None)
+    score: Score = NO_SCORE
     times: Mapping[str, int] = field(default_factory=dict)
 
     @property

@@ -300,3 +300,49 @@ def test_a_time_that_was_only_half_corrected_is_corrected_later(
     next_write(line, None, lost)
     assert one.sync().outcome is Outcome.WAITING
     all_have(documents, 15, one, other)
+
+
+def test_a_score_that_went_with_a_lesser_verdict_does_not_stay_beside_a_better_one(
+    two: tuple[Device, Device, FaultyTransport], documents: DocumentServer
+) -> None:
+    one, other, _ = two
+    one.play(S, ("cmi.core.score.raw", "29"))
+    assert one.sync().outcome is DONE
+    other.play(S, ("cmi.core.lesson_status", "passed"))
+    all_have(documents, 10, one, other)
+    assert [documents.sessions[S]["success_status"], *(it.session(S).success for it in (one, other))] == ["passed"] * 3
+    assert [documents.sessions[S]["score"]["scaled"], *(it.session(S).scaled for it in (one, other))] == [None] * 3
+
+
+def test_what_is_reported_overrules_what_was_reported_though_nobody_knows_any_more_that_it_was_sent(
+    two: tuple[Device, Device, FaultyTransport], documents: DocumentServer
+) -> None:
+    """A person has a session sent as if it never had been, and each side goes on elsewhere."""
+    one, other, _ = two
+    one.play(S, ("cmi.core.lesson_status", "failed"), ("cmi.core.score.raw", "10"))
+    for device in (one, other):
+        assert device.sync().outcome is DONE
+    backup = documents.sessions.pop(S)
+    assert other.sync().quarantined == 1
+    other.play(S, ("cmi.suspend_data", "here"))
+    other.service.retry(other.account, S)
+    documents.sessions[S] = backup
+    one.play(S, ("cmi.core.lesson_status", "passed"), ("cmi.core.score.raw", "94"), ("cmi.suspend_data", "there"))
+    all_have(documents, 10, one, other)
+    there = documents.sessions[S]
+    assert [there["success_status"], other.session(S).success] == ["passed"] * 2
+    assert [there["score"]["scaled"], other.session(S).scaled] == [0.94] * 2
+
+
+def test_as_much_time_of_another_launch_is_not_taken_for_what_was_known(
+    two: tuple[Device, Device, FaultyTransport], documents: DocumentServer
+) -> None:
+    """After a restore, the second device's write brings the server to the same version and time as the first's had."""
+    one, other, _ = two
+    backup = deepcopy(documents.sessions)
+    one.play(S, seconds(5))
+    assert one.sync().outcome is DONE
+    documents.sessions = backup
+    other.play(S, seconds(5))
+    assert other.sync().outcome is DONE
+    all_have(documents, 20, one, other)
