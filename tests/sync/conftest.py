@@ -11,6 +11,7 @@ from uuid import uuid4
 
 import httpx
 import pytest
+from hypothesis.internal.conjecture.providers import HypothesisProvider
 
 from connect_desktop.store import journal, sqlite
 from tests.document_server_for_tests import KEY, DocumentServer, document_server
@@ -68,6 +69,8 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
 def chance(monkeypatch: pytest.MonkeyPatch) -> Random:
     """What ids are made from, so that a run that fails fails again; and no patience with a database that is busy."""
     chance = Random()
+    # Hypothesis also draws what stands in the modules that happen to be loaded: others than when a test runs alone.
+    monkeypatch.setattr(HypothesisProvider, "_maybe_draw_constant", lambda *_, **__: None)
     monkeypatch.setattr(os, "urandom", chance.randbytes)
     monkeypatch.setattr(sqlite, "BUSY_SECONDS", 0.02)
     monkeypatch.setattr(journal, "_BUSY_MILLISECONDS", 20)

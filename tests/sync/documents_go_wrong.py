@@ -21,12 +21,13 @@ class DocumentsGoWrong(GoesWrong):
     - time is, to the centisecond, the sum over launches of the longest that was said of each;
     - each question that was answered stands in the document.
 
-    What nobody can promise there, and what is so instead: a launch that was lost with its device counts as far as it
-    was told of. Copies of a device that both went on with a launch which ran when they were copied share its time: the
-    longer one counts. A document that was put back takes completion back until a device that knows better syncs.
-    Whoever answers just as the server would is believed until the server answers; then all it lacks is sent again. A
-    session that the server has no more, though no other went back, was removed there: it waits for somebody to send it
-    again.
+    What nobody can promise there, and what is so instead: the fields of a document have no word for browsed but
+    incomplete, so a score that came with it counts as one that came with incomplete does. A launch that was lost with
+    its device counts as far as it was told of. Copies of a device that both went on with a launch which ran when they
+    were copied share its time: the longer one counts. A document that was put back takes completion back until a device
+    that knows better syncs. Whoever answers just as the server would is believed until the server answers; then all it
+    lacks is sent again. A session that the server has no more, though no other went back, was removed there: it waits
+    for somebody to send it again.
     """
 
     world: DocumentWorld
