@@ -82,7 +82,8 @@ class World(ABC):
             return
         place.put_back(self.backups[place.name])
         self._doubt(place)
-        place.look()
+        # What was put back lies on the disk; what was safe since is gone with the rest.
+        place.safe = place.look()
         left = [launch for it in self.places for launch in it.seen.launches.values()]
         for launch_id, launches in self.promised.items():
             same = [launch for launch in left if launch.origin == launch_id]
