@@ -3,113 +3,34 @@
 from __future__ import annotations
 
 import json
-import os
-import statistics
+import subprocess
 import sys
-import tempfile
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
+from statistics import median
 
-from PySide6.QtCore import QEvent, QEventLoop, QUrl, SignalInstance
-from PySide6.QtWebEngineCore import QWebEnginePage
-from PySide6.QtWidgets import QApplication
-
-from connect_desktop.app import open_library
-from connect_desktop.paths import DataPaths
-from connect_desktop.player.chromium_flags import set_chromium_flags
-from connect_desktop.player.course_view import CourseView, page_folder
-from connect_desktop.player.profile import LearnerProfile
-from connect_desktop.player.scheme_registration import register_scheme
-from connect_desktop.player.window import PlayerWindow
-from connect_desktop.resources import resources_dir
-from connect_desktop.runtime.sco_launch import LaunchOptions
+from tests.bench.bridge_in_window import BARE
 from tests.bench.figures import Figure
-from tests.packages_for_tests import build_zip, manifest_2004
 
-_ROUNDS = 25
-_RUNS = 15
-_CALLS = 25
+# Which core each of a window's processes finds itself on is luck, and lasts as long as the window.
+_WINDOWS = 7
 _LIMIT = 1.5
-
-_SCO = "<!doctype html><title>SCO</title><script>const api = parent.API_1484_11; api.Initialize('');</script>"
-
-# The middle of many short runs, in milliseconds a call; a single call is below the grain of the page's clock.
-_MEDIAN = """(() => {{
-  const took = [];
-  for (let run = 0; run < {runs}; run++) {{
-    const start = performance.now();
-    for (let n = 0; n < {calls}; n++) {call};
-    took.push((performance.now() - start) / {calls});
-  }}
-  return took.sort((a, b) => a - b)[{runs} >> 1];
-}})()"""
-_BARE = "prompt('location', 'page ' + n)"
-_CALLED = {
-    "SetValue": "api.SetValue('cmi.location', 'page ' + n)",
-    "GetValue": "api.GetValue('cmi.location')",
-}
-
-
-class _EmptyPage(QWebEnginePage):
-    def javaScriptPrompt(self, origin: QUrl | str, message: str, default: str) -> tuple[bool, str]:  # noqa: N802
-        return True, ""
 
 
 def measure() -> Iterator[Figure]:
-    """Medians of rounds taken in turn, so that a busy machine slows them alike."""
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    set_chromium_flags()
-    register_scheme()
-    QApplication(sys.argv[:1])
-    with tempfile.TemporaryDirectory() as folder, open_library(DataPaths(Path(folder))) as library:
-        zipped = build_zip(Path(folder) / "b.zip", {"imsmanifest.xml": manifest_2004(1), "sco1.html": _SCO})
-        package = library.take_in(zipped, lambda _done, _of: None, lambda: False).package
-        opened = library.open(package.id, library.learner("Bench"), LaunchOptions())
-        profile = LearnerProfile("bench", Path(folder) / "profile", page_folder(resources_dir()))
-        window = PlayerWindow(opened.running, CourseView(profile, package.id, opened.reader))
-        window.show()
-        _until(window.course_view.loaded, window.start)
-        bare = _EmptyPage()
-        _until(bare.loadFinished, lambda: bare.setHtml("bare"))
-        rounds: dict[str, list[float]] = {"bare prompt": [], **{name: [] for name in _CALLED}}
-        for _ in range(_ROUNDS):
-            rounds["bare prompt"].append(_evaluate(bare, _MEDIAN.format(call=_BARE, runs=_RUNS, calls=_CALLS)))
-            for name, call in _CALLED.items():
-                source = _MEDIAN.format(call=call, runs=_RUNS, calls=_CALLS)
-                inside = f"document.querySelector('iframe').contentWindow.eval({json.dumps(source)})"
-                rounds[name].append(_evaluate(window.course_view.page(), inside))
-        _until(window.closed, window.close)
-        bare.deleteLater()
-        window.deleteLater()
-        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    medians = {name: statistics.median(values) for name, values in rounds.items()}
-    for name, median in medians.items():
-        yield Figure(figure=f"{name}, one call", value=median, unit="ms")
-    for name in _CALLED:
-        beside = (ours / bare for ours, bare in zip(rounds[name], rounds["bare prompt"], strict=True))
-        yield Figure(
-            figure=f"{name} through the bridge, beside a bare prompt",
-            value=statistics.median(beside),
-            unit="ratio",
-            limit=_LIMIT,
-        )
+    """Medians of windows, each of rounds that are taken in turn."""
+    windows = [_window() for _ in range(_WINDOWS)]
+    for name in windows[0]:
+        yield Figure(f"{name}, one call", median(median(window[name]) for window in windows), "ms")
+    for name in windows[0]:
+        if name != BARE:
+            beside = median(
+                median(ours / bare for ours, bare in zip(window[name], window[BARE], strict=True)) for window in windows
+            )
+            yield Figure(f"{name} through the bridge, beside a bare prompt", beside, "ratio", limit=_LIMIT)
 
 
-def _until(signal: SignalInstance, act: Callable[[], object]) -> None:
-    loop = QEventLoop()
-    signal.connect(loop.quit)
-    act()
-    loop.exec()
-
-
-def _evaluate(page: QWebEnginePage, javascript: str) -> float:
-    loop = QEventLoop()
-    answers: list[float] = []
-
-    def answered(answer: float) -> None:
-        answers.append(answer)
-        loop.quit()
-
-    page.runJavaScript(javascript, 0, answered)
-    loop.exec()
-    return answers[0]
+def _window() -> dict[str, list[float]]:
+    command = [sys.executable, "-m", "tests.bench.bridge_in_window"]
+    said = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
+    rounds: dict[str, list[float]] = json.loads(said)
+    return rounds
