@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from threading import Lock
+from time import monotonic, sleep
 from typing import Any
 
 from connect_desktop.store.errors import DatabaseOutOfReach
@@ -18,6 +19,7 @@ from connect_desktop.store.sqlite_errors import translated
 
 # How long we wait for another program's write before we call the database busy.
 BUSY_SECONDS = 5.0
+_A_MOMENT = 0.01
 # In bytes. Each value that content sets is a page written, and content waits for it: with SQLite's own 4 KB a tenth
 # longer. Smaller ones slow down what writes much at a time. A file keeps what it was made with.
 _PAGE = 2048
@@ -52,7 +54,7 @@ class SqliteConnections:
         with self.administering() as connection:
             current = is_current(connection, self.path)
             connection.execute(f"PRAGMA page_size = {_PAGE}")
-            connection.execute("PRAGMA journal_mode = WAL")
+            _keep_log(connection)
             if not current:
                 from connect_desktop.store.migrations import migrate
 
@@ -133,6 +135,20 @@ class SqliteConnections:
                     self._idle.append(connection)
             if not keep:
                 connection.close()
+
+
+def _keep_log(connection: sqlite3.Connection) -> None:
+    """Have a write-ahead log from now on. While another program makes the same file SQLite refuses that at once, and
+    does not wait as it does for all else."""
+    patience = monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or monotonic() > patience:
+                raise
+            sleep(_A_MOMENT)
 
 
 @contextmanager
