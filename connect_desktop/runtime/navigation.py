@@ -81,7 +81,11 @@ class Success(StrEnum):
 
 
 class Outcome(Struct, frozen=True, kw_only=True):
-    """What a course or an activity comes to: `scaled` -1..1, `progress` 0..1, None where unknown."""
+    """What a course or an activity comes to: `scaled` -1..1, `progress` 0..1, None where unknown.
+
+    `status` is the word of SCORM 1.2 that stands with the score, "" where it is what the other fields say. It is more
+    where the launch that scored found it and did not say it again.
+    """
 
     completion: Completion = Completion.UNKNOWN
     success: Success = Success.UNKNOWN
@@ -90,6 +94,7 @@ class Outcome(Struct, frozen=True, kw_only=True):
     min: float | None = None
     max: float | None = None
     progress: float | None = None
+    status: str = ""
 
 
 class ContentsEntry(Struct, frozen=True, kw_only=True):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from msgspec.structs import replace
 
 from connect_desktop.runtime.navigation import Completion, Outcome, Success
-from connect_desktop.store.standing import success_ranks
+from connect_desktop.store.standing import outcome_rank
 
 # SCORM 1.2 has one status for two questions [RTE 1.2 3.4.4]; a failed SCO was worked through to its end.
 _LESSON_STATUS = {
@@ -72,16 +72,21 @@ def roll_up(outcomes: Iterable[Outcome]) -> Outcome:
         min=carrier.min if carrier else None,
         max=carrier.max if carrier else None,
         progress=sum(_share_done(leaf) for leaf in leaves) / len(leaves),
+        status=only.status if only else "",
     )
 
 
 def highest(outcomes: Iterable[Outcome], *, is_12: bool = False) -> Outcome:
     """The best of several outcomes of one course: the highest completion and progress there ever were, and one verdict
-    with its score, never mixed. In SCORM 1.2 it is a better verdict to have completed than to have failed."""
+    with its score, never mixed. In SCORM 1.2 it is a better verdict to have completed than to have failed, or to be on
+    the way with a score."""
     known = list(outcomes)
-    ranks = success_ranks([(outcome.completion, outcome.success) for outcome in known], is_12=is_12)
     verdict = max(
-        known, key=lambda outcome: (ranks[outcome.success], -2.0 if outcome.scaled is None else outcome.scaled)
+        known,
+        key=lambda outcome: (
+            outcome_rank(outcome.status or outcome.completion, outcome.success, is_12=is_12),
+            -2.0 if outcome.scaled is None else outcome.scaled,
+        ),
     )
     progress = [outcome.progress for outcome in known if outcome.progress is not None]
     return replace(

@@ -197,6 +197,7 @@ def _outcome(standing: Standing) -> Outcome:
         min=standing.score("min"),
         max=standing.score("max"),
         progress=standing.progress_measure,
+        status=standing.status,
     )
 
 

@@ -133,6 +133,7 @@ def reported_outcome(reports: Mapping[str, str], played: Outcome) -> Outcome:
         played,
         completion=Completion(reports.get(_COMPLETION, played.completion.value)),
         success=Success(reports.get(_SUCCESS, played.success.value)),
+        status="",
         **numbers,
     )
 

@@ -25,7 +25,6 @@ _RANKS_12 = {
     for rank, word in enumerate(("not attempted", "browsed", "incomplete", "failed", "completed", "passed"), start=1)
 }
 _RANKS_SUCCESS = {word: rank for rank, word in enumerate((_UNKNOWN, "failed", "passed"))}
-_RANKS_COMPLETED_12 = {word: rank for rank, word in enumerate(("failed", _UNKNOWN, "passed"))}
 _RANKS_COMPLETION = {word: rank for rank, word in enumerate((_UNKNOWN, "not attempted", "incomplete", "completed"))}
 # SCORM 1.2 has one status for two questions; a failed SCO was worked through to its end.
 _COMPLETION_OF_STATUS = {
@@ -86,6 +85,11 @@ class Standing(Struct, frozen=True, kw_only=True):
     def success(self) -> str:
         """`passed`, `failed` or `unknown`."""
         return self.verdict.success if self.verdict else _UNKNOWN
+
+    @property
+    def status(self) -> str:
+        """The verdict's word of SCORM 1.2, "" where it has none."""
+        return self.verdict.values.get(STATUS, "") if self.verdict else ""
 
     @property
     def scaled(self) -> float | None:
@@ -150,11 +154,12 @@ class StandingTrack(Struct):
         return highest_verdict((self._overtaken, self.last))
 
 
-def success_ranks(outcomes: Iterable[tuple[str, str]], *, is_12: bool) -> Mapping[str, int]:
-    """How success ranks among such outcomes, each its completion and success. In SCORM 1.2, which has one status for
-    both, it is more to have completed without a verdict than to have failed."""
-    is_more = is_12 and ("completed", _UNKNOWN) in outcomes
-    return _RANKS_COMPLETED_12 if is_more else _RANKS_SUCCESS
+def outcome_rank(completion: str, success: str, *, is_12: bool) -> int:
+    """How a verdict ranks of which only this is known: by its success; in SCORM 1.2, which has one status for both, by
+    the status that says as much. Nothing tells browsed from incomplete there."""
+    if not is_12:
+        return _RANKS_SUCCESS.get(success, -1)
+    return _RANKS_12.get(completion if success == _UNKNOWN else success, 0)
 
 
 def highest_verdict(verdicts: Iterable[Verdict | None]) -> Verdict | None:

@@ -22,7 +22,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from connect_desktop.store.standing import highest_completion, success_ranks
+from connect_desktop.store.standing import highest_completion, outcome_rank
 from connect_desktop.sync.element_merge import (
     STATUS_12,
     Both,
@@ -107,8 +107,7 @@ def longest_times(*sides: Mapping[str, int]) -> dict[str, int]:
 def _merged(base: Record, one: Record, other: Record, both: Both) -> Record:
     sides = (base, one, other)
     is_12 = any(STATUS_12 in side.elements for side in sides)
-    ranks = success_ranks([(side.completion, side.success) for side in sides], is_12=is_12)
-    verdict = max(sides, key=lambda side: _verdict_rank(side, ranks))
+    verdict = max(sides, key=lambda side: _verdict_rank(side, is_12=is_12))
     return Record(
         elements=elements_merged(base.elements, one.elements, other.elements, both),
         completion=highest_completion((base.completion, one.completion, other.completion)),
@@ -118,14 +117,14 @@ def _merged(base: Record, one: Record, other: Record, both: Both) -> Record:
     )
 
 
-def _verdict_rank(record: Record, ranks: Mapping[str, int]) -> tuple[int, float, str]:
+def _verdict_rank(record: Record, *, is_12: bool) -> tuple[int, float, str]:
     scaled, raw, low, high = record.score
     if scaled is None and raw is not None:
         # As in the record view, a raw score alone is one of 0 to 100.
         floor, ceiling = low or 0.0, 100.0 if high is None else high
         scaled = (raw - floor) / (ceiling - floor) if ceiling > floor else None
     return (
-        ranks.get(record.success, -1),
+        outcome_rank(record.completion, record.success, is_12=is_12),
         -2.0 if scaled is None else scaled,
         json.dumps([record.success, record.score]),
     )

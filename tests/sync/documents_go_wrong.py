@@ -21,9 +21,6 @@ class DocumentsGoWrong(GoesWrong):
     - time is, to the centisecond, the sum over launches of the longest that was said of each;
     - each question that was answered stands in the document.
 
-    Not so yet, and found by long runs: in SCORM 1.2, where one side has completed without a score and another is on its
-    way with one, all tell the score of the other beside the completion.
-
     What nobody can promise there, and what is so instead: the fields of a document have no word for browsed but
     incomplete, so a score that came with it counts as one that came with incomplete does. A launch that was lost with
     its device counts as far as it was told of. Copies of a device that both went on with a launch which ran when they

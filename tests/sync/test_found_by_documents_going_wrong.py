@@ -12,9 +12,12 @@ from uuid import uuid4
 import httpx
 import pytest
 
+from connect_desktop.runtime.navigation import Completion, Outcome
+from connect_desktop.runtime.outcomes import highest
 from connect_desktop.store.database import utc_now
 from connect_desktop.store.devices.accounts import Accounts
-from connect_desktop.sync.report import Outcome
+from connect_desktop.sync import report
+from connect_desktop.sync.three_way import NO_SCORE, Record, three_way
 from tests.document_server_for_tests import DocumentServer
 from tests.faulty_transport_for_tests import FaultyTransport, before, delivered_twice
 from tests.server_for_tests import RunningServer, add_package, running_server
@@ -23,7 +26,7 @@ from tests.sync.world.documents import forgeries
 from tests.sync_for_tests import Device
 
 S = "s-1"
-DONE = Outcome.DONE
+DONE = report.Outcome.DONE
 
 
 def seconds(count: int) -> tuple[str, str]:
@@ -83,7 +86,7 @@ def test_two_devices_that_wrote_the_same_count_both(
         raise httpx.ReadTimeout("gone", request=request)
 
     next_write(line, before(other.sync, lost))
-    assert one.sync().outcome is Outcome.WAITING
+    assert one.sync().outcome is report.Outcome.WAITING
     all_have(documents, 20, one, other)
 
 
@@ -100,7 +103,7 @@ def test_what_others_added_does_not_stand_for_what_was_lost(
         raise httpx.ReadTimeout("gone", request=request)
 
     next_write(line, others)
-    assert one.sync().outcome is Outcome.WAITING
+    assert one.sync().outcome is report.Outcome.WAITING
     all_have(documents, 75, one, other)
 
 
@@ -116,7 +119,7 @@ def test_a_write_that_arrives_after_it_was_given_up(
 
     one.play(S, seconds(5))
     next_write(line, delayed)
-    assert one.sync().outcome is Outcome.WAITING
+    assert one.sync().outcome is report.Outcome.WAITING
     one.play(S, seconds(7))
 
     def at_last(request: httpx.Request, ask: object) -> httpx.Response:
@@ -298,7 +301,7 @@ def test_a_time_that_was_only_half_corrected_is_corrected_later(
         raise httpx.ConnectError("no route", request=request)
 
     next_write(line, None, lost)
-    assert one.sync().outcome is Outcome.WAITING
+    assert one.sync().outcome is report.Outcome.WAITING
     all_have(documents, 15, one, other)
 
 
@@ -346,3 +349,21 @@ def test_as_much_time_of_another_launch_is_not_taken_for_what_was_known(
     other.play(S, seconds(5))
     assert other.sync().outcome is DONE
     all_have(documents, 20, one, other)
+
+
+def test_a_score_on_the_way_does_not_stand_beside_somebody_elses_completion_in_scorm_12() -> None:
+    status = "cmi.core.lesson_status"
+    one = Record(elements={status: "completed"}, completion="completed")
+    other = Record(elements={status: "incomplete"}, completion="incomplete", score=(0.6, 60.0, None, None))
+    assert three_way(Record(), one, other).record.score == NO_SCORE
+    done, on_the_way = Outcome(completion=Completion.COMPLETED), Outcome(completion=Completion.INCOMPLETE, scaled=0.6)
+    assert highest([on_the_way, done], is_12=True) == done
+    assert highest([on_the_way, done]).scaled == 0.6
+
+
+def test_a_score_that_was_added_to_a_completion_in_scorm_12_goes_with_it() -> None:
+    reported = Outcome(completion=Completion.COMPLETED)
+    went_on = Outcome(status="completed", scaled=0.73)
+    assert highest([reported, went_on], is_12=True) == Outcome(
+        completion=Completion.COMPLETED, status="completed", scaled=0.73
+    )
