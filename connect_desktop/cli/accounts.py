@@ -10,7 +10,7 @@ from connect_desktop.cli.terminal import Terminal, table
 from connect_desktop.errors import ConnectError
 from connect_desktop.paths import DataPaths
 from connect_desktop.runtime.errors import UnknownLearner
-from connect_desktop.runtime.session_document import timestamp
+from connect_desktop.runtime.json_values import timestamp
 from connect_desktop.store.devices.accounts import Account
 from connect_desktop.sync.credentials import KEY_VARIABLE, Kept, key_in_environment
 from connect_desktop.sync.signing_in import is_encrypted

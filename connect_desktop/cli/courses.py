@@ -10,8 +10,8 @@ from connect_desktop.app import open_library
 from connect_desktop.cli.terminal import Terminal, table
 from connect_desktop.errors import ConnectError
 from connect_desktop.paths import DataPaths
+from connect_desktop.runtime.json_values import seconds
 from connect_desktop.runtime.library import Library, LibraryCourse
-from connect_desktop.runtime.session_document import seconds
 from connect_desktop.scorm.cam.finding import Finding, Severity
 from connect_desktop.store.records import Learner
 

@@ -9,7 +9,7 @@ from connect_desktop.cli.tenants import known_tenant
 from connect_desktop.cli.terminal import Terminal, table
 from connect_desktop.errors import ConnectError
 from connect_desktop.paths import DataPaths
-from connect_desktop.runtime.session_document import timestamp
+from connect_desktop.runtime.json_values import timestamp
 from connect_desktop.store.access.api_keys import ApiKey, ApiKeys, Scope
 
 

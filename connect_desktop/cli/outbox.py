@@ -10,7 +10,7 @@ from connect_desktop.errors import ConnectError
 from connect_desktop.outbox import OpenedOutbox, open_outbox
 from connect_desktop.paths import DataPaths
 from connect_desktop.runtime.errors import UnknownLearner
-from connect_desktop.runtime.session_document import timestamp
+from connect_desktop.runtime.json_values import timestamp
 from connect_desktop.store.learners import Learners
 from connect_desktop.sync.outbox_file.contents import Kind
 from connect_desktop.sync.outbox_file.exporting import Wanted

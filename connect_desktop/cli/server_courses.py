@@ -11,7 +11,7 @@ from connect_desktop.cli.terminal import Terminal, table
 from connect_desktop.errors import ConnectError
 from connect_desktop.paths import DataPaths
 from connect_desktop.runtime.errors import UnknownLearner
-from connect_desktop.runtime.session_document import seconds, timestamp
+from connect_desktop.runtime.json_values import seconds, timestamp
 from connect_desktop.store.records import Learner
 from connect_desktop.sync.catalog import CatalogCourse
 from connect_desktop.sync.server_courses import CatalogView, Unheard

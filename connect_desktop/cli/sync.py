@@ -12,7 +12,7 @@ from connect_desktop.cli.sync_options import export_of
 from connect_desktop.cli.terminal import Terminal
 from connect_desktop.errors import ConnectError
 from connect_desktop.paths import DataPaths
-from connect_desktop.runtime.session_document import timestamp
+from connect_desktop.runtime.json_values import timestamp
 from connect_desktop.store.devices.accounts import Account
 from connect_desktop.sync.ports import Progress, RealTiming
 from connect_desktop.sync.report import Outcome, Question, SyncReport

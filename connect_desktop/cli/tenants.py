@@ -8,7 +8,7 @@ from connect_desktop.app import delete_tenant, open_tenants
 from connect_desktop.cli.terminal import Terminal, table
 from connect_desktop.errors import ConnectError
 from connect_desktop.paths import DataPaths
-from connect_desktop.runtime.session_document import timestamp
+from connect_desktop.runtime.json_values import timestamp
 from connect_desktop.store.access.tenants import Tenant, Tenants
 from connect_desktop.store.paging import Page
 

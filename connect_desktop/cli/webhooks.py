@@ -9,7 +9,7 @@ from connect_desktop.cli.tenants import known_tenant
 from connect_desktop.cli.terminal import Terminal, table
 from connect_desktop.errors import ConnectError
 from connect_desktop.paths import DataPaths
-from connect_desktop.runtime.session_document import timestamp
+from connect_desktop.runtime.json_values import timestamp
 from connect_desktop.server.webhooks.documents import delivery_document, webhook_document
 from connect_desktop.store.paging import Page
 from connect_desktop.store.webhooks.deliveries import Delivery, DeliveryState

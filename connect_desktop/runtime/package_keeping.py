@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from connect_desktop.packages.library import ImportedPackage, PackageLibrary
+from connect_desktop.runtime.json_values import timestamp
 from connect_desktop.runtime.library import record_of
-from connect_desktop.runtime.session_document import timestamp
 from connect_desktop.store.connection import Connection
 from connect_desktop.store.database import Database, Store
 from connect_desktop.store.packages import PackageRecords

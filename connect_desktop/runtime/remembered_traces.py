@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 
+from connect_desktop.runtime.traces import traces_of
 from connect_desktop.store.connection import Connection
 from connect_desktop.store.database import Store
 from connect_desktop.store.launch_trace import LaunchTrace
@@ -30,11 +31,7 @@ class RememberedTraces:
         version, traces = self._by_session.pop((store.tenant_id, session.id), (0, []))
         if version == session.version and store.launches.are_over(connection, session.id, len(traces)):
             return traces
-        launches = store.launches
-        return [
-            LaunchTrace(launch, launches.entries_within(connection, launch.id))
-            for launch in launches.of_session_within(connection, session.id)
-        ]
+        return traces_of(store, session.id, connection)
 
     def keep(self, store: Store, session: SessionRecord, traces: list[LaunchTrace]) -> None:
         """These are true of the session as it is now."""

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import TypedDict
 
 from connect_desktop.runtime.elements_on_record import cmi_data
+from connect_desktop.runtime.json_values import seconds, timestamp, whole
 from connect_desktop.runtime.navigation import Completion, Outcome, Success
-from connect_desktop.runtime.session_record import traces_of
+from connect_desktop.runtime.traces import traces_of
 from connect_desktop.scorm.cam.course import Course
 from connect_desktop.store.database import Store
 from connect_desktop.store.record_view import record_view
 from connect_desktop.store.records import SessionRecord
-
-_CENTISECONDS = 100
 
 
 class ScoreDocument(TypedDict):
@@ -90,19 +88,3 @@ def outcome_of_session(session: SessionRecord) -> Outcome:
         max=session.max,
         progress=session.progress,
     )
-
-
-def seconds(centiseconds: int) -> float:
-    """Whole seconds as an int, so that 930 stays 930."""
-    full, rest = divmod(centiseconds, _CENTISECONDS)
-    return full if rest == 0 else centiseconds / _CENTISECONDS
-
-
-def whole(number: float | None) -> float | None:
-    """A whole number as an int, so that 75 stays 75."""
-    return int(number) if number is not None and number.is_integer() else number
-
-
-def timestamp(moment: datetime) -> str:
-    """RFC 3339 in UTC with milliseconds."""
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -14,6 +14,7 @@ from connect_desktop.runtime.errors import UnknownSession
 from connect_desktop.runtime.navigation import Completion, Outcome, Success
 from connect_desktop.runtime.outcomes import highest, roll_up
 from connect_desktop.runtime.statement import reported_outcome
+from connect_desktop.runtime.traces import traces_of
 from connect_desktop.scorm.cam.course import Course
 from connect_desktop.store.collisions import kept
 from connect_desktop.store.connection import Connection
@@ -29,16 +30,6 @@ if TYPE_CHECKING:
     from connect_desktop.runtime.sequenced import SnSequencer
 
 OutcomeOfLaunch = Callable[[LaunchTrace, Course], Outcome | None]
-
-
-def traces_of(store: Store, session_id: str, within: Connection | None = None) -> list[LaunchTrace]:
-    """Every launch of the session with all it wrote; raises `StoreError`."""
-    launches = store.launches
-    with nullcontext(within) if within else store.database.connections.reading() as connection:
-        return [
-            LaunchTrace(launch, launches.entries_within(connection, launch.id))
-            for launch in launches.of_session_within(connection, session_id)
-        ]
 
 
 def save_record(store: Store, session_id: str, course: Course) -> SessionRecord:

@@ -10,8 +10,9 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from connect_desktop.runtime.session_record import keep_record, traces_of
+from connect_desktop.runtime.session_record import keep_record
 from connect_desktop.runtime.taking_in import take_in
+from connect_desktop.runtime.traces import traces_of
 from connect_desktop.scorm.cam.course import Course
 from connect_desktop.scorm.rte.durations import format_timeinterval
 from connect_desktop.store.connection import Connection

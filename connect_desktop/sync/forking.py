@@ -5,7 +5,8 @@ from __future__ import annotations
 import uuid
 
 from connect_desktop.packages.library import package_id_of
-from connect_desktop.runtime.session_record import keep_record, traces_of
+from connect_desktop.runtime.session_record import keep_record
+from connect_desktop.runtime.traces import traces_of
 from connect_desktop.scorm.cam.course import Course
 from connect_desktop.store.connection import Connection
 from connect_desktop.store.database import Store

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, Field
 
-from connect_desktop.runtime.session_document import timestamp
+from connect_desktop.runtime.json_values import timestamp
 from connect_desktop.server.dispatch.allowed_domains import normalized
 from connect_desktop.server.schemas import Body, Name, Whole
 from connect_desktop.store.dispatch.dispatches import Dispatch, Terms

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from connect_desktop.runtime.session_document import seconds, timestamp, whole
+from connect_desktop.runtime.json_values import seconds, timestamp, whole
 from connect_desktop.server.reports.csv_text import Cell
 from connect_desktop.store.reports.interaction_reports import Interaction
 from connect_desktop.store.reports.progress_report import ProgressRow

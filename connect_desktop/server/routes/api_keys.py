@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, Field
 
-from connect_desktop.runtime.session_document import timestamp
+from connect_desktop.runtime.json_values import timestamp
 from connect_desktop.server.answers import json_answer, problems
 from connect_desktop.server.auth import Admin, Caller
 from connect_desktop.server.http.idempotency import IdempotencyKey

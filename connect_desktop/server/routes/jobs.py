@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Response
 
-from connect_desktop.runtime.session_document import timestamp
+from connect_desktop.runtime.json_values import timestamp
 from connect_desktop.server.answers import json_answer, problems
 from connect_desktop.server.auth import Reader
 from connect_desktop.server.packages.package_schemas import JobBody

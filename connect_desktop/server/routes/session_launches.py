@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel
 
-from connect_desktop.runtime.session_document import seconds, timestamp, whole
+from connect_desktop.runtime.json_values import seconds, timestamp, whole
 from connect_desktop.server.answers import json_answer, problems
 from connect_desktop.server.auth import Reader
 from connect_desktop.server.pagination import LARGEST_PAGE, cursor_of, names_of, no_cursor

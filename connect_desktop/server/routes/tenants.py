@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel
 
-from connect_desktop.runtime.session_document import timestamp
+from connect_desktop.runtime.json_values import timestamp
 from connect_desktop.runtime.tenant_removal import remove_tenant
 from connect_desktop.server.answers import json_answer, problems
 from connect_desktop.server.auth import System

@@ -11,8 +11,8 @@ from fastapi import APIRouter, Header, Request, Response
 from connect_desktop.errors import ConnectError
 from connect_desktop.packages.incoming import IncomingFile
 from connect_desktop.packages.partial_files import append, cut
+from connect_desktop.runtime.json_values import timestamp
 from connect_desktop.runtime.package_keeping import keep_package, package_document
-from connect_desktop.runtime.session_document import timestamp
 from connect_desktop.scorm.cam.finding import Severity
 from connect_desktop.server.answers import json_answer, problems
 from connect_desktop.server.auth import Caller, Writer

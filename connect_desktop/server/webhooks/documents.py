@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from connect_desktop.runtime.session_document import timestamp
+from connect_desktop.runtime.json_values import timestamp
 from connect_desktop.store.webhooks.deliveries import Delivery, DeliveryState
 from connect_desktop.store.webhooks.webhooks import Webhook
 
