@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
 from pytest_archon import archrule
+from pytest_archon.collect import collect_imports, walk
 
 import connect_desktop
 
@@ -61,6 +63,11 @@ def test_scorm_is_pure() -> None:
 )
 def test_arrows_run_downward(room: str, above: list[str]) -> None:
     archrule(f"{room} looks down").match(_room(room)).should_not_import(*(_room(name) for name in above)).check(ROOMS)
+
+
+def test_no_module_leads_back_to_itself() -> None:
+    """Not by what a function imports either, or for a type alone: that only hides that two modules are one."""
+    TopologicalSorter(collect_imports(ROOMS, walk)).prepare()
 
 
 def test_only_the_stores_own_corner_knows_postgresql() -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from random import Random
+from typing import TYPE_CHECKING
 
 from connect_desktop.runtime.errors import NothingToLaunch
 from connect_desktop.runtime.ledger import Ledger
-from connect_desktop.runtime.navigation import Sequencer
 from connect_desktop.runtime.running_course import RunningCourse
 from connect_desktop.runtime.sco_launch import LaunchOptions
 from connect_desktop.scorm.cam.course import Course
@@ -16,6 +16,9 @@ from connect_desktop.store.collisions import kept
 from connect_desktop.store.course_state import CourseState
 from connect_desktop.store.database import Store
 from connect_desktop.store.records import Entry, LaunchRecord, Learner, SessionRecord
+
+if TYPE_CHECKING:
+    from connect_desktop.runtime.sequencer import Sequencer
 
 Follower = Callable[[Entry], object]
 """Is told each entry of a launch once it is kept."""

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from connect_desktop.runtime.navigation import Command, NavigationRequest, Sequencer
+from connect_desktop.runtime.navigation import Command, NavigationRequest
+
+if TYPE_CHECKING:
+    from connect_desktop.runtime.sequencer import Sequencer
 
 LEAVING_EXITS = frozenset(("time-out", "logout"))
 

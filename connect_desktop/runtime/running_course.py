@@ -28,7 +28,6 @@ from connect_desktop.runtime.navigation import (
     NavigationRequest,
     Outcome,
     Refused,
-    Sequencer,
 )
 from connect_desktop.runtime.requests import RequestValidity, asked_by
 from connect_desktop.runtime.sco_launch import LaunchOptions, entry_of, sco_launch
@@ -39,6 +38,7 @@ from connect_desktop.store.records import Entry, EntryKind, Learner
 
 if TYPE_CHECKING:
     from connect_desktop.runtime.inspection import Inspection
+    from connect_desktop.runtime.sequencer import Sequencer
     from connect_desktop.scorm.sn.verdict import Verdict
 
 _COMMITS = frozenset({"Commit", "LMSCommit"})

@@ -31,11 +31,7 @@ class Spot(NamedTuple):
 
 
 class DataModel(ABC):
-    """The elements of one SCO.
-
-    `values` is what the SCO has set, `given` what the LMS supplies and the SCO only reads, both by full name; `counts`
-    the length of each array; `owners` which member of an array has an identifier.
-    """
+    """The `Elements` of one SCO, found by name."""
 
     def __init__(self, description: Description, given: Mapping[str, str]) -> None:
         self.values: dict[str, str] = {}

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import ClassVar, NamedTuple, Protocol
 
 from connect_desktop.scorm.rte.elements import Array, Identifier, Leaf, Pattern, Response
 from connect_desktop.scorm.rte.errors import Fault, Refusal
 
-if TYPE_CHECKING:
-    from connect_desktop.scorm.rte.model import DataModel
+
+class Elements(Protocol):
+    """What the targets of one data model share.
+
+    `values` is what the SCO has set, `given` what the LMS supplies and the SCO only reads, both by full name; `counts`
+    the length of each array; `owners` which member of an array has an identifier.
+    """
+
+    values: dict[str, str]
+    given: dict[str, str]
+    counts: dict[str, int]
+    owners: dict[str, dict[str, int]]
 
 
 class Place(NamedTuple):
@@ -91,7 +101,7 @@ class Children(Keyword):
 
     __slots__ = ("_children", "_model", "_places")
 
-    def __init__(self, model: DataModel, name: str, places: tuple[Place, ...], children: str) -> None:
+    def __init__(self, model: Elements, name: str, places: tuple[Place, ...], children: str) -> None:
         super().__init__(name)
         self._model = model
         self._places = places
@@ -107,7 +117,7 @@ class Count(Keyword):
 
     __slots__ = ("_model", "_places")
 
-    def __init__(self, model: DataModel, name: str, places: tuple[Place, ...]) -> None:
+    def __init__(self, model: Elements, name: str, places: tuple[Place, ...]) -> None:
         super().__init__(name)
         self._model = model
         self._places = places
@@ -122,7 +132,7 @@ class Scalar(Target):
 
     __slots__ = ("_leaf", "_model", "_values")
 
-    def __init__(self, model: DataModel, name: str, leaf: Leaf) -> None:
+    def __init__(self, model: Elements, name: str, leaf: Leaf) -> None:
         super().__init__(name)
         self._model = model
         self._leaf = leaf
@@ -158,7 +168,7 @@ class Member(Scalar):
 
     __slots__ = ("_places",)
 
-    def __init__(self, model: DataModel, name: str, leaf: Leaf, places: tuple[Place, ...]) -> None:
+    def __init__(self, model: Elements, name: str, leaf: Leaf, places: tuple[Place, ...]) -> None:
         super().__init__(model, name, leaf)
         self._places = places
 
@@ -196,7 +206,7 @@ class IdentifierMember(Member):
 
     __slots__ = ("_fixed",)
 
-    def __init__(self, model: DataModel, name: str, leaf: Identifier, places: tuple[Place, ...]) -> None:
+    def __init__(self, model: Elements, name: str, leaf: Identifier, places: tuple[Place, ...]) -> None:
         super().__init__(model, name, leaf, places)
         self._fixed = leaf.fixed
 
@@ -223,7 +233,7 @@ class ResponseMember(Member):
 
     __slots__ = ("_by_type", "_type")
 
-    def __init__(self, model: DataModel, name: str, leaf: Response, places: tuple[Place, ...]) -> None:
+    def __init__(self, model: Elements, name: str, leaf: Response, places: tuple[Place, ...]) -> None:
         super().__init__(model, name, leaf, places)
         self._by_type = leaf.by_type
         self._type = places[-1].prefix + "type"
@@ -240,7 +250,7 @@ class PatternMember(Member):
 
     __slots__ = ("_by_type", "_type")
 
-    def __init__(self, model: DataModel, name: str, leaf: Pattern, places: tuple[Place, ...]) -> None:
+    def __init__(self, model: Elements, name: str, leaf: Pattern, places: tuple[Place, ...]) -> None:
         super().__init__(model, name, leaf, places)
         self._by_type = leaf.by_type
         self._type = places[0].prefix + "type"
@@ -264,14 +274,14 @@ class PatternMember(Member):
                     raise Refusal(Fault.NOT_UNIQUE)
 
 
-def require_members(model: DataModel, places: tuple[Place, ...]) -> None:
+def require_members(model: Elements, places: tuple[Place, ...]) -> None:
     """Raise `Refusal` if one of these members does not exist."""
     for place in places:
         if place.position >= model.counts.get(place.array, 0):
             raise Refusal(Fault.BEYOND_END)
 
 
-def member_target(model: DataModel, name: str, leaf: Leaf, places: tuple[Place, ...]) -> Target:
+def member_target(model: Elements, name: str, leaf: Leaf, places: tuple[Place, ...]) -> Target:
     """The target for a leaf, with the manners of its kind."""
     if not places:
         return Scalar(model, name, leaf)

@@ -14,6 +14,7 @@ from psycopg_pool import ConnectionPool
 from connect_desktop.store.connection import Connection, Rows
 from connect_desktop.store.postgres.errors import translated
 from connect_desktop.store.postgres.journal import PostgresJournal
+from connect_desktop.store.postgres.migrating import bring_up_to_date
 from connect_desktop.store.postgres.statements import placed
 from connect_desktop.store.postgres.texts import adapt
 from connect_desktop.store.records import LaunchRecord
@@ -64,8 +65,6 @@ class PostgresConnections:
         return self._place
 
     def bring_up_to_date(self, clock: Callable[[], datetime]) -> None:
-        from connect_desktop.store.postgres.migrating import bring_up_to_date
-
         # A pool tries again and again; who starts a program wants to know at once why it cannot.
         with translated(self._place):
             psycopg.connect(self._address, connect_timeout=10).close()
@@ -87,14 +86,13 @@ class PostgresConnections:
 
     @contextmanager
     def single(self, *, durable: bool) -> Iterator[Connection]:
-        """A connection whose every statement is a transaction, whose end waits for the server's disk where that is to
-        be `durable`. Raises `StoreError` and `AlreadyThere`."""
+        """The connections of `SingleStatements`."""
         pool = self._durable if durable else self._hasty
         with translated(self._place), pool.connection() as connection:
             yield PostgresConnection(connection)
 
     def journal(self, tenant_id: str, launch: LaunchRecord) -> PostgresJournal:
-        return PostgresJournal(self, tenant_id, launch)
+        return PostgresJournal(self.single, tenant_id, launch)
 
     def close(self) -> None:
         self._durable.close()

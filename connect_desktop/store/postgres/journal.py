@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from contextlib import AbstractContextManager
+from typing import Protocol
 
 from psycopg.errors import ForeignKeyViolation
 
-from connect_desktop.store.errors import (
-    AlreadyThere,
-    DatabaseOutOfReach,
-    LaunchClosed,
-    LaunchWrittenElsewhere,
-)
+from connect_desktop.store.connection import Connection
+from connect_desktop.store.errors import AlreadyThere, DatabaseOutOfReach, LaunchClosed, LaunchWrittenElsewhere
 from connect_desktop.store.journal import APPEND, MARK
 from connect_desktop.store.records import EntryKind, LaunchRecord
-
-if TYPE_CHECKING:
-    from connect_desktop.store.postgres.connections import PostgresConnections
 
 _AGAIN = f"{APPEND} ON CONFLICT (tenant_id, launch_id, seq) DO NOTHING"
 _KEPT = "SELECT count(*) FROM entry WHERE tenant_id = ? AND launch_id = ? AND seq > ? AND seq <= ?"
@@ -33,6 +27,13 @@ _NOT_OURS = (AlreadyThere, ForeignKeyViolation)
 Row = tuple[str, str, int, str, str, str, str]
 
 
+class SingleStatements(Protocol):
+    """Lends a connection whose every statement is a transaction, whose end waits for the server's disk where that is to
+    be `durable`. Raises `StoreError` and `AlreadyThere`."""
+
+    def __call__(self, *, durable: bool) -> AbstractContextManager[Connection]: ...
+
+
 class PostgresJournal:
     """Appends what a launch writes; the only writer of its entries, used by one thread at a time.
 
@@ -41,13 +42,13 @@ class PostgresJournal:
     again by the next one.
     """
 
-    def __init__(self, connections: PostgresConnections, tenant_id: str, launch: LaunchRecord) -> None:
-        self._connections = connections
+    def __init__(self, single: SingleStatements, tenant_id: str, launch: LaunchRecord) -> None:
+        self._single = single
         self._key = (tenant_id, launch.id)
         self._closed = False
         self._unsafe: list[Row] = []
         self._in_doubt: Row | None = None
-        with connections.single(durable=True) as connection:
+        with single(durable=True) as connection:
             self._last: int = connection.execute(_LAST, self._key).fetchone()[0]
             self._durable: int = connection.execute(_DURABLE, self._key).fetchone()[0]
 
@@ -55,7 +56,7 @@ class PostgresJournal:
         self._require_open()
         row = (*self._key, self._last + 1, kind.value, activity, element, value)
         try:
-            with self._connections.single(durable=False) as connection:
+            with self._single(durable=False) as connection:
                 if self._in_doubt is not None:
                     connection.execute(_TAKE_BACK, self._in_doubt)
                     self._in_doubt = None
@@ -75,7 +76,7 @@ class PostgresJournal:
             return
         try:
             # On one connection, which a crash of the server breaks: it cannot come between the look and the commit.
-            with self._connections.single(durable=True) as connection:
+            with self._single(durable=True) as connection:
                 kept = connection.execute(_KEPT, (*self._key, self._durable, self._last)).fetchone()[0]
                 if kept < self._last - self._durable:
                     connection.executemany(_AGAIN, self._unsafe)

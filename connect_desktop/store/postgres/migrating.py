@@ -8,20 +8,18 @@ from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime
 from time import sleep
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 import psycopg
 from sqlite_utils import Database
 
 from connect_desktop.store.columns import moment_column
 from connect_desktop.store.connection import Connection, Rows
+from connect_desktop.store.connections import Connections
 from connect_desktop.store.errors import AlreadyThere, DatabaseFromTheFuture, WritesCollided
 from connect_desktop.store.migrations import MIGRATIONS, settle_in
 from connect_desktop.store.postgres.errors import ServerDatabaseForeign
 from connect_desktop.store.postgres.statements import table_made
-
-if TYPE_CHECKING:
-    from connect_desktop.store.postgres.connections import PostgresConnections
 
 # Who starts at the same moment may be quicker in making a table.
 _TRIES = 10
@@ -42,7 +40,7 @@ class _Tables:
         return self.conn.execute(table_made(sql, in_byte_order=self._in_byte_order), parameters)
 
 
-def bring_up_to_date(connections: PostgresConnections, clock: Callable[[], datetime]) -> None:
+def bring_up_to_date(connections: Connections, clock: Callable[[], datetime]) -> None:
     """Take every step that is missing, all of them or none; raises `StoreError`."""
     for tries_left in reversed(range(_TRIES)):
         try:
@@ -54,7 +52,7 @@ def bring_up_to_date(connections: PostgresConnections, clock: Callable[[], datet
             sleep(random.uniform(0.05, 0.3))  # noqa: S311 - no secret
 
 
-def _take_steps(connections: PostgresConnections, now: str) -> None:
+def _take_steps(connections: Connections, now: str) -> None:
     with closing(sqlite3.connect(":memory:")) as nothing:
         steps = MIGRATIONS.pending(Database(nothing))
     with connections.reading() as connection:
