@@ -30,7 +30,8 @@ from connect_desktop.store.database import Store, open_store
 from connect_desktop.ui.preferences import Preferences
 from connect_desktop.ui.sharing import Sharing
 from connect_desktop.ui.sync.carried_files import CarriedFiles
-from connect_desktop.ui.sync.exchanges import Exchanges, SyncParts
+from connect_desktop.ui.sync.exchanges import Exchanges
+from connect_desktop.ui.sync.parts import SyncParts
 
 if TYPE_CHECKING:
     from connect_desktop.discovery.service import Service

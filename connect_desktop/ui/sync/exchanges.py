@@ -4,32 +4,33 @@ from __future__ import annotations
 
 import logging
 import random
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from math import inf
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, QThreadPool, QTimer, Signal
 
 from connect_desktop.errors import ConnectError
-from connect_desktop.store.devices.accounts import Account, Accounts
-from connect_desktop.sync.credentials import AccountKeys, Kept
-from connect_desktop.sync.ports import Cancelled, Progress, Syncing
-from connect_desktop.sync.report import Outcome, Question, Standing, SyncReport
-from connect_desktop.sync.schedule import Jitter, Occasion, Pace, Plan, after, on
-from connect_desktop.sync.signing_in import SignedIn, SigningIn
+from connect_desktop.store.devices.accounts import Account
+from connect_desktop.sync.credentials import Kept
+from connect_desktop.sync.ports import Progress
+from connect_desktop.sync.report import Outcome, Question, SyncReport
+from connect_desktop.sync.schedule import Jitter, Occasion, Pace
+from connect_desktop.sync.signing_in import SignedIn
+from connect_desktop.sync.timetable import Timetable
 from connect_desktop.sync.upstream_standing import UpstreamStanding
 from connect_desktop.ui.operation import Failure, Operation
 from connect_desktop.ui.operation import Progress as Telling
 from connect_desktop.ui.sync.network import NetworkWatch
 from connect_desktop.ui.sync.own_threads import OwnThreads
+from connect_desktop.ui.sync.parts import SyncParts
+from connect_desktop.ui.sync.reading import Reading, reading_of
 from connect_desktop.ui.sync.state import AccountState, SyncState
 
 if TYPE_CHECKING:
-    from connect_desktop.sync.course_offers import WantedCourse
     from connect_desktop.ui.sync.servers_nearby import Browse
 
 # How long an exchange may take to stop when the program ends, in seconds; after that it is left where it is, which
@@ -42,42 +43,10 @@ _log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 
-class Offers(Protocol):
-    """The courses that servers lack; `sync.course_offers.CourseOffers` is one. Either method may block."""
-
-    def wanted(self, account: Account) -> Sequence[WantedCourse]:
-        """Raises `StoreError`."""
-
-    def give(
-        self, account: Account, package_id: str, progress: Callable[[int, int], None], cancelled: Cancelled
-    ) -> None:
-        """Raises `SyncError`, `PackageError` and `StoreError`."""
-
-
-class SyncParts(Struct, frozen=True, kw_only=True):
-    """What exchanges are made with; `browse` finds servers on the network, and `offers` knows the courses that servers
-    lack, where that is wanted."""
-
-    accounts: Accounts
-    keys: AccountKeys
-    signing_in: SigningIn
-    service: Syncing
-    browse: Browse | None = None
-    offers: Offers | None = None
-
-
 class _Ended(Struct, frozen=True):
     outcome: Outcome
     error: ConnectError | None
     upstream: UpstreamStanding | None
-
-
-class _Read(Struct, frozen=True):
-    accounts: Sequence[Account]
-    standings: Sequence[Standing]
-    of_learner: Sequence[Standing | None]
-    questions: Sequence[Question]
-    answered: Sequence[Question]
 
 
 class Exchanges(QObject):
@@ -102,16 +71,12 @@ class Exchanges(QObject):
         *,
         pace: Pace | None = None,
         jitter: Jitter | None = None,
-        watch: Callable[[], NetworkWatch] = NetworkWatch,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._parts = parts
-        self._pace = pace or Pace()
-        self._jitter = jitter or partial(random.uniform, 0.0)
-        self._make_watch = watch
+        self._timetable = Timetable(pace or Pace(), jitter or partial(random.uniform, 0.0))
         self._watch: NetworkWatch | None = None
-        self._plans: dict[str, Plan] = {}
         self._running: dict[str, Operation[SyncReport]] = {}
         self._outcomes: dict[str, _Ended] = {}
         self._ended = False
@@ -134,7 +99,7 @@ class Exchanges(QObject):
     def refresh(self) -> None:
         """Read anew which accounts there are and how it stands with them."""
         learner_id = self.state.learner_id
-        self._read(lambda: self._look(learner_id)).success(self._take).failure(self._not_read).start()
+        self._read(lambda: reading_of(self._parts, learner_id)).success(self._take).failure(self._not_read).start()
 
     def choose(self, learner_id: str | None) -> None:
         """This learner sits here now: the line is about them."""
@@ -225,40 +190,25 @@ class Exchanges(QObject):
     def _read(self, work: Callable[[], T], owner: QObject | None = None) -> Operation[T]:
         return Operation(lambda _telling: work(), owner=owner or self, pool=self._reading)
 
-    def _look(self, learner_id: str | None) -> _Read:
-        accounts = self._parts.accounts.all()
-        if not accounts:
-            return _Read((), (), (), (), ())
-        service = self._parts.service
-        return _Read(
-            accounts,
-            [service.standing(account) for account in accounts],
-            [service.standing_of_learner(account, learner_id) if learner_id else None for account in accounts],
-            service.questions(),
-            service.answered(),
-        )
-
-    def _take(self, read: _Read) -> None:
+    def _take(self, reading: Reading) -> None:
         known = {one.account.id: one for one in self.state.accounts}
         # Whoever has just made an account waits for it.
         new = Occasion.ASKED if self.state.loaded else Occasion.STARTED
         accounts = []
-        for account, standing, mine in zip(read.accounts, read.standings, read.of_learner, strict=True):
+        for account, standing, mine in zip(reading.accounts, reading.standings, reading.of_learner, strict=True):
             before = self._settled(known.get(account.id) or AccountState(account=account))
             accounts.append(replace(before, account=account, standing=standing, mine=mine))
-            if account.id not in self._plans:
-                self._plans[account.id] = on(Plan(), new, time.monotonic(), self._pace, self._jitter)
+            self._timetable.add(account.id, new)
         if accounts and self._watch is None and not self._ended:
-            self._watch = self._make_watch()
-            self._watch.setParent(self)
+            self._watch = NetworkWatch(self)
             self._watch.changed.connect(self._network_changed)
         online = self._watch is None or self._watch.online
         self._become(
             replace(
                 self.state,
                 accounts=tuple(accounts),
-                questions=tuple(read.questions),
-                answered=tuple(read.answered),
+                questions=tuple(reading.questions),
+                answered=tuple(reading.answered),
                 online=online,
                 loaded=True,
             )
@@ -277,7 +227,7 @@ class Exchanges(QObject):
         self.signed_in.emit(signed_in)
 
     def _forget(self, account_id: str) -> None:
-        self._plans.pop(account_id, None)
+        self._timetable.forget(account_id)
         if operation := self._running.get(account_id):
             operation.cancel()
         self.refresh()
@@ -288,23 +238,20 @@ class Exchanges(QObject):
             self._happen(Occasion.RECONNECTED)
 
     def _happen(self, occasion: Occasion) -> None:
-        now = time.monotonic()
-        for account_id, plan in self._plans.items():
-            self._plans[account_id] = on(plan, occasion, now, self._pace, self._jitter)
+        self._timetable.happen(occasion)
         self._set_timer()
 
     def _set_timer(self) -> None:
-        due = min((plan.due for id_, plan in self._plans.items() if id_ not in self._running), default=inf)
-        if due == inf or self._ended:
+        wait = self._timetable.wait()
+        if wait == inf or self._ended:
             self._timer.stop()
             return
-        self._timer.start(round(min(max(due - time.monotonic(), 0.0), _LONGEST_TIMER) * 1000))
+        self._timer.start(round(min(wait, _LONGEST_TIMER) * 1000))
 
     def _run_what_is_due(self) -> None:
-        now = time.monotonic()
+        due = self._timetable.due()
         for one in self.state.accounts:
-            plan = self._plans.get(one.account.id)
-            if plan is not None and plan.due <= now and one.account.id not in self._running:
+            if one.account.id in due:
                 self._run(one.account)
         self._set_timer()
 
@@ -315,9 +262,7 @@ class Exchanges(QObject):
 
             return self._parts.service.run(account, cancelled=telling.cancelled, progress=tell)
 
-        plan = self._plans[account.id]
-        # What happens from now on is for the next run.
-        self._plans[account.id] = replace(plan, due=inf)
+        self._timetable.begin(account.id)
         operation = Operation(work, owner=self, pool=self._threads)
         self._running[account.id] = operation
         operation.progress(lambda done, to_do: self._update(account.id, running=Progress(done, to_do)))
@@ -338,13 +283,7 @@ class Exchanges(QObject):
     def _end(self, account_id: str, ended: _Ended, retry_after: float | None = None) -> None:
         self._running.pop(account_id, None)
         self._outcomes[account_id] = ended
-        outcome = ended.outcome
-        plan = self._plans.get(account_id)
-        if plan is not None:
-            due = plan.due
-            plan = after(plan, outcome, time.monotonic(), self._pace, self._jitter, retry_after)
-            # What was asked for, or came to an end, while it ran is not part of it.
-            self._plans[account_id] = replace(plan, due=min(plan.due, due)) if outcome is Outcome.DONE else plan
+        self._timetable.end(account_id, ended.outcome, retry_after)
         self._set_timer()
         if not self._ended:
             self.refresh()

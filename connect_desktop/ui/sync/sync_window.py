@@ -31,10 +31,11 @@ from connect_desktop.ui.notice import failure_notice
 from connect_desktop.ui.notice_board import NoticeBoard
 from connect_desktop.ui.operation import Failure, Operation
 from connect_desktop.ui.sync.account_dialog import AccountDialog
-from connect_desktop.ui.sync.exchanges import Exchanges, SyncParts
+from connect_desktop.ui.sync.exchanges import Exchanges
 from connect_desktop.ui.sync.history_page import HistoryPage
 from connect_desktop.ui.sync.offer_bar import OfferBar
 from connect_desktop.ui.sync.page_tabs import PageTabs
+from connect_desktop.ui.sync.parts import SyncParts
 from connect_desktop.ui.sync.questions_page import QuestionsPage
 from connect_desktop.ui.sync.refused_page import RefusedPage
 from connect_desktop.ui.sync.server_page import ServerPage

@@ -24,7 +24,8 @@ from connect_desktop.sync.schedule import Pace
 from connect_desktop.sync.service import SyncService
 from connect_desktop.sync.signing_in import SigningIn
 from connect_desktop.ui.library_model import LibraryModel
-from connect_desktop.ui.sync.exchanges import Exchanges, SyncParts
+from connect_desktop.ui.sync.exchanges import Exchanges
+from connect_desktop.ui.sync.parts import SyncParts
 from connect_desktop.ui.sync.state import SyncState
 from tests.gui.ui.fake_library import FakeLibrary
 from tests.server_for_tests import PACKAGE, RunningServer, add_package

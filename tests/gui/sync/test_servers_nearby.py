@@ -10,7 +10,8 @@ from threading import Event
 from connect_desktop.discovery.service import Service
 from connect_desktop.sync.signing_in import SigningIn
 from connect_desktop.ui.sync.account_dialog import AccountDialog
-from connect_desktop.ui.sync.exchanges import Exchanges, SyncParts
+from connect_desktop.ui.sync.exchanges import Exchanges
+from connect_desktop.ui.sync.parts import SyncParts
 from tests.gui.sync.conftest import LONG, Desk
 
 HUB = Service(name="Camp 3", addresses=("10.0.0.7",), port=8425, version="1.0", path="/api/v1")
