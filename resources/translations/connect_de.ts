@@ -2,6 +2,29 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de_DE" sourcelanguage="en">
 <context>
+    <name>AccountActions</name>
+    <message>
+        <source>Disconnect</source>
+        <translation>Trennen</translation>
+    </message>
+    <message>
+        <source>Sync with {server} no more?</source>
+        <translation>Nicht mehr mit {server} abgleichen?</translation>
+    </message>
+    <message>
+        <source>Nothing is deleted, neither here nor on the server. The key is forgotten.</source>
+        <translation>Nichts wird gelöscht, weder hier noch auf dem Server. Der Schlüssel wird vergessen.</translation>
+    </message>
+    <message>
+        <source>What was not sent yet stays on this device: {count}.</source>
+        <translation>Was noch nicht gesendet ist, bleibt auf diesem Gerät: {count}.</translation>
+    </message>
+    <message>
+        <source>Export what was learned</source>
+        <translation>Gelerntes exportieren</translation>
+    </message>
+</context>
+<context>
     <name>AccountDialog</name>
     <message>
         <source>Sign in again</source>
@@ -2937,24 +2960,8 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
         <translation>Verlauf</translation>
     </message>
     <message>
-        <source>Disconnect</source>
-        <translation>Trennen</translation>
-    </message>
-    <message>
         <source>What is begun stands here, with what the server has of it.</source>
         <translation>Hier steht, was begonnen wurde, und was der Server davon hat.</translation>
-    </message>
-    <message>
-        <source>Sync with {server} no more?</source>
-        <translation>Nicht mehr mit {server} abgleichen?</translation>
-    </message>
-    <message>
-        <source>Nothing is deleted, neither here nor on the server. The key is forgotten.</source>
-        <translation>Nichts wird gelöscht, weder hier noch auf dem Server. Der Schlüssel wird vergessen.</translation>
-    </message>
-    <message>
-        <source>What was not sent yet stays on this device: {count}.</source>
-        <translation>Was noch nicht gesendet ist, bleibt auf diesem Gerät: {count}.</translation>
     </message>
     <message>
         <source>Questions</source>
@@ -2983,10 +2990,6 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
     <message>
         <source>{course} ({learner})</source>
         <translation>{course} ({learner})</translation>
-    </message>
-    <message>
-        <source>Export what was learned</source>
-        <translation>Gelerntes exportieren</translation>
     </message>
 </context>
 <context>

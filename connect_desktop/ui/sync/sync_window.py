@@ -4,20 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from pathlib import Path
 
 from msgspec import Struct
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QComboBox,
-    QDialog,
-    QFileDialog,
-    QHBoxLayout,
-    QMessageBox,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from connect_desktop.look.elided_label import ElidedLabel
 from connect_desktop.look.icons import icon
@@ -27,10 +17,9 @@ from connect_desktop.sync.course_offers import WantedCourse
 from connect_desktop.sync.report import Quarantined, Question, Standing
 from connect_desktop.ui.learner_name import spoken_name
 from connect_desktop.ui.library_model import LibraryModel
-from connect_desktop.ui.notice import failure_notice
 from connect_desktop.ui.notice_board import NoticeBoard
-from connect_desktop.ui.operation import Failure, Operation
-from connect_desktop.ui.sync.account_dialog import AccountDialog
+from connect_desktop.ui.operation import Operation
+from connect_desktop.ui.sync.account_actions import AccountActions
 from connect_desktop.ui.sync.exchanges import Exchanges
 from connect_desktop.ui.sync.history_page import HistoryPage
 from connect_desktop.ui.sync.offer_bar import OfferBar
@@ -82,6 +71,7 @@ class SyncWindow(QDialog):
         set_type(self.title, 1.25, bold=True)
         self.card = StandingCard()
         self.board = NoticeBoard()
+        self.account_actions = AccountActions(exchanges, self.board, self)
         self.offer = OfferBar()
         self._giving: Operation[None] | None = None
         self.courses = Table(
@@ -117,44 +107,11 @@ class SyncWindow(QDialog):
                 parts.offers.wanted(account) if parts.offers is not None else (),
             )
 
-        self._exchanges.ask(look, self).success(self._show_content).failure(self._complain).start()
+        self._exchanges.ask(look, self).success(self._show_content).failure(self.account_actions.complain).start()
 
     def go_to(self, page: QWidget) -> None:
         """Show one of the pages."""
         self.pages.go_to(page)
-
-    def sign_in_again(self) -> AccountDialog | None:
-        """Ask for another key."""
-        one = self._account()
-        if one is None:
-            return None
-        dialog = AccountDialog(self._exchanges, one.account, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
-        return dialog
-
-    def ask_to_remove(self) -> QMessageBox | None:
-        """Ask whether to sync with this server no more."""
-        one = self._account()
-        if one is None:
-            return None
-        box = QMessageBox(self)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setWindowTitle(self.tr("Disconnect"))
-        box.setText(self.tr("Sync with {server} no more?").format(server=one.account.name))
-        kept = self.tr("Nothing is deleted, neither here nor on the server. The key is forgotten.")
-        if one.standing.to_send:
-            there = self.tr("What was not sent yet stays on this device: {count}.")
-            kept = f"{there.format(count=self.locale().toString(one.standing.to_send))} {kept}"
-        box.setInformativeText(kept)
-        remove = box.addButton(self.tr("Disconnect"), QMessageBox.ButtonRole.DestructiveRole)
-        keep = box.addButton(QMessageBox.StandardButton.Cancel)
-        box.setDefaultButton(keep)
-        box.setEscapeButton(keep)
-        account = one.account
-        remove.clicked.connect(lambda: self._exchanges.remove(account).failure(self._complain).start())
-        box.open()
-        return box
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
@@ -181,7 +138,7 @@ class SyncWindow(QDialog):
     def _connect(self) -> None:
         exchanges = self._exchanges
         self.card.sync_asked.connect(exchanges.sync_now)
-        self.card.sign_in_asked.connect(self.sign_in_again)
+        self.card.sign_in_asked.connect(self._sign_in_again)
         self.card.stop_asked.connect(exchanges.stop)
         QShortcut(QKeySequence.StandardKey.Refresh, self, exchanges.sync_now)
         QShortcut(QKeySequence.StandardKey.Close, self, self.close)
@@ -191,11 +148,11 @@ class SyncWindow(QDialog):
         self.offer.stop_asked.connect(self._stop_giving)
         self.history.change_asked.connect(self._change_answer)
         self.refused.retry_asked.connect(self._retry)
-        self.refused.export_asked.connect(self._export)
-        self.server.sign_in_asked.connect(self.sign_in_again)
-        self.server.remove_asked.connect(self.ask_to_remove)
+        self.refused.export_asked.connect(self.account_actions.export)
+        self.server.sign_in_asked.connect(self._sign_in_again)
+        self.server.remove_asked.connect(self._ask_to_remove)
         self.server.linked.connect(self._link)
-        self.server.all_learners_wanted.connect(self._sync_all)
+        self.server.all_learners_wanted.connect(self._sync_all_learners)
         exchanges.changed.connect(self._show)
         exchanges.looked.connect(self.read)
         exchanges.signed_in.connect(self._look_for_key)
@@ -295,14 +252,14 @@ class SyncWindow(QDialog):
 
     def _answer(self, question: Question, launch_id: str) -> None:
         self._changing = True
-        self._exchanges.answer(question, launch_id).failure(self._complain).start()
+        self.account_actions.answer(question, launch_id)
 
     def _give(self, package_id: str) -> None:
         one = self._account()
         if one is None:
             return
         self._giving = self._exchanges.give(one.account, package_id, self).progress(self.offer.show_progress)
-        self._giving.failure(self._complain).finished(self._end_giving).start()
+        self._giving.failure(self.account_actions.complain).finished(self._end_giving).start()
 
     def _stop_giving(self) -> None:
         if self._giving is not None:
@@ -313,48 +270,22 @@ class SyncWindow(QDialog):
         self.offer.end()
         self.read()
 
+    def _sign_in_again(self) -> None:
+        if (one := self._account()) is not None:
+            self.account_actions.sign_in_again(one.account)
+
+    def _ask_to_remove(self) -> None:
+        if (one := self._account()) is not None:
+            self.account_actions.ask_to_remove(one)
+
     def _retry(self, session_id: str) -> None:
-        one = self._account()
-        if one is None:
-            return
-        account = one.account
-        again = self._exchanges.ask(lambda parts: parts.service.retry(account, session_id))
-        again.success(lambda _nothing: self._exchanges.sync_now()).failure(self._complain).start()
-
-    def _export(self, session_id: str) -> QFileDialog:
-        dialog = QFileDialog(self, self.tr("Export what was learned"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("json")
-        dialog.setNameFilter("JSON (*.json)")
-        dialog.selectFile(f"{session_id}.json")
-        dialog.fileSelected.connect(lambda chosen: self.export_to(session_id, Path(chosen)))
-        dialog.open()
-        return dialog
-
-    def export_to(self, session_id: str, destination: Path) -> None:
-        """Write a session's launches to a file."""
-        exporting = self._exchanges.ask(lambda parts: parts.service.export(session_id, destination))
-        exporting.failure(self._complain).start()
+        if (one := self._account()) is not None:
+            self.account_actions.retry(one.account, session_id)
 
     def _link(self, learner_id: str, user_id: str) -> None:
-        account_id = self._account_id
+        if (one := self._account()) is not None:
+            self.account_actions.link(one.account, learner_id, user_id)
 
-        def link(parts: SyncParts) -> None:
-            if user_id:
-                parts.accounts.link(account_id, learner_id, user_id)
-            else:
-                parts.accounts.unlink(account_id, learner_id)
-
-        self._change(link)
-
-    def _sync_all(self, wanted: bool) -> None:
-        account_id = self._account_id
-        self._change(lambda parts: parts.accounts.sync_all_learners(account_id, wanted))
-
-    def _change(self, work: Callable[[SyncParts], None]) -> None:
-        changing = self._exchanges.ask(work).success(lambda _nothing: self._exchanges.refresh())
-        changing.failure(self._complain).start()
-
-    def _complain(self, failure: Failure) -> None:
-        self.board.tell(failure_notice(failure))
+    def _sync_all_learners(self, wanted: bool) -> None:
+        if (one := self._account()) is not None:
+            self.account_actions.sync_all_learners(one.account, wanted)

@@ -188,7 +188,7 @@ def test_what_the_server_refuses_can_be_exported_and_tried_again(
     window = open_window(connected)
     window.pages.buttons[window.refused].click()
     qtbot.waitUntil(lambda: window.refused.table.chosen == session_id, timeout=LONG)
-    window.export_to(session_id, tmp_path / "session.json")
+    window.account_actions.export_to(session_id, tmp_path / "session.json")
     qtbot.waitUntil((tmp_path / "session.json").exists, timeout=LONG)
     connected.until(lambda it: not it.accounts[0].standing.quarantined, window.refused.retry.click)
     connected.until(lambda it: it.accounts[0].standing.held == 1 and at_rest(it), lambda: None)
@@ -223,8 +223,8 @@ def test_a_learner_is_linked_and_the_account_given_up(connected: Desk, learner: 
         lambda: QTest.keyClick(field, Qt.Key.Key_Return),
     )
     connected.until(lambda it: not it.accounts[0].account.all_learners, window.server.everybody.click)
-    box = window.ask_to_remove()
-    assert isinstance(box, QMessageBox)
+    (account,) = connected.exchanges.state.accounts
+    box = window.account_actions.ask_to_remove(account)
     assert "Nothing is deleted" in box.informativeText()
     button = next(it for it in box.buttons() if box.buttonRole(it) is QMessageBox.ButtonRole.DestructiveRole)
     connected.until(lambda it: not it.accounts, button.click)
