@@ -27,6 +27,10 @@ SCO_2004 = SCO_12.replace("scormtype", "scormType")
 ASSET_2004 = SCO_2004.replace('"sco"', '"asset"')
 
 
+def item(children: str = "", *, identifier: str = "I", attributes: str = 'identifierref="R"') -> str:
+    return f'<item identifier="{identifier}" {attributes}><title>Item</title>{children}</item>'
+
+
 def manifest_12(
     items: str = ITEM,
     resources: str = SCO_12,
