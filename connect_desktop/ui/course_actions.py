@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QThreadPool, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
+from connect_desktop.look.file_name import file_name
 from connect_desktop.look.theme import set_look
 from connect_desktop.store.records import PackageRecord
 from connect_desktop.sync.catalog import CatalogCourse
@@ -17,9 +17,6 @@ from connect_desktop.ui.notice import Notice, Tone, failure_notice
 from connect_desktop.ui.notice_board import NoticeBoard
 from connect_desktop.ui.operation import Failure, Operation
 from connect_desktop.ui.ports import LibraryService
-
-_NOT_IN_FILE_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
-_LONGEST_NAME = 80
 
 
 class CourseActions(QObject):
@@ -103,9 +100,3 @@ class CourseActions(QObject):
 
         operation = Operation(lambda _progress: self._service.remove(package.id), owner=self, pool=self._reading)
         operation.success(tell).failure(self.complain).start()
-
-
-def file_name(title: str) -> str:
-    """A title as the name of a file on any system."""
-    name = _NOT_IN_FILE_NAMES.sub(" ", title)
-    return " ".join(name.split()).strip(". ")[:_LONGEST_NAME].rstrip(". ") or "course"

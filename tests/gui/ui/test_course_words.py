@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from connect_desktop.ui.course_actions import file_name
+from connect_desktop.look.file_name import file_name
 from connect_desktop.ui.course_words import Standing, course_words, standing_of
 from connect_desktop.ui.learner_name import initials, name_parts, reported_name, spoken_name
 from connect_desktop.ui.shelf_items import HereItem, ShelfItem, arranged, items_of
