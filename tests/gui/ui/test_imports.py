@@ -10,7 +10,7 @@ import pytest
 import shiboken6
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from connect_desktop.packages.errors import LibraryFull, PackageRefused
@@ -20,10 +20,11 @@ from connect_desktop.ui.course_sources import course_sources
 from connect_desktop.ui.findings_dialog import FindingsDialog
 from connect_desktop.ui.import_row import ImportRow
 from connect_desktop.ui.library_window import LibraryWindow
-from connect_desktop.ui.notice import Notice, Tone
+from connect_desktop.ui.notice import Tone
 from connect_desktop.ui.preferences import Preferences
 from tests.gui.ui.conftest import OpenWindow, nothing_shared
 from tests.gui.ui.fake_library import FakeLibrary, a_finding, a_package, taken
+from tests.gui.ui.shown import button, notices
 
 
 def dragged(*paths: Path) -> QMimeData:
@@ -58,15 +59,6 @@ def drop(window: QWidget, data: QMimeData) -> None:
 
 def rows(window: LibraryWindow) -> list[ImportRow]:
     return [row for row in window.board.rows() if isinstance(row, ImportRow)]
-
-
-def notices(window: LibraryWindow) -> list[Notice]:
-    return [row for row in window.board.rows() if isinstance(row, Notice)]
-
-
-def button(parent: QWidget, text: str) -> QAbstractButton:
-    (found,) = (one for one in parent.findChildren(QAbstractButton) if one.text().replace("&", "") == text)
-    return found
 
 
 @pytest.fixture

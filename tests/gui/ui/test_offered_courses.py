@@ -21,7 +21,7 @@ from connect_desktop.sync.errors import DownloadInterrupted, ServerOutOfReach
 from connect_desktop.sync.server_courses import Unheard
 from connect_desktop.ui.course_downloads import CourseDownloads, Phase
 from connect_desktop.ui.library_window import LibraryWindow
-from connect_desktop.ui.notice import Notice, Tone
+from connect_desktop.ui.notice import Tone
 from connect_desktop.ui.offer_card import OfferCard
 from connect_desktop.ui.offered_courses import OfferedCourses
 from connect_desktop.ui.preferences import Preferences
@@ -30,6 +30,7 @@ from connect_desktop.ui.sync.state import AccountState, SyncState
 from tests.gui.ui.conftest import nothing_shared
 from tests.gui.ui.fake_library import NOW, FakeLibrary, a_package, a_session, some_courses
 from tests.gui.ui.fake_servers import ACCOUNT, FakeServers, an_offer
+from tests.gui.ui.shown import button, notices, titles
 
 OpenServed = Callable[[FakeServers], LibraryWindow]
 
@@ -61,19 +62,6 @@ def offer_of(window: LibraryWindow, number: int) -> OfferCard:
     card = window.shelf.offer(f"pkg_{number:04}")
     assert card is not None
     return card
-
-
-def titles(window: LibraryWindow) -> list[str]:
-    return [card.accessibleName() for card in window.shelf.grid.cards]
-
-
-def notices(window: LibraryWindow) -> list[Notice]:
-    return [row for row in window.board.rows() if isinstance(row, Notice)]
-
-
-def button(parent: QWidget, text: str) -> QAbstractButton:
-    (found,) = (one for one in parent.findChildren(QAbstractButton) if one.text().replace("&", "") == text)
-    return found
 
 
 def an_older(number: int, newer: int) -> CatalogCourse:

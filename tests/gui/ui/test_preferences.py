@@ -27,6 +27,14 @@ def test_what_cannot_be_understood_was_never_chosen(tmp_path: Path, text: str) -
     assert preferences.geometry("library").isEmpty()
 
 
+def test_preferences_nobody_can_read_count_as_never_chosen(tmp_path: Path) -> None:
+    (tmp_path / "ui.ini").write_text("[appearance]\nscheme=plaid\n[library]\ngeometry=7\n", encoding="utf-8")
+    preferences = Preferences(tmp_path / "ui.ini")
+    assert preferences.scheme is Scheme.SYSTEM
+    assert preferences.geometry("library").isEmpty()
+    assert preferences.learner_id is None
+
+
 def test_a_choice_is_remembered(tmp_path: Path) -> None:
     preferences = Preferences(tmp_path / "settings.ini")
     preferences.scheme = Scheme.DARK
