@@ -9,6 +9,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from msgspec import Struct
 
@@ -49,6 +50,7 @@ SELECT waiting, CASE WHEN quarantine_code IS NULL THEN 0 ELSE 1 END AS is_refuse
 WHERE {_KEY} AND (waiting IS NOT NULL OR quarantine_code IS NOT NULL)
 """  # noqa: S608
 _HISTORY = f"SELECT id, at, code, session_id, details FROM sync_history WHERE {_KEY}"  # noqa: S608
+_LAST_OF_HISTORY = f"SELECT id FROM sync_history WHERE {_KEY} ORDER BY id DESC LIMIT 1"  # noqa: S608
 _NOTE = """
 INSERT INTO sync_history (tenant_id, account_id, id, at, code, session_id, details) VALUES (?, ?, ?, ?, ?, ?, ?)
 """
@@ -165,7 +167,10 @@ class SyncState:
 
     def note(self, connection: Connection, code: str, session_id: str | None = None, /, **details: object) -> None:
         """Something happened that people may want to read about; the oldest of very many such rows go."""
-        columns = (str(self._new_id()), moment_column(self._clock()), code)
+        last = connection.execute(_LAST_OF_HISTORY, self._key).fetchone()
+        # Rows are told in the order of their ids, which a clock that was set back, or is too coarse, would not keep.
+        row_id = self._new_id(after=UUID(last[0]) if last else None)
+        columns = (str(row_id), moment_column(self._clock()), code)
         session = None if session_id is None else text_column(session_id)
         connection.execute(_NOTE, (*self._key, *columns, session, text_column(json.dumps(details))))
         oldest = connection.execute(

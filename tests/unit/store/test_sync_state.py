@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from connect_desktop.store.access.tenants import TABLES
@@ -97,6 +99,17 @@ def test_history_is_told_from_its_end_and_has_an_end(store: Store, state: SyncSt
         assert len(rows) == 500
         assert (rows[0].code, rows[0].session_id, rows[0].details) == ("forked", "s-1", {"fork": "s-2"})
         assert [row.details["number"] for row in state.history(connection, 2, "run")] == [509, 508]
+
+
+def test_history_is_in_order_whatever_the_clock_does(store: Store, account: Account, clock: SteppingClock) -> None:
+    jumps = [*[timedelta()] * 20, timedelta(days=-4000), timedelta(days=-1), timedelta(days=9000), timedelta()]
+    for number, jump in enumerate(jumps):
+        clock.now = MORNING + jump
+        # Each exchange has a state of its own, as has each program.
+        state = SyncState(store.tenant_id, account.id, clock)
+        with store.database.connections.writing() as connection:
+            state.note(connection, "run", None, number=number)
+            assert [row.details["number"] for row in state.history(connection)] == [*reversed(range(number + 1))]
 
 
 def test_what_is_to_be_exchanged(store: Store, state: SyncState, work: SyncWork) -> None:

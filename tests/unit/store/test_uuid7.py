@@ -25,6 +25,17 @@ def test_ids_rise_whatever_the_clock_does(jumps: list[timedelta]) -> None:
     assert {(it.version, it.variant) for it in made} == {(7, RFC_4122)}
 
 
+@given(st.lists(st.timedeltas(timedelta(days=-20_000), timedelta(days=20_000)), min_size=1, max_size=50))
+def test_ids_rise_from_source_to_source(jumps: list[timedelta]) -> None:
+    clock = SteppingClock()
+    made = [Uuid7Source(clock)()]
+    for jump in jumps:
+        clock.now = MORNING + jump
+        made.append(Uuid7Source(clock)(after=made[-1]))
+    assert made == sorted(set(made))
+    assert {(it.version, it.variant) for it in made} == {(7, RFC_4122)}
+
+
 def test_an_id_begins_with_the_milliseconds_of_the_clock() -> None:
     made = Uuid7Source(lambda: datetime(2022, 2, 22, 19, 22, 22, tzinfo=UTC))()
     assert made.int >> 80 == 0x017F22E279B0
