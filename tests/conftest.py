@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import keyring_for_tests
+from tests.keyring_for_tests import RealKeyring
 from tests.postgres_for_tests import MISSING, Postgres, running_postgres
 from tests.statements_for_tests import Statements, empty_tables, heard
 
@@ -47,6 +49,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
+def no_keyring() -> Iterator[None]:
+    """Have tests, and what they start, ask no keyring but one they bring: neither the one of whoever runs them, nor one
+    that another test has made, which `keyring` finds among all classes that are keyrings."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def statements() -> Iterator[Statements]:
     """What this process says to SQLite."""
     with heard() as it:
@@ -65,6 +76,17 @@ def every_statement_keeps_to_its_tenant(statements: Statements, no_rows: sqlite3
     """Looks through what was said in this process while the test ran."""
     yield
     assert statements.stray(no_rows) == []
+
+
+@pytest.fixture
+def real_keyring(monkeypatch: pytest.MonkeyPatch) -> Iterator[RealKeyring]:
+    """The keyring of the system, as programs find it here for as long as the test runs."""
+    if not keyring_for_tests.is_there():
+        pytest.skip(keyring_for_tests.MISSING)
+    with keyring_for_tests.running_keyring() as running:
+        for name, value in running.environment.items():
+            monkeypatch.setenv(name, value)
+        yield running
 
 
 @pytest.fixture(scope="session")

@@ -10,10 +10,11 @@ import keyring
 import pytest
 from keyring.backend import KeyringBackend
 from keyring.backends.fail import Keyring as NoKeyring
-from keyring.errors import KeyringLocked
+from keyring.errors import KeyringLocked as RingLocked
 
 from connect_desktop.store.devices.accounts import Account
 from connect_desktop.sync.credentials import AccountKeys, Kept, system_keyring
+from connect_desktop.sync.errors import KeyringLocked, SyncCancelled
 
 KEY = "ck_live_something-nobody-else-may-see"
 
@@ -45,10 +46,10 @@ class LockedRing(Ring):
     """Nobody gave it its password."""
 
     def get_password(self, service: str, username: str) -> str | None:
-        raise KeyringLocked(KEY)
+        raise RingLocked(KEY)
 
     def set_password(self, service: str, username: str, password: str) -> None:
-        raise KeyringLocked(password)
+        raise RingLocked(password)
 
 
 class HangingRing(Ring):
@@ -58,8 +59,10 @@ class HangingRing(Ring):
         super().__init__()
         self.asked = threading.Event()
         self.let_go = threading.Event()
+        self.times = 0
 
     def get_password(self, service: str, username: str) -> str | None:
+        self.times += 1
         self.asked.set()
         self.let_go.wait()
         return KEY
@@ -84,7 +87,6 @@ def test_a_key_is_kept_by_the_system_and_found_again() -> None:
 
 def test_without_a_keyring_a_key_is_there_until_the_program_ends() -> None:
     keys = AccountKeys(lambda: None)
-    assert not keys.remembers()
     assert keys.place_of(an_account()) is None
     assert keys.keep(an_account(), KEY) is Kept.MEMORY
     assert keys.key_of(an_account()) == KEY
@@ -96,7 +98,11 @@ def test_without_a_keyring_a_key_is_there_until_the_program_ends() -> None:
 
 def test_a_locked_keyring_is_none_and_nothing_is_said_of_the_key(caplog: pytest.LogCaptureFixture) -> None:
     keys = AccountKeys(LockedRing)
-    assert keys.key_of(an_account()) is None
+    with pytest.raises(KeyringLocked) as said:
+        keys.key_of(an_account())
+    assert "unlock it" in str(said.value)
+    assert keys.place_of(an_account()) is Kept.LOCKED
+    assert not keys.forget(an_account())
     assert keys.keep(an_account(), KEY) is Kept.MEMORY
     assert keys.key_of(an_account()) == KEY
     assert "KeyringLocked" in caplog.text
@@ -108,24 +114,53 @@ def test_a_keyring_that_hangs_is_waited_for_so_long_and_no_longer() -> None:
     ring = HangingRing()
     keys = AccountKeys(lambda: ring, patience=0.1)
     began = time.monotonic()
-    assert keys.key_of(an_account()) is None
+    with pytest.raises(KeyringLocked):
+        keys.key_of(an_account())
     assert keys.keep(an_account(), KEY) is Kept.MEMORY
     assert time.monotonic() - began < 5
     assert keys.key_of(an_account()) == KEY
     ring.let_go.set()
 
 
+def test_a_keyring_that_asks_for_its_password_asks_once() -> None:
+    ring = HangingRing()
+    keys = AccountKeys(lambda: ring, patience=0.1)
+    for _ in range(3):
+        with pytest.raises(KeyringLocked):
+            keys.key_of(an_account())
+    assert ring.times == 1
+    patient = AccountKeys(lambda: ring, patience=10)
+    found: list[str | None] = []
+    asking = [threading.Thread(target=lambda: found.append(patient.key_of(an_account()))) for _ in range(2)]
+    for thread in asking:
+        thread.start()
+    while ring.times < 2:
+        ring.asked.wait(0.01)
+    ring.let_go.set()
+    for thread in asking:
+        thread.join(10)
+    assert (found, ring.times) == ([KEY, KEY], 2)
+    assert keys.key_of(an_account()) == KEY, "the password was given late"
+
+
 def test_who_leaves_does_not_wait_for_a_keyring() -> None:
     ring = HangingRing()
     keys = AccountKeys(lambda: ring, patience=3600)
-    found: list[str | None] = []
-    asking = threading.Thread(target=lambda: found.append(keys.key_of(an_account())))
+    found: list[Exception] = []
+
+    def ask() -> None:
+        try:
+            keys.key_of(an_account())
+        except SyncCancelled as cancelled:
+            found.append(cancelled)
+
+    asking = threading.Thread(target=ask)
     asking.start()
     assert ring.asked.wait(10)
     keys.close()
     asking.join(10)
     ring.let_go.set()
-    assert found == [None]
+    assert len(found) == 1
 
 
 def test_a_given_key_comes_first_and_goes_nowhere() -> None:
@@ -151,3 +186,7 @@ def test_what_would_write_a_plain_file_is_no_keyring() -> None:
         assert system_keyring() is ring
     finally:
         keyring.set_keyring(before)
+
+
+def test_a_ring_of_these_tests_is_nobody_elses() -> None:
+    assert system_keyring() is None
