@@ -16,9 +16,11 @@ from connect_desktop.runtime.sco_launch import LaunchOptions
 from tests.faulty_transport_for_tests import before
 from tests.full_disk_for_tests import no_file_grows_beyond
 from tests.sync.world.courses import Shelf
+from tests.sync.world.devices import Device
 from tests.sync.world.network import FAULTS
-from tests.sync.world.places import LEARNERS, Device, Dies, Meeting, Place, Syncer
+from tests.sync.world.places import LEARNERS, Place
 from tests.sync.world.playing import FOR_CREDIT, WRITES, Write
+from tests.sync.world.syncing import Dies, Meeting, Syncer
 from tests.sync.world.world import MOST_DEVICES, World, busy
 
 RACED = "raced"

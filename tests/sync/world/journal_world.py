@@ -10,8 +10,10 @@ from tests.store_for_tests import SteppingClock
 from tests.sync.world.courses import Shelf
 from tests.sync.world.forged_receipts import forgeries
 from tests.sync.world.network import Network, faults
-from tests.sync.world.places import Hub, Place, Server, Syncer
+from tests.sync.world.places import Place
 from tests.sync.world.seen import Seen
+from tests.sync.world.servers import Hub, Server
+from tests.sync.world.syncing import Syncer
 from tests.sync.world.world import World
 
 SERVER, HUB = "server", "hub"

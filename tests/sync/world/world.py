@@ -12,9 +12,11 @@ from connect_desktop.sync.report import Outcome
 from tests.faulty_transport_for_tests import Fault
 from tests.store_for_tests import MORNING, SteppingClock
 from tests.sync.world.courses import Shelf
+from tests.sync.world.devices import Device
 from tests.sync.world.network import Network
-from tests.sync.world.places import Device, Meeting, Place, Served, Syncer
+from tests.sync.world.places import Place
 from tests.sync.world.seen import Seen, SeenLaunch, furthest
+from tests.sync.world.syncing import Meeting, Served, Syncer
 
 MOST_DEVICES = 5
 _MOST_ROUNDS = 12
