@@ -16,7 +16,7 @@ from connect_desktop.store.devices.sync_state import SyncState
 from connect_desktop.sync.account import server_address
 from connect_desktop.sync.credentials import AccountKeys, key_in_environment
 from connect_desktop.sync.download import Downloads
-from connect_desktop.sync.errors import SignInNeeded
+from connect_desktop.sync.errors import KeyMissing
 from connect_desktop.sync.package_relay import PackageRelay
 from connect_desktop.sync.ports import RealTiming
 from connect_desktop.sync.remote import Remote
@@ -32,7 +32,7 @@ def open_upstream(paths: DataPaths, address: str, every: float = EVERY, storage:
     server at `address` until the block ends, asking it `every` so many seconds. The key is the environment's, else the
     one that the account for this address has in the keyring. The server may be out of reach now, and for days.
 
-    Raises `AddressInvalid`, `SignInNeeded`, `StorageUnusable`, `StorageOutOfReach` and `StoreError`.
+    Raises `AddressInvalid`, `KeyMissing`, `KeyringLocked`, `StorageUnusable`, `StorageOutOfReach` and `StoreError`.
     """
     with closing(open_store(paths.database)) as store:
         accounts = Accounts(store.database.connections, store.tenant_id, utc_now)
@@ -40,7 +40,7 @@ def open_upstream(paths: DataPaths, address: str, every: float = EVERY, storage:
         given = key_in_environment()
         keys = AccountKeys(given={account.id: given} if given else {})
         if keys.key_of(account) is None:
-            raise SignInNeeded(account.name)
+            raise KeyMissing(account.name)
         packages = packages_of(paths, storage)
         library = Library(packages, store, samples=paths.cache, clock=utc_now)
         catalog = Catalog(store.database.connections, store.tenant_id, utc_now)

@@ -84,9 +84,11 @@ def real_keyring(monkeypatch: pytest.MonkeyPatch) -> Iterator[RealKeyring]:
     if not keyring_for_tests.is_there():
         pytest.skip(keyring_for_tests.MISSING)
     with keyring_for_tests.running_keyring() as running:
+        monkeypatch.delenv("PYTHON_KEYRING_BACKEND")
         for name, value in running.environment.items():
             monkeypatch.setenv(name, value)
         yield running
+    keyring_for_tests.wait_for_who_asked()
 
 
 @pytest.fixture(scope="session")

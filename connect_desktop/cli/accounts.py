@@ -15,7 +15,7 @@ from connect_desktop.store.devices.accounts import Account
 from connect_desktop.sync.credentials import KEY_VARIABLE, Kept, key_in_environment
 from connect_desktop.sync.signing_in import is_encrypted
 
-_STATES = {Kept.SYSTEM: "in the keyring", Kept.MEMORY: "given", None: "missing"}
+_STATES = {Kept.SYSTEM: "in the keyring", Kept.MEMORY: "given", Kept.LOCKED: "keyring locked", None: "missing"}
 
 
 class NoSuchAccount(ConnectError):
@@ -50,7 +50,8 @@ def manage_accounts(options: argparse.Namespace, paths: DataPaths, terminal: Ter
                 _add(opened, options, terminal)
             case "remove":
                 account = known_account(opened, options.account)
-                opened.signing_in.remove(account)
+                if not opened.signing_in.remove(account):
+                    terminal.warn("The keyring is locked or does not answer: the key may still be in it.")
                 terminal.answer(
                     {"removed": account.id}, f"{account.name} is not synced with any more. Nothing else was deleted."
                 )
@@ -82,8 +83,8 @@ def _add(opened: OpenedAccounts, options: argparse.Namespace, terminal: Terminal
         terminal.warn(f"What is sent to {account.name} is not encrypted; others on the network can read it.")
     if signed_in.kept is Kept.MEMORY:
         terminal.warn(
-            f"There is no keyring on this machine, and keys are never written to a file: the key is not kept. Give it "
-            f"in {KEY_VARIABLE} whenever you sync."
+            f"No keyring on this machine takes the key, and keys are never written to a file: the key is not kept. "
+            f"Give it in {KEY_VARIABLE} whenever you sync."
         )
     document = {**_document(account), "key": signed_in.kept.value}
     terminal.answer(document, f"{account.name} takes the key. “connect-desktop sync” sends what is here.")

@@ -68,7 +68,7 @@ def serve(options: argparse.Namespace, paths: DataPaths, terminal: Terminal) -> 
     """Listen until told to stop; where there is no key yet, make one and show it, this once.
 
     Raises `OptionUnusable`, `OriginUnusable`, `AddressUnusable`, `StorageUnusable`, `StorageOutOfReach`,
-    `WorkerFailed`, for a hub `AddressInvalid` and `SignInNeeded`, and `StoreError`.
+    `WorkerFailed`, for a hub `AddressInvalid`, `KeyMissing` and `KeyringLocked`, and `StoreError`.
     """
     settings, how, workers = settings_of(options), listening_of(options), workers_of(options)
     advertised = advertised_of(options)

@@ -14,6 +14,7 @@ from connect_desktop.errors import ConnectError
 from connect_desktop.paths import DataPaths
 from connect_desktop.runtime.json_values import timestamp
 from connect_desktop.store.devices.accounts import Account
+from connect_desktop.sync.credentials import KEY_VARIABLE
 from connect_desktop.sync.ports import Progress, RealTiming
 from connect_desktop.sync.report import Outcome, Question, SyncReport
 from connect_desktop.sync.schedule import Occasion, Pace, Plan, after, on
@@ -71,9 +72,9 @@ def _watch(opened: OpenedSync, accounts: Sequence[Account], terminal: Terminal) 
                 continue
             report = _run(opened, account, terminal)
             terminal.tell(_document(opened, account, report), "\n".join(_lines(opened, account, report)))
-            plans[account.id] = after(
-                plans[account.id], report.outcome, monotonic(), pace, timing.jitter, report.retry_after
-            )
+            # Who unlocks a keyring does not come here to say so.
+            outcome = Outcome.WAITING if report.outcome is Outcome.LOCKED else report.outcome
+            plans[account.id] = after(plans[account.id], outcome, monotonic(), pace, timing.jitter, report.retry_after)
         nearest = min(plan.due for plan in plans.values())
         # Something new to send, or another key, is looked for meanwhile.
         timing.wait(max(0.0, min(nearest - monotonic(), _LONGEST_NAP)), lambda: False)
@@ -99,6 +100,8 @@ def _lines(opened: OpenedSync, account: Account, report: SyncReport) -> list[str
     lines = [f"{account.name}: {summary(opened.syncing.standing(account), report)}."]
     if report.error is not None:
         lines.append(f"  {report.error}")
+    if report.outcome in (Outcome.SIGN_IN, Outcome.LOCKED) and len(opened.accounts.accounts.all()) == 1:
+        lines.append(f"  The key can also be given in {KEY_VARIABLE}.")
     lines += [f"  {it.session_id} is refused: {it.message}" for it in opened.syncing.quarantined(account)]
     return lines
 

@@ -4,7 +4,9 @@ SyncError
 ├── AddressInvalid       what was given is no address of a server
 ├── NoServerThere        what answers at an address is no server of this kind
 ├── KeyUnknown           a key that somebody has just given opens nothing
-├── SignInNeeded         there is no key, or the server takes it no more (401)
+├── SignInNeeded         the server takes the key no more (401)
+├── KeyMissing           there is no key
+├── KeyringLocked        the keyring does not say whether there is one
 ├── NotAllowed           the key may not do this (403)
 ├── RetryLater           nothing is lost and nothing is to be done but wait; `after` is how many seconds at least
 │   ├── ServerOutOfReach     no network, no such host, no answer in time
@@ -80,6 +82,30 @@ class SignInNeeded(SyncError):
 
     def __init__(self, server: str) -> None:
         super().__init__("{server} asks for a valid key; sign in again, everything is kept until then.", server=server)
+
+
+class KeyMissing(SyncError):
+    """Nobody gave a key, or it is in a keyring that is not here."""
+
+    code = "key-missing"
+
+    def __init__(self, server: str) -> None:
+        super().__init__(
+            "There is no key for {server} here; sign in again, everything is kept until then.", server=server
+        )
+
+
+class KeyringLocked(SyncError):
+    """The system's keyring is locked, is broken or does not answer."""
+
+    code = "keyring-locked"
+
+    def __init__(self, server: str) -> None:
+        super().__init__(
+            "The keyring of this computer does not give the key for {server}; unlock it and sync again, everything is "
+            "kept until then.",
+            server=server,
+        )
 
 
 class NotAllowed(SyncError):

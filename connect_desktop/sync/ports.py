@@ -32,7 +32,8 @@ class Credentials(Protocol):
     """Keys of accounts, wherever they are kept."""
 
     def key_of(self, account: Account) -> str | None:
-        """The API key, None where there is none (any more)."""
+        """The API key, None where there is none (any more). May take long. Raises `KeyringLocked` where that cannot be
+        said now, and `SyncCancelled`."""
 
 
 class Courses(Protocol):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import socket
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http import HTTPStatus
 from types import TracebackType
 from typing import Any, BinaryIO, Self, TypeVar
@@ -27,7 +27,16 @@ from connect_desktop.sync.answers import (
     session_of,
     state_of,
 )
-from connect_desktop.sync.errors import NoSuchPage, NotThere, NotTheServer, ServerOutOfReach, SignInNeeded, Unacceptable
+from connect_desktop.sync.errors import (
+    KeyMissing,
+    KeyringLocked,
+    NoSuchPage,
+    NotThere,
+    NotTheServer,
+    ServerOutOfReach,
+    SignInNeeded,
+    Unacceptable,
+)
 from connect_desktop.sync.http_refusals import refusal, retry_after
 from connect_desktop.sync.ports import Credentials, RealTiming, Timing
 
@@ -48,8 +57,8 @@ T = TypeVar("T")
 class Remote:
     """A server, as an account knows it; for one thread at a time, to be closed.
 
-    Every method raises `SignInNeeded`, `NotAllowed`, the kinds of `RetryLater` and of `Refusal`. `transport` is the one
-    seam to the network.
+    Every method raises `SignInNeeded`, `KeyMissing`, `KeyringLocked`, `NotAllowed`, the kinds of `RetryLater` and of
+    `Refusal`, and `SyncCancelled` where keys are closed. `transport` is the one seam to the network.
     """
 
     def __init__(
@@ -62,7 +71,7 @@ class Remote:
         self._account = account
         self._credentials = credentials
         self._timing = timing or RealTiming()
-        self._key = credentials.key_of(account)
+        self._key: str | None = None
         self._client = httpx.Client(
             base_url=account.address,
             headers={"Accept": "application/json", "User-Agent": f"connect-desktop/{__version__}"},
@@ -298,12 +307,16 @@ class Remote:
             raise NotTheServer(self.name) from None
 
     def _signed(self) -> dict[str, str]:
+        # Asked for only now: a keyring may ask for its password, and is not to for a server that is out of reach.
+        self._key = self._key or self._credentials.key_of(self._account)
         if not self._key:
-            raise SignInNeeded(self.name)
+            raise KeyMissing(self.name)
         return {"X-API-Key": self._key}
 
     def _has_another_key(self) -> bool:
-        before, self._key = self._key, self._credentials.key_of(self._account)
+        before = self._key
+        with suppress(KeyringLocked):
+            self._key = self._credentials.key_of(self._account)
         return bool(self._key) and self._key != before
 
     @contextmanager

@@ -12,13 +12,14 @@ from connect_desktop.sync.upstream_standing import UpstreamStanding
 
 
 class Outcome(StrEnum):
-    """How an exchange ended. `WAITING`: by itself it will go on later. `SIGN_IN`, `NOT_ALLOWED`: a person must act.
-    `CANCELLED`: it was asked to stop."""
+    """How an exchange ended. `WAITING`: by itself it will go on later. `SIGN_IN`, `NOT_ALLOWED`, `LOCKED` - the
+    keyring is, or does not answer -: a person must act. `CANCELLED`: it was asked to stop."""
 
     DONE = "done"
     WAITING = "waiting"
     SIGN_IN = "sign-in"
     NOT_ALLOWED = "not-allowed"
+    LOCKED = "locked"
     CANCELLED = "cancelled"
 
 

@@ -2,7 +2,8 @@
 
 An account is looked after at the start of the program, when the network comes back, after each launch, by a timer, and
 when somebody asks. One that fails is left alone for longer each time, with full jitter so that devices which lost a
-server together do not come back together; `Retry-After` is honoured; one that needs a person rests until one came.
+server together do not come back together; `Retry-After` is honoured; one that needs a person rests until one came, and
+one whose key is in a locked keyring until somebody is likely to be there, for each try may ask for a password.
 """
 
 from __future__ import annotations
@@ -78,6 +79,8 @@ def after(
     """The plan once a run has ended so; `retry_after` is how many seconds the server asked to be left alone."""
     if outcome in (Outcome.SIGN_IN, Outcome.NOT_ALLOWED):
         return Plan(needs_person=True)
+    if outcome is Outcome.LOCKED:
+        return Plan()
     timer = now + pace.every / 2 + jitter(pace.every)
     if outcome is Outcome.CANCELLED:
         return replace(plan, due=max(timer, plan.asked_off))

@@ -21,7 +21,16 @@ from connect_desktop.store.devices.accounts import Account
 from connect_desktop.store.devices.sync_state import HistoryRow, SyncState
 from connect_desktop.store.devices.sync_work import SyncWork
 from connect_desktop.store.travel.launch_exchange import LaunchExchange
-from connect_desktop.sync.errors import ExportFailed, NotAllowed, RetryLater, SignInNeeded, SyncCancelled, SyncError
+from connect_desktop.sync.errors import (
+    ExportFailed,
+    KeyMissing,
+    KeyringLocked,
+    NotAllowed,
+    RetryLater,
+    SignInNeeded,
+    SyncCancelled,
+    SyncError,
+)
 from connect_desktop.sync.holdings import standing_of_account, standing_of_session
 from connect_desktop.sync.ports import At, Cancelled, Courses, Credentials, OnProgress, RealTiming, Timing, nowhere
 from connect_desktop.sync.report import Outcome, Quarantined, Question, Standing, SyncReport
@@ -229,10 +238,12 @@ def _outcome(error: ConnectError | None) -> Outcome:
     match error:
         case None:
             return Outcome.DONE
-        case SignInNeeded():
+        case SignInNeeded() | KeyMissing():
             return Outcome.SIGN_IN
         case NotAllowed():
             return Outcome.NOT_ALLOWED
+        case KeyringLocked():
+            return Outcome.LOCKED
         case SyncCancelled():
             return Outcome.CANCELLED
         case _:

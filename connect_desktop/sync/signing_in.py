@@ -77,10 +77,12 @@ class SigningIn:
         account = self._accounts.get(account.id) or account
         return SignedIn(account=account, kept=self._keys.keep(account, key.strip()), existed=known is not None)
 
-    def remove(self, account: Account) -> None:
-        """Give the account up, and its key with it. Nothing else goes, neither here nor there."""
-        self._keys.forget(account)
+    def remove(self, account: Account) -> bool:
+        """Give the account up, and its key with it; False where the keyring may have it still. Nothing else goes,
+        neither here nor there."""
+        is_forgotten = self._keys.forget(account)
         self._accounts.remove(account.id)
+        return is_forgotten
 
     def _try(self, address: str, key: str) -> None:
         from connect_desktop.sync.remote import Remote  # httpx is for whoever talks to a server

@@ -19,6 +19,7 @@ _WORDS_OF_OUTCOME = {
     Outcome.WAITING: "waiting",
     Outcome.SIGN_IN: "sign in again",
     Outcome.NOT_ALLOWED: "the key may not write",
+    Outcome.LOCKED: "the keyring does not give the key",
     Outcome.CANCELLED: "stopped",
 }
 

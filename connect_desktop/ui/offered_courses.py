@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from connect_desktop.errors import ConnectError
 from connect_desktop.runtime.library import TakenIn
+from connect_desktop.sync.report import Outcome
 from connect_desktop.sync.server_courses import Unheard
 from connect_desktop.ui.course_downloads import CourseDownloads
 from connect_desktop.ui.library_model import LibraryModel
@@ -87,7 +88,9 @@ class OfferedCourses(QObject):
             self._model.load()
         elif ended:
             self._model.load()
-            self.look_if_stale()
+            # A keyring that has just asked in vain for its password is not to ask at once again.
+            if any(one.outcome is not Outcome.LOCKED for one in state.accounts):
+                self.look_if_stale()
 
     def look_if_stale(self) -> None:
         """Ask the servers if that was not done lately, or not all of them told."""

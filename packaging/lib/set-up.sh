@@ -1,6 +1,7 @@
 # shellcheck shell=bash
 # Sourced by run, test, bench and lock. `set_up LOCK` makes the checkout ready: system libraries, `.venv`, the
-# dependencies of packaging/LOCK; `bring_postgres` and `bring_node` get PostgreSQL and Node.js where that may be done.
+# dependencies of packaging/LOCK; `bring_postgres`, `bring_node` and `bring_keyring` get PostgreSQL, Node.js and gnome-keyring where that may
+# be done.
 # What is there already is left alone, so a second run needs no network.
 # Everything it says goes to stderr: stdout belongs to the program that runs next.
 
@@ -90,8 +91,19 @@ bring_node() {
     (install_system_packages "Node.js, which some tests run samples with" nodejs) || say "Those tests are skipped."
 }
 
+# The keyring of a desktop, for tests of keys that are kept in it.
+bring_keyring() {
+    if has_keyring; then return; fi
+    (install_system_packages "gnome-keyring, which some tests keep keys in" gnome-keyring dbus-daemon) ||
+        say "Those tests are skipped."
+}
+
 has_node() {
     command -v node >/dev/null || command -v nodejs >/dev/null
+}
+
+has_keyring() {
+    command -v gnome-keyring-daemon >/dev/null && command -v dbus-daemon >/dev/null
 }
 
 has_postgres() {

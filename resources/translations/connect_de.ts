@@ -541,6 +541,10 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
         <translation>Diesen Teil neu laden</translation>
     </message>
     <message>
+        <source>Print…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Look inside</source>
         <translation>Hineinsehen</translation>
     </message>
@@ -1883,6 +1887,14 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
         <translation>{server} verlangt einen gültigen Schlüssel; melden Sie sich neu an, bis dahin bleibt alles erhalten.</translation>
     </message>
     <message>
+        <source>There is no key for {server} here; sign in again, everything is kept until then.</source>
+        <translation>Für {server} ist hier kein Schlüssel; melden Sie sich neu an, bis dahin bleibt alles erhalten.</translation>
+    </message>
+    <message>
+        <source>The keyring of this computer does not give the key for {server}; unlock it and sync again, everything is kept until then.</source>
+        <translation>Der Schlüsselbund dieses Computers gibt den Schlüssel für {server} nicht her; entsperren Sie ihn und gleichen Sie wieder ab, bis dahin bleibt alles erhalten.</translation>
+    </message>
+    <message>
         <source>The key for {server} may not write; ask for one of the scope “write”.</source>
         <translation>Der Schlüssel für {server} darf nicht schreiben; bitten Sie um einen mit der Berechtigung „write“.</translation>
     </message>
@@ -2403,6 +2415,10 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
 <context>
     <name>PlayerWindow</name>
     <message>
+        <source>Nothing of the course is open that could be printed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The course does not answer. What it has not saved yet is lost if you go on without it.</source>
         <translation>Der Kurs antwortet nicht. Was er noch nicht gespeichert hat, geht verloren, wenn Sie ohne ihn weitermachen.</translation>
     </message>
@@ -2427,8 +2443,93 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
         <translation>Teile dieses Kurses kommen von {host} aus dem Internet, das Kurse hier nicht erreichen dürfen; ohne sie funktioniert er vielleicht nicht.</translation>
     </message>
     <message>
+        <source>Open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is on its way to the printer “{printer}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{name} is saved in {folder}.</source>
         <translation>{name} ist in {folder} gespeichert.</translation>
+    </message>
+</context>
+<context>
+    <name>Preview</name>
+    <message>
+        <source>Preview</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PrintDialog</name>
+    <message>
+        <source>Print</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paper</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Orientation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Portrait</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Landscape</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save as PDF…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Print…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Preparing the pages…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Printing…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This page cannot be printed. Open it again and retry.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pages</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>There is no printer on this computer. You can save a PDF, and print that elsewhere.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save as PDF</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PDF documents (*.pdf)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The printer did not take it: see whether it is on and has paper, and try again.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2560,6 +2661,10 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
     <message>
         <source>Kept until the program is closed: this computer has no keyring that takes it.</source>
         <translation>Bleibt, bis das Programm geschlossen wird: Dieser Computer hat keinen Schlüsselbund, der ihn aufnimmt.</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s keyring does not say: it is locked, or does not answer.</source>
+        <translation>Der Schlüsselbund dieses Computers sagt es nicht: Er ist gesperrt oder antwortet nicht.</translation>
     </message>
     <message>
         <source>Not here. Sign in again to sync.</source>
@@ -2823,6 +2928,10 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
         <translation>Mit einem Server verbinden…</translation>
     </message>
     <message>
+        <source>“{server}” is disconnected. This computer&apos;s keyring is locked or does not answer, so the key may still be in it.</source>
+        <translation>„{server}“ ist getrennt. Der Schlüsselbund dieses Computers ist gesperrt oder antwortet nicht; der Schlüssel ist vielleicht noch darin.</translation>
+    </message>
+    <message>
         <source>How far sync is cannot be read.</source>
         <translation>Der Stand des Abgleichs kann nicht gelesen werden.</translation>
     </message>
@@ -2856,6 +2965,14 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
     <message>
         <source>Nothing new.</source>
         <translation>Nichts Neues.</translation>
+    </message>
+    <message>
+        <source>There was no key for the server.</source>
+        <translation>Für den Server war kein Schlüssel da.</translation>
+    </message>
+    <message>
+        <source>The keyring of this computer did not give the key.</source>
+        <translation>Der Schlüsselbund dieses Computers gab den Schlüssel nicht her.</translation>
     </message>
     <message>
         <source>The server asked for a valid key.</source>
@@ -2923,6 +3040,10 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
     <message>
         <source>Sign in again…</source>
         <translation>Neu anmelden…</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal</translation>
     </message>
     <message>
         <source>Choose…</source>
@@ -3101,6 +3222,14 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
     <message>
         <source>Sign in again to send {count} launches.</source>
         <translation>Melden Sie sich neu an, um {count} Durchgänge zu senden.</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s keyring does not give the key for {server}; unlock it.</source>
+        <translation>Der Schlüsselbund dieses Computers gibt den Schlüssel für {server} nicht her; entsperren Sie ihn.</translation>
+    </message>
+    <message>
+        <source>{to_send}, this computer&apos;s keyring does not give the key; unlock it.</source>
+        <translation>{to_send}, der Schlüsselbund dieses Computers gibt den Schlüssel nicht her; entsperren Sie ihn.</translation>
     </message>
     <message>
         <source>Syncing with {server}…</source>

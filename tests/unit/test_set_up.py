@@ -134,7 +134,9 @@ def test_root_gets_what_is_missing_under_the_names_of_this_release(machine: Mach
     assert install.endswith("install --yes --no-install-recommends libnew")
 
 
-ONLY_FOR_TESTS = pytest.mark.parametrize(("name", "package"), [("postgres", "postgresql"), ("node", "nodejs")])
+ONLY_FOR_TESTS = pytest.mark.parametrize(
+    ("name", "package"), [("postgres", "postgresql"), ("node", "nodejs"), ("keyring", "gnome-keyring dbus-daemon")]
+)
 
 
 @ONLY_FOR_TESTS

@@ -64,6 +64,7 @@ class Exchanges(QObject):
     failed = Signal(object)
     signed_in = Signal(object)
     not_signed_in = Signal(object)
+    key_stayed = Signal(Account)
 
     def __init__(
         self,
@@ -144,10 +145,15 @@ class Exchanges(QObject):
 
         return self.check(address, key, owner).success(keep).failure(self.not_signed_in.emit)
 
-    def remove(self, account: Account) -> Operation[None]:
-        """Give an account up. To be started."""
-        removing = self._apart(lambda: self._parts.signing_in.remove(account))
-        return removing.success(lambda _nothing: self._forget(account.id))
+    def remove(self, account: Account) -> Operation[bool]:
+        """Give an account up; `key_stayed` follows where the keyring may keep its key. To be started."""
+
+        def forget(is_forgotten: bool) -> None:
+            self._forget(account.id)
+            if not is_forgotten:
+                self.key_stayed.emit(account)
+
+        return self._apart(lambda: self._parts.signing_in.remove(account)).success(forget)
 
     def answer(self, question: Question, launch_id: str) -> Operation[None]:
         """Go on from what this launch came to. To be started."""

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication
 
 from connect_desktop.store.devices.sync_state import HistoryRow
+from connect_desktop.sync.errors import KeyMissing
 from connect_desktop.sync.report import Outcome, Question
 
 translate = QCoreApplication.translate
@@ -52,6 +53,10 @@ def _run_words(details: Mapping[str, Any]) -> str:
     match details.get("outcome"):
         case Outcome.DONE:
             return said[0] if said else translate("SyncHistory", "Nothing new.")
+        case Outcome.SIGN_IN if _code(details.get("error")) == KeyMissing.code:
+            said.append(translate("SyncHistory", "There was no key for the server."))
+        case Outcome.LOCKED:
+            said.append(translate("SyncHistory", "The keyring of this computer did not give the key."))
         case Outcome.SIGN_IN:
             said.append(translate("SyncHistory", "The server asked for a valid key."))
         case Outcome.NOT_ALLOWED:
@@ -79,4 +84,8 @@ def _trouble(error: object) -> str:
         "not-the-server": translate("SyncHistory", "Something else answered in the server's place."),
         "too-many-conflicts": translate("SyncHistory", "Others wrote to the same course; it is tried again."),
     }
-    return known.get(found.get("code", "")) or str(found.get("message", ""))
+    return known.get(_code(error)) or str(found.get("message", ""))
+
+
+def _code(error: object) -> str:
+    return str(error.get("code", "")) if isinstance(error, dict) else ""

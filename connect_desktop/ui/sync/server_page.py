@@ -68,6 +68,7 @@ class ServerPage(QScrollArea):
         words = {
             Kept.SYSTEM: self.tr("Kept in this computer's keyring."),
             Kept.MEMORY: self.tr("Kept until the program is closed: this computer has no keyring that takes it."),
+            Kept.LOCKED: self.tr("This computer's keyring does not say: it is locked, or does not answer."),
             None: self.tr("Not here. Sign in again to sync."),
         }
         set_look(self.key, "tone", "muted" if kept is Kept.SYSTEM else "warning")

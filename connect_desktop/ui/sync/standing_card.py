@@ -71,8 +71,8 @@ class StandingCard(QFrame):
             self.bar.setRange(0, max(running.to_do, 1))
             self.bar.setValue(running.done)
         self.stop.setVisible(running is not None)
-        self.sync_now.setVisible(running is None and not one.needs_person)
-        self.sign_in.setVisible(running is None and one.needs_person)
+        self.sync_now.setVisible(running is None and not one.needs_key)
+        self.sign_in.setVisible(running is None and one.needs_key)
 
     def _small_words(self, one: AccountState, now: datetime, *, shared: bool) -> str:
         """Of whom the sentence speaks, where it is not of one only, and how old it is."""

@@ -28,8 +28,13 @@ class AccountState(Struct, frozen=True, kw_only=True):
     error: ConnectError | None = None
 
     @property
-    def needs_person(self) -> bool:
+    def needs_key(self) -> bool:
+        """Whether somebody must give another key."""
         return self.outcome in (Outcome.SIGN_IN, Outcome.NOT_ALLOWED)
+
+    @property
+    def needs_person(self) -> bool:
+        return self.needs_key or self.outcome is Outcome.LOCKED
 
 
 class SyncState(Struct, frozen=True, kw_only=True):

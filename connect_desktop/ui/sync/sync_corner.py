@@ -8,6 +8,7 @@ from datetime import datetime
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 
+from connect_desktop.store.devices.accounts import Account
 from connect_desktop.ui.library_window import LibraryWindow
 from connect_desktop.ui.notice import Notice, Tone
 from connect_desktop.ui.operation import Failure
@@ -49,6 +50,7 @@ class SyncCorner(QObject):
         exchanges.changed.connect(self._show)
         exchanges.received.connect(window.refresh)
         exchanges.failed.connect(self._regret)
+        exchanges.key_stayed.connect(self._tell_of_key)
         window.model.changed.connect(self._follow)
         self._show(exchanges.state)
 
@@ -86,7 +88,7 @@ class SyncCorner(QObject):
             window.go_to(window.refused)
 
     def _sign_in(self) -> None:
-        one = next((one for one in self._exchanges.state.accounts if one.needs_person), None)
+        one = next((one for one in self._exchanges.state.accounts if one.needs_key), None)
         if one is not None:
             dialog = AccountDialog(self._exchanges, one.account, self._window)
             dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -98,6 +100,13 @@ class SyncCorner(QObject):
         self.sync_now.setVisible(there)
         self.sync_now.setEnabled(there and not state.running)
         self.show_sync.setVisible(there)
+
+    def _tell_of_key(self, account: Account) -> None:
+        words = self.tr(
+            "“{server}” is disconnected. This computer's keyring is locked or does not answer, so the key may still be "
+            "in it."
+        )
+        self._window.board.tell(Notice(Tone.WARNING, words.format(server=account.name)))
 
     def _regret(self, failure: Failure) -> None:
         self._window.board.tell(Notice(Tone.WARNING, self.tr("How far sync is cannot be read."), [failure.sentence]))

@@ -81,6 +81,7 @@ class SyncLine(QWidget):
         return {
             Doing.NOTHING: self.tr("Sync now"),
             Doing.SIGN_IN: self.tr("Sign in again…"),
+            Doing.UNLOCK: self.tr("Try again"),
             Doing.ANSWER: self.tr("Choose…"),
             Doing.LOOK: self.tr("Look…"),
         }[self._doing]
@@ -90,7 +91,7 @@ class SyncLine(QWidget):
             self.stop_asked.emit()
         elif self._doing is Doing.SIGN_IN:
             self.sign_in_asked.emit()
-        elif self._doing is Doing.NOTHING:
+        elif self._doing in (Doing.NOTHING, Doing.UNLOCK):
             self.sync_asked.emit()
         else:
             self.more_asked.emit()

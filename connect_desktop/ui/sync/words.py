@@ -24,6 +24,7 @@ class Doing(Enum):
 
     NOTHING = auto()
     SIGN_IN = auto()
+    UNLOCK = auto()
     ANSWER = auto()
     LOOK = auto()
 
@@ -175,6 +176,8 @@ def _needs_person(one: AccountState, standing: Standing) -> Line:
     if one.outcome is Outcome.NOT_ALLOWED:
         sentence = translate("SyncWords", "The key for {server} may not write any more; everything is kept here.")
         return Line("locked", Tone.WARNING, sentence.format(server=one.account.name), Doing.SIGN_IN)
+    if one.outcome is Outcome.LOCKED:
+        return Line("locked", Tone.WARNING, _locked(one, count), Doing.UNLOCK)
     if not count:
         sentence = translate("SyncWords", "Sign in again to sync with {server}.").format(server=one.account.name)
     elif count == 1:
@@ -182,6 +185,16 @@ def _needs_person(one: AccountState, standing: Standing) -> Line:
     else:
         sentence = translate("SyncWords", "Sign in again to send {count} launches.").format(count=_number(count))
     return Line("locked", Tone.WARNING, sentence, Doing.SIGN_IN)
+
+
+def _locked(one: AccountState, count: int) -> str:
+    if not count:
+        return translate("SyncWords", "This computer's keyring does not give the key for {server}; unlock it.").format(
+            server=one.account.name
+        )
+    return translate("SyncWords", "{to_send}, this computer's keyring does not give the key; unlock it.").format(
+        to_send=_to_send(count)
+    )
 
 
 def _running(one: AccountState) -> str:

@@ -109,14 +109,21 @@ def make_desk(tmp_path: Path, course: Path, qtbot: QtBot) -> Iterator[MakeDesk]:
     """Desks of the test's own, with the course and no account."""
     with ExitStack() as stack:
 
-        def make(name: str = "here", pace: Pace = NEVER, learner: str = LEARNER, *, anew: bool = True) -> Desk:
+        def make(
+            name: str = "here",
+            pace: Pace = NEVER,
+            learner: str = LEARNER,
+            *,
+            anew: bool = True,
+            keys: AccountKeys | None = None,
+        ) -> Desk:
             data = tmp_path / name
             if anew:
                 add_package(data, course)
             store = stack.enter_context(closing(open_store(DataPaths(data).database)))
             store.learners.known_as(learner)
             accounts = Accounts(store.database.connections, store.tenant_id, utc_now)
-            keys = AccountKeys(lambda: None)
+            keys = keys or AccountKeys(lambda: None)
             courses = CoursesOnDisk(data)
             service = SyncService(store, courses, keys)
             packages = PackageLibrary(DataPaths(data).packages)

@@ -14,6 +14,7 @@ from connect_desktop.sync.schedule import Occasion, Pace, Plan, after, on
 PACE = Pace()
 BY_THEMSELVES = (Occasion.STARTED, Occasion.LAUNCH_ENDED, Occasion.RECONNECTED)
 NEED_A_PERSON = (Outcome.SIGN_IN, Outcome.NOT_ALLOWED)
+SOMEBODY_IS_THERE = (Occasion.LAUNCH_ENDED, Occasion.RECONNECTED)
 
 moments = st.floats(0, 1e9)
 chances = st.integers(0, 2**32).map(random.Random)
@@ -79,6 +80,16 @@ def test_it_rests_until_a_person_came(life: tuple[Plan, float], outcome: Outcome
     resting = on(after(plan, outcome, now, PACE, _most), occasion, now + 1, PACE, _least)
     assert resting.due == inf
     assert on(resting, Occasion.ASKED, now + 1, PACE, _most).due == now + 1
+
+
+@given(plans(), st.sampled_from(SOMEBODY_IS_THERE))
+def test_a_locked_keyring_is_asked_again_when_somebody_is_likely_to_be_there(
+    life: tuple[Plan, float], occasion: Occasion
+) -> None:
+    plan, now = life
+    resting = after(plan, Outcome.LOCKED, now, PACE, _most)
+    assert resting.due == inf
+    assert on(resting, occasion, now + 1, PACE, _most).due <= now + 1 + max(PACE.soon, PACE.spread)
 
 
 @given(plans(), chances, st.sampled_from([Outcome.DONE, Outcome.WAITING, Outcome.CANCELLED]), retry_after)
