@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping
+
 from msgspec.structs import replace
 
 from connect_desktop.runtime.navigation import Outcome, Success
@@ -48,6 +51,15 @@ def place_of(key: str, sole: str | None) -> tuple[str, str]:
         if separator and activity:
             return activity, "cmi." + element
     return (sole, key) if sole and key.startswith("cmi.") else ("", key)
+
+
+def parts_on_record(elements: Mapping[str, str]) -> Mapping[str, Mapping[str, str]]:
+    """The elements of each part of which `cmi_data` tells by its identifier, those of the course as a whole by ""."""
+    parts: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for key, value in elements.items():
+        activity, element = place_of(key, None)
+        parts[activity][element] = value
+    return parts
 
 
 def _played(record: RecordView, outcome: Outcome, sole: str | None) -> dict[str, str]:

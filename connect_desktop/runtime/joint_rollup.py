@@ -21,7 +21,7 @@ _Standing = tuple[bool, int, float]
 
 
 def joint_outcome(sessions: Sequence[SequencingSession]) -> Outcome:
-    """The outcome of the course whose launches came to these sessions, two at least, in causal order; the last one is
+    """The outcome of the course whose launches came to these sessions, one at least, in causal order; the last one is
     changed. What only one of them wrote to a global objective is taken over.
     """
     *others, joint = sessions
@@ -46,7 +46,7 @@ def heads_of(traces: Iterable[LaunchTrace]) -> list[LaunchTrace]:
 
 def _take_the_best(joint: SequencingSession, others: Iterable[SequencingSession], part: Activity) -> None:
     """What was done of a part in the launch that came furthest with it; of equals, the causally latest."""
-    best = max(others, key=lambda session: _standing(session, part))
+    best = max(others, key=lambda session: _standing(session, part), default=joint)
     if _standing(best, part) > _standing(joint, part):
         done = best.state(part)
         joint.change(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from connect_desktop.runtime.course_outcome import sequenced_outcome
 from connect_desktop.runtime.launching import Follower
 from connect_desktop.runtime.navigation import Outcome
-from connect_desktop.runtime.session_record import keep_record, sequenced_outcome
+from connect_desktop.runtime.session_record import keep_record
 from connect_desktop.scorm.cam.course import Course
 from connect_desktop.store.collisions import kept
 from connect_desktop.store.connection import Connection

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from connect_desktop.runtime.course_outcome import sequenced_outcome
 from connect_desktop.runtime.errors import PackageMismatch, UnknownSession, VersionConflict
 from connect_desktop.runtime.remembered_traces import RememberedTraces
 from connect_desktop.runtime.session_document import document_of
-from connect_desktop.runtime.session_record import keep_record, sequenced_outcome
+from connect_desktop.runtime.session_record import keep_record
 from connect_desktop.runtime.stating import Written, elements_now
 from connect_desktop.scorm.cam.course import Course
 from connect_desktop.store.access.answers import Answer, Request

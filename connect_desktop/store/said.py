@@ -9,7 +9,7 @@ from __future__ import annotations
 from msgspec import Struct, field
 
 from connect_desktop.scorm.rte.durations import centiseconds
-from connect_desktop.store.elements import SESSION_TIME
+from connect_desktop.store.elements import SESSION_TIME, standing_name
 from connect_desktop.store.records import Entry, EntryKind
 
 SAYING = frozenset({EntryKind.STATED, EntryKind.RETRACTED, EntryKind.REPORTED})
@@ -27,10 +27,13 @@ class Said(Struct):
     `speaks_for` is the launch whose time this is: who speaks for a launch that others have followed says it in a launch
     of its own, so that the order of launches stays the order in which things were said.
 
+    `told` is what was said last of how well a part was done, by (activity, element), whatever its SCO wrote since.
+
     `heard` is the time, in centiseconds, of launches that others tell of: they came to as much at least.
     """
 
     elements: dict[tuple[str, str], str | None] = field(default_factory=dict)
+    told: dict[tuple[str, str], str | None] = field(default_factory=dict)
     reports: dict[str, str] = field(default_factory=dict)
     speaks_for: str | None = None
     heard: dict[str, int] = field(default_factory=dict)
@@ -52,12 +55,13 @@ class Said(Struct):
             self.heard[entry.element.removeprefix(HEARD_TIME)] = centiseconds(entry.value) or 0
         elif entry.kind is EntryKind.REPORTED:
             self.reports[entry.element] = entry.value
-        elif entry.kind is EntryKind.RETRACTED:
-            self.elements[key] = None
         else:
-            self.elements[key] = entry.value
-            if entry.element in SESSION_TIME:
-                self._take_time(entry.activity, entry.value)
+            value = None if entry.kind is EntryKind.RETRACTED else entry.value
+            self.elements[key] = value
+            if entry.activity and standing_name(entry.element) is not None:
+                self.told[key] = value
+            if value is not None and entry.element in SESSION_TIME:
+                self._take_time(entry.activity, value)
 
     def overwrite(self, activity: str, element: str) -> None:
         """A SCO wrote the element."""
@@ -68,6 +72,7 @@ class Said(Struct):
     def add(self, later: Said) -> None:
         """What was said in a later launch; times are each launch's own."""
         self.elements.update(later.elements)
+        self.told.update(later.told)
         self.reports.update(later.reports)
 
     def _take_time(self, activity: str, value: str) -> None:

@@ -23,7 +23,7 @@ from connect_desktop.sync.answers import SessionAnswer
 from connect_desktop.sync.context import Context
 from connect_desktop.sync.element_merge import only_items, resume_elements, without_items
 from connect_desktop.sync.errors import Conflict, NotTheServer, Refusal
-from connect_desktop.sync.folded import Folded, folded
+from connect_desktop.sync.folded import Folded, folded, rolled_up
 from connect_desktop.sync.launch_times import LAUNCHES, mark, marked, times_there
 from connect_desktop.sync.news import is_news, news
 from connect_desktop.sync.report import Waiting
@@ -162,6 +162,7 @@ class DocumentStep:
                     merged = Merged(_restored(there.record, base, here.record))
                 else:
                     merged = three_way(base, patched(base, before, here.record), there.record)
+                merged = replace(merged, record=rolled_up(merged.record, here, there.record, course))
                 sent = news(
                     context.account.id,
                     known.session_id,
@@ -214,6 +215,8 @@ class DocumentStep:
         here, told, stamp = context.read(read)
         base, before = _remembered(known)
         wanted = _restored(there.record, base, here.record) if has_lost else patched(there.record, before, here.record)
+        if wanted != there.record:
+            wanted = rolled_up(wanted, here, there.record, course)
         # Less time than its launches have is what a write left that took the added time for all there is.
         if wanted == there.record and there.answer.time >= wanted.time:
             self._acknowledge(known, there, here, stamp)

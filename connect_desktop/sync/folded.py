@@ -5,18 +5,23 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from connect_desktop.runtime.elements_on_record import cmi_data
-from connect_desktop.runtime.session_record import outcome_on_record
+from connect_desktop.runtime.course_outcome import outcome_of_parts, outcome_on_record
+from connect_desktop.runtime.elements_on_record import cmi_data, place_of
+from connect_desktop.runtime.navigation import Completion, Outcome, Success
+from connect_desktop.runtime.outcomes import highest
 from connect_desktop.scorm.cam.course import Course
 from connect_desktop.store.connection import Connection
 from connect_desktop.store.database import Store
+from connect_desktop.store.elements import standing_name
 from connect_desktop.store.launch_trace import LaunchTrace
 from connect_desktop.store.record_view import record_view
+from connect_desktop.store.standing import highest_completion
 from connect_desktop.store.travel.launch_exchange import HeldLaunch, LaunchExchange
 from connect_desktop.store.travel.launch_join import Receipt
 from connect_desktop.sync.element_merge import without_times
-from connect_desktop.sync.three_way import Record
+from connect_desktop.sync.three_way import Record, Score
 
 
 class Folded(Struct, frozen=True):
@@ -61,9 +66,49 @@ def record_of_traces(traces: Collection[LaunchTrace], course: Course) -> Record:
         elements=without_times(cmi_data(record, outcome, course)),
         completion=outcome.completion.value,
         success=outcome.success.value,
-        score=(outcome.scaled, outcome.raw, outcome.min, outcome.max),
+        score=_score(outcome),
         times={it: time for it, time in record.times.items() if time or it not in told},
     )
+
+
+def rolled_up(merged: Record, here: Folded, there: Record, course: Course) -> Record:
+    """What was merged of a course of several parts, with the outcome that follows from its parts: each side may have
+    done only some of them. Where a side says something else than its parts do, somebody reported it, and it counts if
+    it is more."""
+    if len(course.organization.leaves()) == 1:
+        return merged
+    counted = [trace for trace in here.traces if trace.counts]
+
+    def of_parts(record: Record) -> Outcome:
+        return replace(outcome_of_parts(record.elements, counted, course), progress=None, status="")
+
+    sides = (here.record, there)
+    reported = [outcome for side in sides if (outcome := _outcome(side)) != of_parts(side)]
+    # Where one side did it all, it knows best: content need not have told all that sequencing knows.
+    known = [_outcome(side) for side in sides if _standings(side) == _standings(merged)]
+    outcome = highest([*(known or [of_parts(merged)]), *reported], is_12=not course.edition.is_2004)
+    return replace(
+        merged,
+        completion=highest_completion((merged.completion, outcome.completion.value)),
+        success=outcome.success.value,
+        score=_score(outcome),
+    )
+
+
+def _standings(record: Record) -> dict[str, str]:
+    """How well parts were done."""
+    places = ((key, place_of(key, None)) for key in record.elements)
+    return {key: record.elements[key] for key, (part, element) in places if part and standing_name(element) is not None}
+
+
+def _outcome(record: Record) -> Outcome:
+    scaled, raw, low, high = record.score
+    completion, success = Completion(record.completion), Success(record.success)
+    return Outcome(completion=completion, success=success, scaled=scaled, raw=raw, min=low, max=high)
+
+
+def _score(outcome: Outcome) -> Score:
+    return outcome.scaled, outcome.raw, outcome.min, outcome.max
 
 
 def heads(traces: Iterable[LaunchTrace]) -> tuple[str, ...]:

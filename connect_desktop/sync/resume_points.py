@@ -7,9 +7,10 @@ from contextlib import suppress
 from datetime import datetime
 
 from connect_desktop.packages.errors import PackageError
+from connect_desktop.runtime.course_outcome import outcome_on_record
 from connect_desktop.runtime.errors import UnknownSession
 from connect_desktop.runtime.navigation import Outcome
-from connect_desktop.runtime.session_record import keep_record, outcome_on_record
+from connect_desktop.runtime.session_record import keep_record
 from connect_desktop.runtime.traces import traces_of
 from connect_desktop.scorm.cam.course import Course
 from connect_desktop.store.connection import Connection

@@ -22,6 +22,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
+from connect_desktop.runtime.navigation import Completion, Success
 from connect_desktop.store.standing import highest_completion, outcome_rank
 from connect_desktop.sync.element_merge import (
     STATUS_12,
@@ -72,8 +73,8 @@ def record_of(document: Mapping[str, Any], times: Mapping[str, int]) -> Record:
         raise ValueError("not a session")
     return Record(
         elements=without_times({str(key): value for key, value in elements.items() if isinstance(value, str)}),
-        completion=str(document.get("completion_status", "unknown")),
-        success=str(document.get("success_status", "unknown")),
+        completion=_word(document.get("completion_status"), Completion),
+        success=_word(document.get("success_status"), Success),
         score=_score(score),
         times=times,
     )
@@ -128,6 +129,11 @@ def _verdict_rank(record: Record, *, is_12: bool) -> tuple[int, float, str]:
         -2.0 if scaled is None else scaled,
         json.dumps([record.success, record.score]),
     )
+
+
+def _word(value: object, known: type[Completion | Success]) -> str:
+    """What is none of the words that are known says nothing."""
+    return next((word for word in known if word == value), known.UNKNOWN).value
 
 
 def _score(score: Mapping[str, Any]) -> Score:

@@ -158,7 +158,7 @@ class LaunchExchange:
             fork_of = None if name == origin else origin
             if not _is_held(revision, fork_of, held.get(name)):
                 self._write(connection, session_id, name, revision, held.get(name), fork_of)
-                taken.written[name] = HeldLaunch(_record(session_id, name, revision, fork_of), revision)
+                taken.written[name] = HeldLaunch(record_of_revision(session_id, name, revision, fork_of), revision)
         for launch_id, arrived in sent.items():
             # What arrived is held, as it is or as what it became: the receipt is for just that, so that nobody takes it
             # for one of what they wrote besides.
@@ -240,7 +240,7 @@ class LaunchExchange:
             connection.execute(statement, (self._tenant_id, launch_id))
 
 
-def _record(session_id: str, launch_id: str, revision: Revision, fork_of: str | None) -> LaunchRecord:
+def record_of_revision(session_id: str, launch_id: str, revision: Revision, fork_of: str | None = None) -> LaunchRecord:
     """The row of a launch that was taken in."""
     payload = revision.payload
     return LaunchRecord(

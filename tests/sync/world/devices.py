@@ -78,13 +78,19 @@ class Device(Place):
         self.open(self.shelf.packages[number % len(self.shelf.packages)], learner, anew=anew, options=options)
 
     def open(
-        self, package: PackageRecord, learner: str, *, anew: bool = False, options: LaunchOptions = FOR_CREDIT
+        self,
+        package: PackageRecord,
+        learner: str,
+        *,
+        anew: bool = False,
+        options: LaunchOptions = FOR_CREDIT,
+        part: str | None = None,
     ) -> None:
         person = self.store.learners.known_as(learner)
         course = self.shelf.courses[package.id]
         _, running = Launching(self.store, clock=self.clock).open(course, package.id, person, options, anew=anew)
         self.playing = Playing(running, course.edition.is_2004)
-        self.playing.begin()
+        self.playing.begin(part)
 
     def write_beside(self, value: str) -> None:
         """Go on with the launches that were being played when this disk was copied, as a copy of the machine would."""

@@ -40,8 +40,8 @@ class Playing:
         """Whether a part is open that calls."""
         return self._delivery is not None
 
-    def begin(self) -> None:
-        self._deliver(self._running.begin())
+    def begin(self, part: str | None = None) -> None:
+        self._deliver(self._running.begin(part))
 
     def write(self, *writes: Write) -> None:
         for write in writes:

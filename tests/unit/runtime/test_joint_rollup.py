@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from connect_desktop.runtime.course_outcome import outcome_on_record
 from connect_desktop.runtime.launching import Launching
 from connect_desktop.runtime.navigation import Completion, Outcome, Success
 from connect_desktop.runtime.sco_launch import LaunchOptions
-from connect_desktop.runtime.session_record import outcome_on_record
 from connect_desktop.runtime.traces import traces_of
 from connect_desktop.scorm.cam.course import Course
 from connect_desktop.scorm.cam.sequencing import ControlMode
