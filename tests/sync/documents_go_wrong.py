@@ -16,8 +16,9 @@ class DocumentsGoWrong(GoesWrong):
     stays on it, and neither it nor the server takes completion back. And once nothing goes wrong any more, the server
     and each device tell the same of each session:
 
-    - completion, success and score are what all launches come to by the rules of the record; of a course of several
-      parts it is only promised that all tell the same, for what was done on several devices is not rolled up together;
+    - completion, success and score are what all launches come to by the rules of the record; only of success and score
+      of a course of SCORM 2004 with several parts it is promised no more than that all tell the same, for a document
+      does not tell how far sequencing came on other devices;
     - time is, to the centisecond, the sum over launches of the longest that was said of each;
     - each question that was answered stands in the document.
 
