@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from connect_desktop.runtime.elements_on_record import cmi_data, sole_activity
-from connect_desktop.runtime.errors import TooManyElements, UnknownSession, VersionConflict
+from connect_desktop.runtime.errors import TooManyElements, VersionConflict
 from connect_desktop.runtime.remembered_traces import RememberedTraces
 from connect_desktop.runtime.running_course import RunningCourse
 from connect_desktop.runtime.session_document import document_of, outcome_of_session
@@ -49,51 +49,6 @@ class LiveLaunch(Protocol):
 
 
 def state(
-    store: Store,
-    session_id: str,
-    statement: Statement,
-    course: Course,
-    *,
-    version: int,
-    launch_id: str | None = None,
-    request: Request | None = None,
-    live: LiveLaunch | None = None,
-    remembered: RememberedTraces | None = None,
-) -> Answer:
-    """Take the statement into the session if it has this version still, and answer with the session.
-
-    It speaks for the launch `launch_id`; without one, it is a launch apart where a `request` can be told from others,
-    else it speaks for the session's last launch. A request that was answered before changes nothing. `live` is the
-    launch of the session that is being played in this process, by the thread that calls. What is `remembered` of
-    earlier statements spares reading them again.
-
-    Raises `UnknownSession`, `VersionConflict`, `TooManyElements`, `IdempotencyKeyReused` and `StoreError`, each with
-    nothing changed.
-    """
-    with store.database.connections.writing(guarded=True) as connection:
-        answer = store.answers.find(request, connection) if request else None
-        if answer is not None:
-            return answer
-        session = store.sessions.within(connection, session_id)
-        if session is None:
-            raise UnknownSession(session_id)
-        written = state_within(
-            connection,
-            store,
-            session,
-            statement,
-            course,
-            version=version,
-            launch_id=launch_id,
-            request=request,
-            live=live,
-            remembered=remembered or RememberedTraces(),
-        )
-    written.settle()
-    return written.answer
-
-
-def state_within(
     connection: Connection,
     store: Store,
     session: SessionRecord,
@@ -106,7 +61,15 @@ def state_within(
     live: LiveLaunch | None,
     remembered: RememberedTraces,
 ) -> Written:
-    """As `state`, within a transaction that has seen the `session` so, and no answer to the `request`."""
+    """Take the statement into the session if it has this version still, within a transaction that has seen the
+    `session` so, and no answer to the `request`.
+
+    It speaks for the launch `launch_id`; without one, it is a launch apart where a `request` can be told from others,
+    else it speaks for the session's last launch. `live` is the launch of the session that is being played in this
+    process, by the thread that calls. What is `remembered` of earlier statements spares reading them again.
+
+    Raises `VersionConflict`, `TooManyElements` and `StoreError`, with what was written to be given up.
+    """
     if session.version != version:
         raise VersionConflict(session.version)
     apart = launch_id is None and request is not None

@@ -6,7 +6,7 @@ import json
 
 from msgspec import Struct
 
-from connect_desktop.runtime.stating import Written, state_within
+from connect_desktop.runtime.stating import Written, state
 from connect_desktop.runtime.taking_in import take_in
 from connect_desktop.server.auth import Caller
 from connect_desktop.server.http.etags import matches
@@ -53,7 +53,7 @@ def write_session(room: Room, caller: Caller, push: Push, connection: Connection
         raise package_not_found()
     course = room.courses.of(package)
     if push.body.journal is None:
-        return state_within(
+        return state(
             connection,
             store,
             session,

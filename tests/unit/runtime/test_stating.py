@@ -8,18 +8,18 @@ from typing import Any
 
 import pytest
 
-from connect_desktop.runtime.errors import TooManyElements, UnknownSession, VersionConflict
+from connect_desktop.runtime.errors import TooManyElements, VersionConflict
 from connect_desktop.runtime.navigation import Command, Completion, Deliver, NavigationRequest, Success
 from connect_desktop.runtime.running_course import RunningCourse
 from connect_desktop.runtime.session_document import session_document
 from connect_desktop.runtime.session_record import save_record
 from connect_desktop.runtime.statement import MOST_ELEMENTS, Score, Statement
-from connect_desktop.runtime.stating import state
 from connect_desktop.scorm.cam.course import Course, Edition, Item
 from connect_desktop.store.access.answers import IdempotencyKeyReused, Request
 from connect_desktop.store.database import Store
 from connect_desktop.store.records import Learner
 from tests.courses_for_tests import make_course
+from tests.stating_for_tests import stated
 
 SOLE = make_course(Edition.SCORM_12, Item(identifier="a", title="A", launch="a.html"))
 TWO = make_course(
@@ -48,7 +48,7 @@ def put(store: Store, session_id: str) -> Put:
         session = store.sessions.get(session_id)
         assert session is not None
         request = Request(asked_by="me", idempotency_key=key, hash=repr(said)) if key else None
-        answer = state(
+        answer = stated(
             store, session_id, Statement(**said), course, version=session.version, launch_id=launch, request=request
         )
         said_back: dict[str, Any] = json.loads(answer.body)
@@ -177,23 +177,21 @@ class TestWhatIsNotSaid:
 def test_a_request_that_comes_again_changes_nothing(store: Store, put: Put, session_id: str) -> None:
     first = put(session_time="PT1M", key="k")
     request = Request(asked_by="me", idempotency_key="k", hash=repr({"session_time": "PT1M"}))
-    again = state(store, session_id, Statement(session_time="PT1M"), SOLE, version=1, request=request)
+    again = stated(store, session_id, Statement(session_time="PT1M"), SOLE, version=1, request=request)
     assert json.loads(again.body) == first
     session = store.sessions.get(session_id)
     assert session is not None
     assert session.version == 2
     other = Request(asked_by="me", idempotency_key="k", hash="another")
     with pytest.raises(IdempotencyKeyReused):
-        state(store, session_id, Statement(), SOLE, version=2, request=other)
+        stated(store, session_id, Statement(), SOLE, version=2, request=other)
 
 
-def test_an_old_version_and_an_unknown_session_are_refused(store: Store, put: Put, session_id: str) -> None:
+def test_an_old_version_is_refused(store: Store, put: Put, session_id: str) -> None:
     put(cmi_data=SEED)
     with pytest.raises(VersionConflict) as conflict:
-        state(store, session_id, Statement(), SOLE, version=1)
+        stated(store, session_id, Statement(), SOLE, version=1)
     assert conflict.value.current == 2
-    with pytest.raises(UnknownSession):
-        state(store, "nobody", Statement(), SOLE, version=1)
 
 
 class TestBesidePlaying:

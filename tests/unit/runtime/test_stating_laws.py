@@ -24,7 +24,6 @@ from connect_desktop.runtime.navigation import Completion, Success
 from connect_desktop.runtime.remembered_traces import RememberedTraces
 from connect_desktop.runtime.session_record import save_record
 from connect_desktop.runtime.statement import Statement
-from connect_desktop.runtime.stating import state
 from connect_desktop.scorm.cam.course import Edition, Item
 from connect_desktop.scorm.rte.durations import format_timeinterval
 from connect_desktop.store.access.answers import Answer, Request
@@ -32,6 +31,7 @@ from connect_desktop.store.access.tenants import Tenants
 from connect_desktop.store.database import Database, Store, open_store, store_of, utc_now
 from connect_desktop.store.records import PackageKind, PackageRecord
 from tests.courses_for_tests import make_course
+from tests.stating_for_tests import stated
 
 COURSE = make_course(Edition.SCORM_2004_4TH, Item(identifier="a", title="A", launch="a.html"))
 KEYS = st.sampled_from(["cmi.location", "cmi.suspend_data", "cmi.interactions.0.id", "cmi.exit", "their.own"])
@@ -94,7 +94,7 @@ class Sessions(RuleBasedStateMachine):
             success=success,
         )
         request = _request(f"key-{len(self.requests)}") if apart else None
-        answer = state(
+        answer = stated(
             self.store, "s", statement, COURSE, version=self.version, request=request, remembered=self.remembered
         )
         if request is not None:
@@ -113,7 +113,7 @@ class Sessions(RuleBasedStateMachine):
     @rule(elements=ELEMENTS, away=st.integers(1, 3))
     def say_too_late(self, elements: dict[str, str | None], away: int) -> None:
         with pytest.raises(VersionConflict) as conflict:
-            state(self.store, "s", Statement(cmi_data=elements), COURSE, version=self.version - away)
+            stated(self.store, "s", Statement(cmi_data=elements), COURSE, version=self.version - away)
         assert conflict.value.current == self.version
 
     @precondition(lambda self: self.requests)
@@ -121,7 +121,7 @@ class Sessions(RuleBasedStateMachine):
     def say_again(self, data: st.DataObject) -> None:
         key = data.draw(st.sampled_from(sorted(self.requests)))
         statement, answer = self.requests[key]
-        assert state(self.store, "s", statement, COURSE, version=1, request=_request(key)) == answer
+        assert stated(self.store, "s", statement, COURSE, version=1, request=_request(key)) == answer
 
     @rule()
     def launch_anew(self) -> None:

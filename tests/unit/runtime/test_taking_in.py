@@ -16,7 +16,6 @@ from connect_desktop.runtime.navigation import Completion
 from connect_desktop.runtime.remembered_traces import RememberedTraces
 from connect_desktop.runtime.session_document import session_document
 from connect_desktop.runtime.statement import Statement
-from connect_desktop.runtime.stating import state
 from connect_desktop.runtime.taking_in import take_in
 from connect_desktop.scorm.cam.course import Course, Edition, Item
 from connect_desktop.store.database import Store, utc_now
@@ -26,6 +25,7 @@ from connect_desktop.store.travel.launch_payload import InvalidLaunch, LaunchPay
 from connect_desktop.store.travel.sent_launch import SentLaunch
 from tests.courses_for_tests import make_course
 from tests.launches_for_tests import HASH, payload
+from tests.stating_for_tests import stated
 from tests.store_for_tests import sets
 
 SOLE = make_course(Edition.SCORM_2004_4TH, Item(identifier="a", title="A", launch="a.html"))
@@ -78,7 +78,7 @@ def push(store: Store, session_id: str, remembered: RememberedTraces) -> Push:
 
 
 def say(store: Store, remembered: RememberedTraces, **said: Any) -> None:
-    state(store, "session-1", Statement(**said), SOLE, version=version_of(store), remembered=remembered)
+    stated(store, "session-1", Statement(**said), SOLE, version=version_of(store), remembered=remembered)
 
 
 def test_what_was_learnt_apart_from_a_report_is_not_overruled_by_it(
