@@ -45,7 +45,8 @@ if TYPE_CHECKING:
 
 __all__ = ["CheckReport", "ImportedPackage", "PackageLibrary", "package_id_of"]
 
-CACHE_LIMIT = 4 << 30
+# Bytes of inflated media that are kept.
+_INFLATED = 4 << 30
 
 
 class ImportedPackage(Struct, frozen=True, kw_only=True):
@@ -72,12 +73,12 @@ class PackageLibrary:
     location is that of the package's record: "" for zips.
     """
 
-    def __init__(self, root: Path, *, cache_limit: int = CACHE_LIMIT, storage: ZipStorage | None = None) -> None:
+    def __init__(self, root: Path, *, storage: ZipStorage | None = None) -> None:
         self.storage: ZipStorage = storage or FolderStorage(root)
         self._root = root
         self._incoming = Incoming(root / "incoming")
         self._read = ReadCourses(root / "courses")
-        self._cache = DiskCache(root / "inflated", cache_limit)
+        self._cache = DiskCache(root / "inflated", _INFLATED)
         self._incoming.sweep()
         self._cache.sweep()
         self._last_opened: tuple[str, ZipArchive] | None = None

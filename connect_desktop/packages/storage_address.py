@@ -9,8 +9,8 @@ from connect_desktop.packages.disk_cache import DiskCache
 from connect_desktop.packages.errors import StorageUnusable
 from connect_desktop.packages.zip_storage import ZipStorage
 
-CACHE_LIMIT = 8 << 30
-"""Bytes of packages that lie far away and are kept here too."""
+# Bytes of packages that lie far away and are kept here too.
+_KEPT = 8 << 30
 
 
 def open_storage(address: str, cache: Path) -> ZipStorage:
@@ -28,6 +28,6 @@ def open_storage(address: str, cache: Path) -> ZipStorage:
         raise StorageUnusable(
             "Reading from an object store is not installed; run: pip install 'connect-desktop[s3]'"
         ) from error
-    kept = DiskCache(cache, CACHE_LIMIT)
+    kept = DiskCache(cache, _KEPT)
     kept.sweep()
     return S3Storage(parts.netloc, parts.path.strip("/"), kept)

@@ -37,8 +37,8 @@ class Offering(Protocol):
 
 class PackageRelay:
     """What was asked for here and is not here. `waiting` are the packages that sessions from above wait for, `offered`
-    what the server above said to have, `here` whether a package is here; `folder` is on the disk that takes packages,
-    which keeps `kept_free` bytes free. Any thread may call."""
+    what the server above said to have, `here` whether a package is here; `folder` is on the disk that takes packages.
+    Any thread may call."""
 
     def __init__(
         self,
@@ -48,14 +48,12 @@ class PackageRelay:
         offered: Callable[[], Iterable[CatalogPackage]],
         here: Callable[[str], bool],
         folder: Path,
-        kept_free: int = _KEPT_FREE,
     ) -> None:
         self._offering = offering
         self._waiting = waiting
         self._offered = offered
         self._here = here
         self._folder = folder
-        self._kept_free = kept_free
         self._lock = Lock()
         self._asked_for: OrderedDict[str, None] = OrderedDict()
 
@@ -96,7 +94,7 @@ class PackageRelay:
     def _fetch(self, package_id: str, size: int, cancelled: Cancelled) -> bool:
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            if shutil.disk_usage(self._folder).free - size < self._kept_free:
+            if shutil.disk_usage(self._folder).free - size < _KEPT_FREE:
                 _log.warning("there is no room for the course %s of %d bytes", package_id, size)
                 return False
             self._offering.download(package_id, lambda _done, _total: None, cancelled)

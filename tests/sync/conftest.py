@@ -37,12 +37,6 @@ def server(tmp_path_factory: pytest.TempPathFactory, course: Path) -> Iterator[R
 
 
 @pytest.fixture
-def tenant_key(server: RunningServer) -> str:
-    """A key that writes; tests share the server's tenant and keep apart by their sessions' ids."""
-    return server.key
-
-
-@pytest.fixture
 def learner() -> str:
     return f"learner-{uuid4()}"
 

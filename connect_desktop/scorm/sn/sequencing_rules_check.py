@@ -13,18 +13,10 @@ HIDDEN_FROM_CHOICE = "hiddenFromChoice"
 STOP_FORWARD_TRAVERSAL = "stopForwardTraversal"
 
 
-def sequencing_rules_check_process(
-    session: SequencingSession, activity: Activity, rules: tuple[SequencingRule, ...]
-) -> str | None:
-    """The action of the first rule that holds, None if none does [UP.2]."""
-    rule = deciding_rule(session, activity, rules)
-    return None if rule is None else rule.action
-
-
 def deciding_rule(
     session: SequencingSession, activity: Activity, rules: tuple[SequencingRule, ...]
 ) -> SequencingRule | None:
-    """The first rule that holds."""
+    """The first rule that holds, whose action is to be taken; None if none does [UP.2]."""
     return next((rule for rule in rules if sequencing_rule_check_subprocess(session, activity, rule)), None)
 
 

@@ -6,7 +6,6 @@ import ipaddress
 import logging
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
-from time import monotonic
 
 from fastapi import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -37,10 +36,9 @@ class RateLimits:
         per_key: Rate,
         failures: Rate,
         failed_everywhere: Callable[[str], Awaitable[Standing]],
-        clock: Callable[[], float] = monotonic,
     ) -> None:
-        self._per_key = Allowance(per_key, clock) if per_key.requests else None
-        self._failures = Allowance(failures, clock) if failures.requests else None
+        self._per_key = Allowance(per_key) if per_key.requests else None
+        self._failures = Allowance(failures) if failures.requests else None
         self._failed_everywhere = failed_everywhere
         self._known: OrderedDict[int, None] = OrderedDict()
 

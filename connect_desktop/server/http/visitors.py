@@ -17,10 +17,9 @@ _MOST = 10_000
 class Visitors:
     """Counts addresses; `changed` is told their number whenever it is another."""
 
-    def __init__(self, app: ASGIApp, *, changed: Callable[[int], None], lately: float = _LATELY) -> None:
+    def __init__(self, app: ASGIApp, *, changed: Callable[[int], None]) -> None:
         self._app = app
         self._changed = changed
-        self._lately = lately
         self._leaving_at: dict[str, float] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -33,9 +32,9 @@ class Visitors:
         is_new = address not in self._leaving_at
         if is_new and len(self._leaving_at) >= _MOST:
             return
-        self._leaving_at[address] = loop.time() + self._lately
+        self._leaving_at[address] = loop.time() + _LATELY
         if is_new:
-            loop.call_later(self._lately, self._look_after, address)
+            loop.call_later(_LATELY, self._look_after, address)
             self._changed(len(self._leaving_at))
 
     def _look_after(self, address: str) -> None:

@@ -87,15 +87,6 @@ def covers(receipt: Receipt, revision: Revision) -> bool:
     return receipt == revision.receipt()
 
 
-def unacknowledged(launches: Mapping[str, Revision], receipts: Mapping[str, Receipt]) -> dict[str, Revision]:
-    """The launches that whoever gave these receipts, each under the launch's id, does not hold as they are."""
-    return {
-        launch_id: revision
-        for launch_id, revision in launches.items()
-        if launch_id not in receipts or not covers(receipts[launch_id], revision)
-    }
-
-
 def _supersedes(one: Revision, other: Revision) -> bool:
     forward = goes_on_from(one.payload, other.payload)
     same = forward and goes_on_from(other.payload, one.payload)

@@ -57,7 +57,6 @@ class Exporting:
         key: DeviceKey,
         device: str,
         clock: Callable[[], datetime],
-        bounds: Bounds | None = None,
     ) -> None:
         self._store = store
         self._packages = packages
@@ -65,7 +64,6 @@ class Exporting:
         self._key = key
         self._device = device
         self._clock = clock
-        self._bounds = bounds or Bounds()
         self._exchange = LaunchExchange(store.tenant_id, store.launches)
         self._trusted = TrustedDevices(store.tenant_id, clock)
 
@@ -77,7 +75,7 @@ class Exporting:
         learners: set[str] = set()
         sessions = launches = 0
         packages: dict[str, PackageRecord] = {}
-        with writing(destination, self._key, manifest, self._bounds) as writer:
+        with writing(destination, self._key, manifest, Bounds()) as writer:
             for learner in self._store.learners.all():
                 if wanted.learners is not None and learner.id not in wanted.learners:
                     continue

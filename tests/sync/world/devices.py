@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import Self
@@ -17,7 +17,7 @@ from tests.store_for_tests import SteppingClock
 from tests.sync.world.courses import Shelf
 from tests.sync.world.places import Place
 from tests.sync.world.playing import FOR_CREDIT, Playing
-from tests.sync.world.syncing import Dies, Served, Syncer
+from tests.sync.world.syncing import Served, Syncer
 
 
 class Device(Place):
@@ -64,15 +64,6 @@ class Device(Place):
             session = self.store.sessions.get(launch.session_id)
             assert session is not None
             launching.settle(launch, self.shelf.courses[session.package_id])
-
-    def die_while(self, does: Callable[[], object], torn: float | None) -> bool:
-        """Whether it died while it did this; then it is started again."""
-        try:
-            does()
-        except Dies:
-            self.die(torn)
-            return True
-        return False
 
     def begin(self, learner: str, number: int, *, anew: bool, options: LaunchOptions = FOR_CREDIT) -> None:
         self.open(self.shelf.packages[number % len(self.shelf.packages)], learner, anew=anew, options=options)

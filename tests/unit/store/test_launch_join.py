@@ -6,7 +6,7 @@ import json
 from datetime import timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -19,7 +19,6 @@ from connect_desktop.store.travel.launch_join import (
     join,
     joined,
     named,
-    unacknowledged,
 )
 from connect_desktop.store.travel.launch_payload import (
     InvalidLaunch,
@@ -80,15 +79,6 @@ def test_payloads_travel_unchanged(sent: Revision) -> None:
     arrived = payload_of(document, "l1")
     assert arrived == sent.payload
     assert sha256_of(arrived) == sha256_of(sent.payload)
-
-
-@given(JOURNALS)
-@settings(max_examples=30)
-def test_what_is_acknowledged_is_what_is_held(journal: Journals) -> None:
-    launches = {name: branch for key, life in journal.items() for name, branch in named(key, joined(life)).items()}
-    receipts = {launch_id: revision.receipt() for launch_id, revision in launches.items()}
-    assert unacknowledged(launches, receipts) == {}
-    assert unacknowledged(launches, {}) == launches
 
 
 def test_of_one_writer_the_higher_revision_wins() -> None:
