@@ -31,7 +31,8 @@ def joint_outcome(sessions: Sequence[SequencingSession]) -> Outcome:
     parts = [activity for activity in joint.tree.activities if activity.is_leaf and activity.tracked]
     for part in parts:
         _take_the_best(joint, others, part)
-    for part in parts:
+    # From one child of each cluster, which takes in all of them: from each child would be once more for every other.
+    for part in {part.parent: part for part in parts}.values():
         overall_rollup_process(joint, part)
     return CourseContents(joint).outcome
 
