@@ -212,7 +212,7 @@ def test_a_server_that_cannot_be_asked_is_named_and_what_others_have_stays(desk:
     store.close()
     (unheard,) = desk.opened.server_courses.look(lambda: False)
     assert unheard.account_id == away.id
-    assert "Away asks for a valid key" in str(unheard.error)
+    assert "There is no key for Away here" in str(unheard.error)
     assert desk.known(package_id).can_be_downloaded
     desk.download(package_id)
 
