@@ -61,8 +61,14 @@ def put(store: Store, session_id: str) -> Put:
     return say
 
 
-def _play(running: RunningCourse, *calls: tuple[str, str]) -> None:
-    decision = running.begin()
+def _completion(store: Store, session_id: str) -> str:
+    session = store.sessions.get(session_id)
+    assert session is not None
+    return session.completion
+
+
+def _play(running: RunningCourse, *calls: tuple[str, str], part: str | None = None) -> None:
+    decision = running.begin(part)
     assert isinstance(decision, Deliver)
     delivery = running.deliver(decision.activity)
     assert running.call(delivery.number, "LMSInitialize", [""]) == "true"
@@ -238,6 +244,34 @@ class TestBesidePlaying:
         assert said["cmi_data"]["activities.b.cmi.suspend_data"] == "x"
         assert said["cmi_data"]["cmi.core.lesson_status"] == "incomplete"
         assert put(TWO, cmi_data={"cmi.core.lesson_status": "passed"})["success_status"] == "passed"
+
+    def test_what_is_told_of_one_part_and_what_is_played_of_the_other_is_the_course(
+        self, put: Put, open_course: Open, store: Store, session_id: str
+    ) -> None:
+        assert (
+            put(TWO, cmi_data={"activities.b.cmi.core.lesson_status": "completed"})["completion_status"] != "completed"
+        )
+        _play(open_course(TWO), ("cmi.core.lesson_status", "completed"))
+        assert _completion(store, session_id) == "completed"
+
+    def test_who_reports_a_course_on_its_way_takes_back_none_of_its_parts(
+        self, put: Put, open_course: Open, store: Store, session_id: str
+    ) -> None:
+        _play(open_course(TWO), ("cmi.core.lesson_status", "completed"))
+        assert put(TWO, completion=Completion.INCOMPLETE)["completion_status"] == "incomplete"
+        _play(open_course(TWO), ("cmi.core.lesson_status", "completed"), part="b")
+        assert _completion(store, session_id) == "completed"
+
+    def test_who_reports_a_course_that_was_done_as_not_done_has_it_done_again(
+        self, put: Put, open_course: Open, store: Store, session_id: str
+    ) -> None:
+        for part in ("a", "b"):
+            _play(open_course(TWO), ("cmi.core.lesson_status", "completed"), part=part)
+        assert put(TWO, completion=Completion.INCOMPLETE)["completion_status"] == "incomplete"
+        _play(open_course(TWO), ("cmi.core.lesson_status", "completed"), part="b")
+        assert _completion(store, session_id) == "incomplete"
+        _play(open_course(TWO), ("cmi.core.lesson_status", "completed"), part="a")
+        assert _completion(store, session_id) == "completed"
 
     def test_a_fold_from_the_journal_alone_comes_to_the_same(
         self, store: Store, put: Put, open_course: Open, session_id: str
