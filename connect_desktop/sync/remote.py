@@ -141,10 +141,9 @@ class Remote:
         body = json.dumps({"user_ids": list(user_ids), "digest": digest}).encode()
         return self._believed(state_of, self._json("POST", f"{_API}/sync/state", content=body))
 
-    def push(self, body: bytes, count: int, idempotency_key: str | None = None) -> tuple[str, list[Result]]:
+    def push(self, body: bytes, count: int) -> tuple[str, list[Result]]:
         """Send a batch of `count` sessions; the server's epoch and what became of each."""
-        headers = {"Idempotency-Key": idempotency_key} if idempotency_key else {}
-        answer = self._json("POST", f"{_API}/sync", content=body, headers=headers)
+        answer = self._json("POST", f"{_API}/sync", content=body)
         return self._believed(lambda it: results_of(it, count), answer)
 
     def journal(self, session_id: str, known: Mapping[str, int]) -> Iterator[JournalPage]:
@@ -242,11 +241,10 @@ class Remote:
         path: str,
         *,
         content: bytes | None = None,
-        headers: Mapping[str, str] | None = None,
         parameters: Mapping[str, str] | None = None,
         signed: bool = True,
     ) -> Any:
-        response = self._answered(method, path, content, headers, parameters, signed=signed)
+        response = self._answered(method, path, content, parameters=parameters, signed=signed)
         return self._parsed(response)
 
     def _answered(

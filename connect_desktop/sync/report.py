@@ -63,7 +63,6 @@ class Standing(Struct, frozen=True, kw_only=True):
     launches: int = 0
     held: int = 0
     sessions: int = 0
-    sessions_held: int = 0
     seconds: float = 0.0
     completion: str | None = None
     success: str | None = None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -15,7 +14,7 @@ from connect_desktop.sync.credentials import AccountKeys, Kept
 from connect_desktop.sync.errors import KeyUnknown, NoServerThere, NoSuchPage, NotThere, SignInNeeded, Unacceptable
 
 if TYPE_CHECKING:
-    import httpx
+    pass
 
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _NOTHING = b'{"pushes": []}'
@@ -23,11 +22,10 @@ _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 class SignedIn(Struct, frozen=True, kw_only=True):
-    """An account whose key opens its server; `kept` is where the key is. `existed` says that it was there before."""
+    """An account whose key opens its server; `kept` is where the key is."""
 
     account: Account
     kept: Kept
-    existed: bool
 
 
 class _TheKey:
@@ -50,12 +48,9 @@ class SigningIn:
     """Every method may take long. Raises `SyncError` for what is wrong with an address, a key or the way there, and
     `StoreError`."""
 
-    def __init__(
-        self, accounts: Accounts, keys: AccountKeys, transport: Callable[[], httpx.BaseTransport | None] = lambda: None
-    ) -> None:
+    def __init__(self, accounts: Accounts, keys: AccountKeys) -> None:
         self._accounts = accounts
         self._keys = keys
-        self._transport = transport
 
     def check(self, address: str, key: str) -> str:
         """The server's address as it is kept, where the key may write there."""
@@ -75,7 +70,7 @@ class SigningIn:
             self._accounts.rename(known.id, name.strip())
         account = known or self._accounts.add(found, name)
         account = self._accounts.get(account.id) or account
-        return SignedIn(account=account, kept=self._keys.keep(account, key.strip()), existed=known is not None)
+        return SignedIn(account=account, kept=self._keys.keep(account, key.strip()))
 
     def remove(self, account: Account) -> bool:
         """Give the account up, and its key with it; False where the keyring may have it still. Nothing else goes,
@@ -92,7 +87,7 @@ class SigningIn:
         # No other key would travel in a header.
         if not key.isascii() or not key.isprintable() or " " in key or not key:
             raise KeyUnknown(asked.name)
-        with Remote(asked, _TheKey(key), self._transport()) as remote:
+        with Remote(asked, _TheKey(key)) as remote:
             try:
                 if remote.health() is not None:
                     # Writing nothing takes the same scope as writing something.

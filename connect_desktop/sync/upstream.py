@@ -21,7 +21,7 @@ from connect_desktop.store.devices.sync_work import SyncWork
 from connect_desktop.sync.errors import SyncCancelled
 from connect_desktop.sync.holdings import standing_of_account
 from connect_desktop.sync.package_relay import PackageRelay
-from connect_desktop.sync.ports import RealTiming, Syncing, Timing
+from connect_desktop.sync.ports import RealTiming, Syncing
 from connect_desktop.sync.report import Outcome, SyncReport
 from connect_desktop.sync.schedule import Occasion, Pace, Plan, after, on
 from connect_desktop.sync.upstream_standing import UpstreamStanding
@@ -54,7 +54,6 @@ class Upstream:
         relay: PackageRelay,
         *,
         every: float = EVERY,
-        timing: Timing | None = None,
     ) -> None:
         self._account = account
         self._store = store
@@ -62,7 +61,7 @@ class Upstream:
         self._relay = relay
         self._pace = pace_of(every)
         self._fresh = every / _TIMES_FRESH
-        self._jitter = (timing or RealTiming()).jitter
+        self._jitter = RealTiming().jitter
         self._changed = threading.Condition()
         self._stopping = threading.Event()
         self._plan = on(Plan(), Occasion.STARTED, monotonic(), self._pace, self._jitter)

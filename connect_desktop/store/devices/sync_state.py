@@ -49,7 +49,7 @@ _TROUBLES = f"""
 SELECT waiting, CASE WHEN quarantine_code IS NULL THEN 0 ELSE 1 END AS is_refused, count(*) FROM sync_session
 WHERE {_KEY} AND (waiting IS NOT NULL OR quarantine_code IS NOT NULL)
 """  # noqa: S608
-_HISTORY = f"SELECT id, at, code, session_id, details FROM sync_history WHERE {_KEY}"  # noqa: S608
+_HISTORY = f"SELECT id, at, code, session_id, details FROM sync_history WHERE {_KEY} ORDER BY id DESC LIMIT ?"  # noqa: S608
 _LAST_OF_HISTORY = f"SELECT id FROM sync_history WHERE {_KEY} ORDER BY id DESC LIMIT 1"  # noqa: S608
 _NOTE = """
 INSERT INTO sync_history (tenant_id, account_id, id, at, code, session_id, details) VALUES (?, ?, ?, ?, ?, ?, ?)
@@ -184,14 +184,9 @@ class SyncState:
         """Forget a row of the history."""
         connection.execute(f"DELETE FROM sync_history WHERE {_KEY} AND id = ?", (*self._key, row_id))  # noqa: S608
 
-    def history(self, connection: Connection, limit: int = 50, code: str | None = None) -> tuple[HistoryRow, ...]:
-        """What happened, the last first; with a `code`, that alone."""
-        parameters: list[object] = [*self._key]
-        sql = _HISTORY
-        if code is not None:
-            sql += " AND code = ?"
-            parameters.append(code)
-        rows = connection.execute(f"{sql} ORDER BY id DESC LIMIT ?", [*parameters, limit]).fetchall()
+    def history(self, connection: Connection, limit: int = 50) -> tuple[HistoryRow, ...]:
+        """What happened, the last first."""
+        rows = connection.execute(_HISTORY, (*self._key, limit)).fetchall()
         return tuple(
             HistoryRow(
                 id=row_id,

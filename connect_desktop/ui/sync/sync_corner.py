@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QObject, Qt
@@ -26,11 +25,10 @@ def _local_now() -> datetime:
 class SyncCorner(QObject):
     """Joins `Exchanges` and a library window. While there is no account, one entry of the menu is all there is."""
 
-    def __init__(self, window: LibraryWindow, exchanges: Exchanges, clock: Callable[[], datetime] = _local_now) -> None:
+    def __init__(self, window: LibraryWindow, exchanges: Exchanges) -> None:
         super().__init__(window)
         self._window = window
         self._exchanges = exchanges
-        self._clock = clock
         self.sync_window: SyncWindow | None = None
         self.line = SyncLine()
         self.sync_now = QAction(self.tr("Sync now"), self)
@@ -57,7 +55,7 @@ class SyncCorner(QObject):
     def open_window(self) -> SyncWindow:
         """Show the window on sync; there is one at a time."""
         if self.sync_window is None:
-            opened = SyncWindow(self._exchanges, self._window.model, self._clock, self._window)
+            opened = SyncWindow(self._exchanges, self._window.model, _local_now, self._window)
             opened.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             opened.destroyed.connect(self._closed)
             self.sync_window = opened

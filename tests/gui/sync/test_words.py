@@ -26,9 +26,9 @@ from connect_desktop.ui.sync.words import Doing, line_of, line_of_account, row_o
 NOW = datetime(2026, 5, 4, 15, 0, tzinfo=UTC)
 ACCOUNT = Account(id="acc_1", address="https://connect.example.com", name="School", created_at=NOW)
 ALL_HELD = Standing(
-    launches=3, held=3, sessions=1, sessions_held=1, seconds=2460.0, completion="completed", success="passed"
+    launches=3, held=3, sessions=1, seconds=2460.0, completion="completed", success="passed"
 )
-TWO_TO_SEND = replace(ALL_HELD, held=1, sessions_held=0)
+TWO_TO_SEND = replace(ALL_HELD, held=1)
 
 
 def state_of(
@@ -53,7 +53,7 @@ def state_of(
             Doing.NOTHING,
         ),
         (
-            state_of(replace(ALL_HELD, sessions=4, sessions_held=4, completion=None, success=None)),
+            state_of(replace(ALL_HELD, sessions=4, completion=None, success=None)),
             "All saved here. Server has 3 of 3 launches, 41 min.",
             Doing.NOTHING,
         ),
