@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator
+import threading
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, TypeVar
 
 import pytest
 from msgspec.structs import replace
@@ -25,6 +27,8 @@ from connect_desktop.store.database import Database, Store, utc_now
 from connect_desktop.store.errors import DatabaseBusy
 from tests.packages_for_tests import build_zip
 from tests.server_for_tests import PACKAGE, add_package
+
+T = TypeVar("T")
 
 LIMITS = SittingLimits(most=3, idle=600, heartbeat=60)
 
@@ -140,6 +144,77 @@ def test_a_revoked_token_ends_its_sitting_with_the_next_sign_of_life(room: Room)
         asyncio.run(room.sittings.stay("s", name))
     assert (raised.value.status, raised.value.code) == (410, "sitting-revoked")
     assert not room.store.launches.running("s")
+
+
+class TestWhileOthersWrite:
+    """What is decided of a sitting is done when the writing thread comes to it; by then much may have happened."""
+
+    @staticmethod
+    async def queued(room: Room, *acts: Callable[[], Coroutine[Any, Any, T]]) -> list[T | BaseException]:
+        """What these come to, each of which waits for the writing thread before the next begins."""
+        gate = threading.Event()
+        busy = asyncio.create_task(room.workers.write(gate.wait))
+        tasks: list[asyncio.Task[T]] = []
+        for act in acts:
+            tasks.append(asyncio.create_task(act()))
+            while room.workers.waiting_to_write < len(tasks):
+                await asyncio.sleep(0)
+        gate.set()
+        await busy
+        done = await asyncio.gather(*tasks, return_exceptions=True)
+        # Whoever writes next comes after all of them.
+        await room.workers.write(lambda: None)
+        return done
+
+    async def open(self, room: Room) -> str:
+        return await room.workers.write(lambda: room.open("s"))
+
+    async def say(self, room: Room, name: str) -> str:
+        return await room.sittings.speak("s", name, lambda sitting: "over" if sitting.is_over else "said")
+
+    async def leave(self, room: Room, name: str) -> str:
+        """The page is gone, and nothing can be on its way any more."""
+        room.seconds += 10 * LIMITS.on_their_way
+        room.sittings.leave_soon("s", name)
+        return name
+
+    async def sweep(self, room: Room) -> str:
+        room.seconds += 10 * LIMITS.idle
+        sweeping = asyncio.create_task(room.sittings.sweep())
+        while room.workers.waiting_to_write < 2:
+            await asyncio.sleep(0)
+        await room.workers.write(lambda: None)
+        sweeping.cancel()
+        return ""
+
+    def test_a_page_that_is_loaded_again_keeps_the_new_sitting(self, room: Room) -> None:
+        first = room.open("s")
+        second, *_ = asyncio.run(self.queued(room, lambda: self.open(room), lambda: self.leave(room, first)))
+        assert room.why("s", str(second)) == ""
+
+    def test_a_silent_page_that_is_opened_anew_keeps_the_new_sitting(self, room: Room) -> None:
+        room.open("s")
+        room.sittings.limits = replace(LIMITS, idle=0.01)
+        second, *_ = asyncio.run(self.queued(room, lambda: self.open(room), lambda: self.sweep(room)))
+        assert room.why("s", str(second)) == ""
+
+    def test_a_call_that_was_on_its_way_all_the_same_is_answered(self, room: Room) -> None:
+        name = room.open("s")
+        _, said = asyncio.run(self.queued(room, lambda: self.leave(room, name), lambda: self.say(room, name)))
+        assert said == "said"
+
+    def test_a_call_from_the_window_before_is_not_made(self, room: Room) -> None:
+        first = room.open("s")
+        second, said = asyncio.run(self.queued(room, lambda: self.open(room), lambda: self.say(room, first)))
+        assert isinstance(said, Problem)
+        assert (said.code, room.why("s", str(second))) == ("sitting-elsewhere", "")
+
+    def test_a_token_that_was_revoked_ends_only_what_was_opened_with_it(self, room: Room) -> None:
+        first = room.open("s")
+        room.store.sessions.revoke_tokens("s")
+        second, said = asyncio.run(self.queued(room, lambda: self.open(room), lambda: self.say(room, first)))
+        assert isinstance(said, Problem)
+        assert (said.code, room.why("s", str(second))) == ("sitting-elsewhere", "")
 
 
 def test_there_is_an_end_to_how_many_are_played_at_a_time(room: Room) -> None:

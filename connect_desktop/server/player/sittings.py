@@ -132,7 +132,8 @@ class Sittings:
 
         def speak() -> T:
             if not self._is_in_force(place):
-                self.close(key, "revoked")
+                self._close_this(key, place, "revoked")
+            if self._by_session.get(key) is not place:
                 self._find(session_id, name)
             return act(place.sitting)
 
@@ -142,7 +143,7 @@ class Sittings:
         """The page of this sitting is there still. Raises as `speak`."""
         key, place = self._find(session_id, name)
         if not await self._workers.read(partial(self._is_in_force, place)):
-            await self._workers.write(partial(self.close, key, "revoked"))
+            await self._workers.write(partial(self._close_this, key, place, "revoked"))
             self._find(session_id, name)
 
     def of_session(self, tenant_id: str, session_id: str) -> Sitting | None:
@@ -191,9 +192,9 @@ class Sittings:
         long_ago = self._now() - self.limits.idle
         for key, place in list(self._by_session.items()):
             if place.heard < long_ago:
-                await self._workers.write(partial(self.close, key, "idle"))
+                await self._workers.write(partial(self._close_silent, key, place, self.limits.idle, "idle"))
             elif self._peers is not None and not await self._workers.read(partial(self._peers.plays, *key)):
-                await self._workers.write(partial(self.close, key, "elsewhere"))
+                await self._workers.write(partial(self._close_this, key, place, "elsewhere"))
 
     def _is_in_force(self, place: _Place) -> bool:
         """Whether the token that the sitting was opened with is good still."""
@@ -213,16 +214,27 @@ class Sittings:
         quiet = self.limits.on_their_way
         while True:
             found = next(
-                ((key, it) for key, it in self._by_session.items() if it.name == name and key[1] == session_id), None
+                ((key, it) for key, it in list(self._by_session.items()) if it.name == name and key[1] == session_id),
+                None,
             )
             if found is None:
                 return
             key, place = found
             left = place.heard + quiet - self._now()
-            if left <= 0:
-                await self._workers.write(partial(self.close, key))
-                return
-            await asyncio.sleep(left)
+            if left > 0:
+                await asyncio.sleep(left)
+            else:
+                await self._workers.write(partial(self._close_silent, key, place, quiet, "over"))
+
+    def _close_silent(self, key: Key, place: _Place, quiet: float, reason: str) -> None:
+        """End this very sitting, unless something was heard of it while others wrote."""
+        if place.heard + quiet <= self._now():
+            self._close_this(key, place, reason)
+
+    def _close_this(self, key: Key, place: _Place, reason: str) -> None:
+        """End this very sitting: while others wrote, the session may have got another."""
+        if self._by_session.get(key) is place:
+            self.close(key, reason)
 
     def _require_here(self, key: Key) -> None:
         playing = self._peers.player_of(*key) if self._peers is not None else None
