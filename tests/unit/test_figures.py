@@ -62,5 +62,7 @@ def test_an_unknown_bench_is_refused_with_those_there_are(capsys: pytest.Capture
 
 
 def test_every_bench_has_a_measure() -> None:
-    for path in (Path(__file__).parents[1] / "bench").glob("bench_*.py"):
+    benches = list((Path(__file__).parents[1] / "bench").glob("bench_*.py"))
+    assert benches
+    for path in benches:
         assert "def measure(" in path.read_text(encoding="utf-8"), path.name

@@ -80,7 +80,9 @@ def test_every_token_of_every_style_sheet_is_filled(tokens: Mapping[str, str]) -
 
 
 def test_style_sheets_name_no_colour_of_their_own() -> None:
-    for sheet in (resources_dir() / "styles").glob("*.qss"):
+    sheets = list((resources_dir() / "styles").glob("*.qss"))
+    assert sheets
+    for sheet in sheets:
         assert not re.search(r"#[0-9a-fA-F]{3,8}\b|\brgba?\(", sheet.read_text(encoding="utf-8")), sheet.name
 
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import ipaddress
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from queue import Queue
 from threading import Event
 
+import ifaddr
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from connect_desktop.discovery.addresses import network_addresses
+from connect_desktop.discovery import addresses
 from connect_desktop.discovery.announcing import Announcement
 from connect_desktop.discovery.browsing import Browser
 from connect_desktop.discovery.looking_around import servers_around
@@ -54,11 +54,14 @@ def test_a_network_that_forbids_it_stops_nobody(
     assert "cannot be browsed" in caplog.text
 
 
-def test_the_address_is_that_of_a_network() -> None:
-    for text in network_addresses():
-        address = ipaddress.ip_address(text)
-        assert address.version == 4
-        assert not address.is_loopback
+def test_the_address_is_that_of_a_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    there: list[str | tuple[str, int, int]] = ["127.0.0.1", "10.1.2.3", ("fe80::1", 0, 2), "0.0.0.0", "192.168.7.3"]
+    adapter = ifaddr.Adapter("eth0", "eth0", [ifaddr.IP(ip, 24, "eth0") for ip in there])
+    monkeypatch.setattr(ifaddr, "get_adapters", lambda: [adapter])
+    monkeypatch.setattr(addresses, "_usual_way_out", lambda: "192.168.7.3")
+    assert addresses.network_addresses() == ("192.168.7.3", "10.1.2.3")
+    monkeypatch.setattr(addresses, "_usual_way_out", lambda: None)
+    assert addresses.network_addresses() == ("10.1.2.3", "192.168.7.3")
 
 
 @given(name=st.text(max_size=200))
