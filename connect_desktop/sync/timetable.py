@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from math import inf
 from time import monotonic
 
@@ -21,6 +21,7 @@ class Timetable:
         self._clock = clock
         self._plans: dict[str, Plan] = {}
         self._running: set[str] = set()
+        self._asked: set[str] = set()
 
     def add(self, account_id: str, occasion: Occasion) -> None:
         """Look after an account from now on, unless it is already."""
@@ -31,20 +32,33 @@ class Timetable:
         """Look after it no more. A run of it ends as any other."""
         self._plans.pop(account_id, None)
 
+    def keep(self, account_ids: Collection[str]) -> None:
+        """Look after no others any more."""
+        for account_id in self._plans.keys() - account_ids:
+            self.forget(account_id)
+
     def happen(self, occasion: Occasion) -> None:
         """This concerns every account."""
         now = self._clock()
         for account_id, plan in self._plans.items():
             self._plans[account_id] = on(plan, occasion, now, self._pace, self._jitter)
+        if occasion is Occasion.ASKED:
+            self._asked |= self._running
 
     def begin(self, account_id: str) -> None:
         """It runs."""
         self._running.add(account_id)
         self._plans[account_id] = replace(self._plans[account_id], due=inf)
 
+    def stop(self) -> None:
+        """Nobody wants any more what was asked for while it runs."""
+        self._asked.clear()
+
     def end(self, account_id: str, outcome: Outcome, retry_after: float | None = None) -> None:
         """It has run; `retry_after` is how many seconds the server asked to be left alone."""
+        asked = account_id in self._asked
         self._running.discard(account_id)
+        self._asked.discard(account_id)
         plan = self._plans.get(account_id)
         if plan is None:
             return
@@ -52,6 +66,9 @@ class Timetable:
         if outcome is Outcome.DONE:
             # What was asked for, or came to an end, while it ran is not part of it.
             following = replace(following, due=min(following.due, plan.due))
+        if asked:
+            # With another key, or after it was stopped: it is not the run that was asked for, whatever came of it.
+            following = on(following, Occasion.ASKED, self._clock(), self._pace, self._jitter)
         self._plans[account_id] = following
 
     def due(self) -> tuple[str, ...]:

@@ -80,6 +80,7 @@ class Exchanges(QObject):
         self._watch: NetworkWatch | None = None
         self._running: dict[str, Operation[SyncReport]] = {}
         self._outcomes: dict[str, _Ended] = {}
+        self._given_up: set[str] = set()
         self._ended = False
         self._threads = OwnThreads("sync")
         self._reading = QThreadPool(self)
@@ -121,6 +122,7 @@ class Exchanges(QObject):
 
     def stop(self) -> None:
         """Stop the exchanges that run; what they have not sent goes with the next ones."""
+        self._timetable.stop()
         for operation in self._running.values():
             operation.cancel()
 
@@ -202,9 +204,14 @@ class Exchanges(QObject):
         new = Occasion.ASKED if self.state.loaded else Occasion.STARTED
         accounts = []
         for account, standing, mine in zip(reading.accounts, reading.standings, reading.of_learner, strict=True):
+            if account.id in self._given_up:
+                # It was read before it went.
+                continue
             before = self._settled(known.get(account.id) or AccountState(account=account))
             accounts.append(replace(before, account=account, standing=standing, mine=mine))
             self._timetable.add(account.id, new)
+        # One may have been given up by another program, too.
+        self._timetable.keep({one.account.id for one in accounts})
         if accounts and self._watch is None and not self._ended:
             self._watch = NetworkWatch(self)
             self._watch.changed.connect(self._network_changed)
@@ -234,6 +241,7 @@ class Exchanges(QObject):
 
     def _forget(self, account_id: str) -> None:
         self._timetable.forget(account_id)
+        self._given_up.add(account_id)
         if operation := self._running.get(account_id):
             operation.cancel()
         self.refresh()

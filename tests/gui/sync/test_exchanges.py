@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtNetwork import QNetworkInformation
 from pytestqt.qtbot import QtBot
 
 from connect_desktop.sync.errors import ServerOutOfReach
-from connect_desktop.sync.report import Outcome
+from connect_desktop.sync.report import Outcome, Question
 from connect_desktop.sync.schedule import Pace
 from connect_desktop.ui.sync.network import NetworkWatch
 from tests.gui.sync.conftest import LONG, Desk, MakeDesk, at_rest
@@ -158,6 +158,40 @@ def test_an_account_that_is_given_up_is_gone_and_its_key_with_it(connected: Desk
     assert state.accounts == ()
     assert connected.keys.key_of(account.account) is None
     assert connected.store.sessions.get(f"s-{learner}") is not None
+
+
+def test_an_account_that_was_read_before_it_was_given_up_does_not_come_back(
+    connected: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (account,) = connected.start().accounts
+    service = connected.device.service
+    questions, reached, gate = service.questions, threading.Event(), threading.Event()
+
+    def held_up() -> tuple[Question, ...]:
+        reached.set()
+        assert gate.wait(LONG / 1000)
+        return questions()
+
+    monkeypatch.setattr(service, "questions", held_up)
+    looked: list[int] = []
+    connected.exchanges.looked.connect(lambda: looked.append(len(connected.exchanges.state.accounts)))
+    connected.exchanges.refresh()
+    assert reached.wait(LONG / 1000)
+    removed: list[bool] = []
+    connected.exchanges.remove(account.account).success(removed.append).start()
+    qtbot.waitUntil(lambda: bool(removed), timeout=LONG)
+    gate.set()
+    qtbot.waitUntil(lambda: len(looked) == 2, timeout=LONG)
+    assert looked == [0, 0]
+
+
+def test_nobody_waits_for_the_turn_of_an_account_that_another_program_gave_up(connected: Desk) -> None:
+    (account,) = connected.start().accounts
+    timers = connected.exchanges.findChildren(QTimer)
+    assert [timer.isActive() for timer in timers] == [True]
+    assert connected.accounts.remove(account.account.id)
+    connected.until(lambda it: not it.accounts, connected.exchanges.refresh)
+    assert [timer.isActive() for timer in timers] == [False]
 
 
 class TestNetworkWatch:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from math import inf
 
+import pytest
+
 from connect_desktop.sync.report import Outcome
 from connect_desktop.sync.schedule import Occasion, Pace
 from connect_desktop.sync.timetable import Timetable
@@ -65,6 +67,29 @@ def test_after_a_failure_what_happened_meanwhile_waits_with_it() -> None:
     assert days.table.wait() == 50.0 + PACE.first
 
 
+@pytest.mark.parametrize("outcome", Outcome)
+def test_who_asks_while_it_runs_gets_a_run_of_their_own(outcome: Outcome) -> None:
+    days = Days()
+    days.table.add("a", Occasion.ASKED)
+    days.table.begin("a")
+    days.table.happen(Occasion.ASKED)
+    days.table.end("a", outcome, retry_after=50.0)
+    assert days.table.due() == ("a",)
+    days.table.begin("a")
+    days.table.end("a", outcome, retry_after=50.0)
+    assert days.table.due() == ()
+
+
+def test_who_stops_it_does_not_get_what_was_asked_for_before() -> None:
+    days = Days()
+    days.table.add("a", Occasion.ASKED)
+    days.table.begin("a")
+    days.table.happen(Occasion.ASKED)
+    days.table.stop()
+    days.table.end("a", Outcome.CANCELLED)
+    assert days.table.due() == ()
+
+
 def test_one_that_is_given_up_while_it_runs_is_never_due_again() -> None:
     days = Days()
     days.table.add("a", Occasion.ASKED)
@@ -73,3 +98,11 @@ def test_one_that_is_given_up_while_it_runs_is_never_due_again() -> None:
     days.table.end("a", Outcome.DONE)
     assert days.pass_until(PACE.longest) == ()
     assert days.table.wait() == inf
+
+
+def test_one_that_is_not_there_any_more_is_never_due_again() -> None:
+    days = Days()
+    for account in ("a", "b"):
+        days.table.add(account, Occasion.ASKED)
+    days.table.keep({"b"})
+    assert days.table.due() == ("b",)
