@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
@@ -17,14 +19,14 @@ from connect_desktop.runtime.navigation import Command, Deliver, Ended, Navigati
 from connect_desktop.runtime.running_course import RunningCourse
 from connect_desktop.scorm.cam.course import Edition, Item
 from connect_desktop.scorm.sn.verdict import Verdict
+from connect_desktop.store.database import open_store
 from connect_desktop.ui.inspector.calls_model import CallsFilter, CallsModel, ListedCall
 from connect_desktop.ui.inspector.request_words import headline_words, reason_words
 from connect_desktop.ui.inspector.window import InspectorWindow
 from tests.courses_for_tests import make_course
 from tests.inspection_for_tests import sequenced_course, skipping_course
+from tests.running_courses_for_tests import CONTINUE, Open, Sco, begin, learner_with_package, opener
 from tests.sequencing_for_tests import activity, large_course, organization, rule
-from tests.unit.runtime.conftest import Open, learner, open_course, store  # noqa: F401
-from tests.unit.runtime.test_running_course import CONTINUE, Sco, begin
 
 Look = Callable[[RunningCourse], InspectorWindow]
 
@@ -41,7 +43,13 @@ def look(qtbot: QtBot) -> Look:
 
 
 @pytest.fixture
-def sco(open_course: Open) -> Sco:  # noqa: F811
+def open_course(tmp_path: Path) -> Iterator[Open]:
+    with closing(open_store(tmp_path / "connect.db")) as store:
+        yield opener(store, learner_with_package(store))
+
+
+@pytest.fixture
+def sco(open_course: Open) -> Sco:
     return begin(open_course, skipping_course())
 
 
@@ -128,7 +136,7 @@ def test_an_activity_one_looks_at_stays_selected_and_tells_its_rules(sco: Sco, l
     assert window.activities.selected.identifier == "two"
 
 
-def test_a_refusal_says_which_rule_and_what_to_do(open_course: Open, look: Look) -> None:  # noqa: F811
+def test_a_refusal_says_which_rule_and_what_to_do(open_course: Open, look: Look) -> None:
     stop = rule("stopForwardTraversal", "not satisfied")
     parts = organization(activity("one", precondition_rules=(stop,)), activity("two"))
     sco = begin(open_course, sequenced_course(parts))
@@ -290,14 +298,14 @@ def test_a_megabyte_in_a_call_is_not_kept() -> None:
     assert call.line.endswith('… (1000000)") -> "false" error 405')
 
 
-def test_a_title_is_never_read_as_html(open_course: Open, look: Look) -> None:  # noqa: F811
+def test_a_title_is_never_read_as_html(open_course: Open, look: Look) -> None:
     course = make_course(Edition.SCORM_12, Item(identifier="a", title="<b>A</b>", launch="a.html"))
     window = look(begin(open_course, course).course)
     assert window.headline.request.text() == "Start or resume → “<b>A</b>” is shown"
     assert window.headline.request.textFormat() is Qt.TextFormat.PlainText
 
 
-def test_a_12_course_shows_statuses_and_prerequisites(open_course: Open, look: Look) -> None:  # noqa: F811
+def test_a_12_course_shows_statuses_and_prerequisites(open_course: Open, look: Look) -> None:
     course = make_course(
         Edition.SCORM_12,
         Item(identifier="a", title="A", launch="a.html"),
@@ -358,7 +366,7 @@ def test_every_list_and_field_has_a_name(sco: Sco, look: Look) -> None:
     assert len(set(named)) == len(named)
 
 
-def test_a_large_course_changes_its_look_with_the_theme(open_course: Open, look: Look, qapp: object) -> None:  # noqa: F811
+def test_a_large_course_changes_its_look_with_the_theme(open_course: Open, look: Look, qapp: object) -> None:
     window = look(begin(open_course, sequenced_course(large_course(300, 50))).course)
     app = QGuiApplication.instance()
     assert app is not None

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from connect_desktop.runtime.launching import Launching
-from connect_desktop.runtime.running_course import RunningCourse
-from connect_desktop.runtime.sco_launch import LaunchOptions
-from connect_desktop.scorm.cam.course import Course
-from connect_desktop.scorm.rte.launch import Mode
-from connect_desktop.store.database import Store, open_store, utc_now
-from connect_desktop.store.records import Learner, PackageKind, PackageRecord
-
-PACKAGE = "pkg_test"
-Open = Callable[..., RunningCourse]
+from connect_desktop.store.database import Store, open_store
+from connect_desktop.store.records import Learner
+from tests.running_courses_for_tests import Open, learner_with_package, opener
 
 
 @pytest.fixture
@@ -28,27 +21,9 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 @pytest.fixture
 def learner(store: Store) -> Learner:
-    store.packages.put(
-        PackageRecord(
-            id=PACKAGE,
-            content_hash="0" * 64,
-            kind=PackageKind.ZIP,
-            location="",
-            title="Safety",
-            edition="1.2",
-            size=1,
-            imported_at=utc_now(),
-        )
-    )
-    return store.learners.add("Ahab")
+    return learner_with_package(store)
 
 
 @pytest.fixture
 def open_course(store: Store, learner: Learner) -> Open:
-    """Open a course in a new launch, as the next start of the application would."""
-    launching = Launching(store, clock=utc_now)
-
-    def opened(course: Course, mode: Mode = Mode.NORMAL, *, anew: bool = False) -> RunningCourse:
-        return launching.open(course, PACKAGE, learner, LaunchOptions(mode=mode), anew=anew)[1]
-
-    return opened
+    return opener(store, learner)

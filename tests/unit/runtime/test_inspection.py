@@ -7,18 +7,13 @@ from msgspec.structs import replace
 from connect_desktop.runtime.inspection import InspectedActivity, InspectedRule, Inspection, RuleKind
 from connect_desktop.runtime.navigation import Command, Deliver, NavigationRequest, Refused
 from connect_desktop.scorm.cam.course import Edition, Item
-from connect_desktop.scorm.cam.sequencing import (
-    ControlMode,
-    RuleCondition,
-    SequencingRule,
-)
+from connect_desktop.scorm.cam.sequencing import ControlMode, RuleCondition, SequencingRule
 from connect_desktop.scorm.sn.rule_words import control_words, rollup_rule_words, rule_words
 from connect_desktop.scorm.sn.verdict import Verdict
 from tests.courses_for_tests import make_course
 from tests.inspection_for_tests import sequenced_course, skipping_course
+from tests.running_courses_for_tests import CONTINUE, EXIT, Open, Sco, begin
 from tests.sequencing_for_tests import FLOW, activity, organization, rollup, rule
-from tests.unit.runtime.conftest import Open
-from tests.unit.runtime.test_running_course import CONTINUE, EXIT, Sco, begin
 
 
 def pass_it(sco: Sco) -> None:

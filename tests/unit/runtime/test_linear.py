@@ -9,15 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from connect_desktop.runtime.linear import LinearSequencer
-from connect_desktop.runtime.navigation import (
-    Command,
-    Completion,
-    Deliver,
-    Ended,
-    NavigationRequest,
-    Offer,
-    Refused,
-)
+from connect_desktop.runtime.navigation import Command, Completion, Deliver, Ended, NavigationRequest, Offer, Refused
 from connect_desktop.scorm.cam.course import Item, Organization, Resource, ScormType
 
 CONTINUE = NavigationRequest(Command.CONTINUE)

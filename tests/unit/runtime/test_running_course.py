@@ -2,57 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
 from connect_desktop.runtime.events import Called, NavigationAsked, RuntimeEvent, Saved
-from connect_desktop.runtime.navigation import (
-    Command,
-    Completion,
-    Deliver,
-    Ended,
-    NavigationRequest,
-    Success,
-)
-from connect_desktop.runtime.running_course import RunningCourse
+from connect_desktop.runtime.navigation import Completion, Deliver, Ended, Success
 from connect_desktop.scorm.cam.course import Course, DataMap, Edition, Item
 from connect_desktop.scorm.cam.sequencing import ObjectiveDefinition, SequencingDefinition
 from connect_desktop.scorm.rte.launch import Mode
 from connect_desktop.store.database import Store
 from tests.courses_for_tests import make_course
-
-Open = Callable[..., RunningCourse]
-CONTINUE = NavigationRequest(Command.CONTINUE)
-SUSPEND = NavigationRequest(Command.SUSPEND_ALL)
-EXIT = NavigationRequest(Command.EXIT_ALL)
+from tests.running_courses_for_tests import CONTINUE, EXIT, SUSPEND, Open, Sco, begin
 
 ONE_12 = make_course(Edition.SCORM_12, Item(identifier="a", title="A", launch="a.html", mastery_score="80"))
 ONE_2004 = make_course(Edition.SCORM_2004_4TH, Item(identifier="a", title="A", launch="a.html"))
-
-
-class Sco:
-    """Calls the API as the content of a delivery does."""
-
-    def __init__(self, course: RunningCourse, activity: str, *, resume: bool = False) -> None:
-        self.course = course
-        self.delivery = course.deliver(activity, resume=resume)
-
-    def __call__(self, method: str, *args: str) -> str:
-        return self.course.call(self.delivery.number, method, args)
-
-    def leave(self, request: NavigationRequest | None = None) -> None:
-        self.course.taken_away(self.delivery.number)
-        if request is not None:
-            self.course.navigate(request)
-        self.course.close()
-
-
-def begin(open_course: Open, course: Course, **options: object) -> Sco:
-    running = open_course(course, **options)
-    decision = running.begin()
-    assert isinstance(decision, Deliver)
-    return Sco(running, decision.activity, resume=decision.resume)
 
 
 def test_a_suspended_12_course_goes_on_where_it_was(open_course: Open) -> None:

@@ -11,12 +11,11 @@ import pytest
 
 from connect_desktop.runtime.events import RuntimeEvent, SaveFailed
 from connect_desktop.runtime.navigation import Command, Deliver, NavigationRequest
-from connect_desktop.runtime.running_course import RunningCourse
 from connect_desktop.scorm.cam.course import Course, Edition, Item
 from connect_desktop.store.errors import DiskFull
 from tests.courses_for_tests import make_course
+from tests.running_courses_for_tests import Open
 
-Open = Callable[..., RunningCourse]
 Full = Callable[[], AbstractContextManager[None]]
 
 

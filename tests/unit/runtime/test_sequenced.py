@@ -6,14 +6,7 @@ from random import Random
 
 from msgspec.structs import replace
 
-from connect_desktop.runtime.navigation import (
-    Command,
-    Completion,
-    Deliver,
-    NavigationRequest,
-    Offer,
-    Success,
-)
+from connect_desktop.runtime.navigation import Command, Completion, Deliver, NavigationRequest, Offer, Success
 from connect_desktop.runtime.sequenced import SnSequencer
 from connect_desktop.runtime.shared_objectives import latest
 from connect_desktop.scorm.cam.course import Edition, Item
@@ -22,8 +15,8 @@ from connect_desktop.scorm.rte.launch import InitialObjective
 from connect_desktop.store.database import Store
 from connect_desktop.store.records import Learner
 from tests.courses_for_tests import make_course
+from tests.running_courses_for_tests import Open
 from tests.sequencing_for_tests import activity, organization, rollup, sequencer
-from tests.unit.runtime.conftest import Open
 
 START = NavigationRequest(Command.START)
 CONTINUE = NavigationRequest(Command.CONTINUE)

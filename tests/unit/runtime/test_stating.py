@@ -19,6 +19,7 @@ from connect_desktop.store.access.answers import IdempotencyKeyReused, Request
 from connect_desktop.store.database import Store
 from connect_desktop.store.records import Learner
 from tests.courses_for_tests import make_course
+from tests.running_courses_for_tests import Open
 from tests.stating_for_tests import stated
 
 SOLE = make_course(Edition.SCORM_12, Item(identifier="a", title="A", launch="a.html"))
@@ -34,7 +35,6 @@ SEED = {
     "cmi.core.session_time": "PT15M30S",
 }
 Put = Callable[..., dict[str, Any]]
-Open = Callable[..., RunningCourse]
 
 
 @pytest.fixture
