@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from connect_desktop.ui.sync.account_dialog import AccountDialog
 from tests.gui.sync.conftest import LONG, Desk, at_rest
-from tests.gui.sync.test_exchanges import server_that_never_answers
 from tests.server_for_tests import RunningServer
+from tests.silent_server_for_tests import server_that_never_answers
 
 
 def open_dialog(desk: Desk) -> AccountDialog:

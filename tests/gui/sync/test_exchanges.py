@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import socket
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import pytest
 from PySide6.QtCore import QObject, QTimer
@@ -19,35 +16,10 @@ from connect_desktop.sync.schedule import Pace
 from connect_desktop.ui.sync.network import NetworkWatch
 from tests.gui.sync.conftest import LONG, Desk, MakeDesk, at_rest
 from tests.server_for_tests import RunningServer
+from tests.silent_server_for_tests import server_that_never_answers
 
 _Reachability = QNetworkInformation.Reachability
 NOWHERE = "http://127.0.0.1:9"
-
-
-@contextmanager
-def server_that_never_answers() -> Iterator[tuple[str, threading.Event]]:
-    """Takes a connection, says so, and is silent."""
-    connected = threading.Event()
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-
-        def take() -> None:
-            try:
-                connection, _ = listening.accept()
-            except OSError:
-                return
-            connected.set()
-            held.append(connection)
-
-        held: list[socket.socket] = []
-        thread = threading.Thread(target=take)
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{listening.getsockname()[1]}", connected
-        finally:
-            listening.shutdown(socket.SHUT_RDWR)
-            thread.join()
-            for connection in held:
-                connection.close()
 
 
 def test_without_an_account_nothing_happens(desk: Desk) -> None:
