@@ -81,16 +81,17 @@ class TooManyElements(RuntimeRefusal):
 
 
 class PackageMismatch(RuntimeRefusal):
-    """A launch ran other content than the session's course is here."""
+    """A launch ran other content than the session's course, the package `package_id`, is here."""
 
     code = "package-mismatch"
 
-    def __init__(self, launch_id: str) -> None:
+    def __init__(self, launch_id: str, package_id: str) -> None:
         super().__init__(
             "The launch {launch_id} ran another version of this course than the one that is here; "
             "begin a new session for it, in the package that it ran.",
             launch_id=launch_id,
         )
+        self.values["package_id"] = package_id
 
 
 class UnknownLearner(RuntimeRefusal):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from connect_desktop.runtime.course_outcome import sequenced_outcome
 from connect_desktop.runtime.errors import PackageMismatch, UnknownSession, VersionConflict
@@ -39,8 +39,8 @@ def take_in(
     with the session and with receipts for what is held of each now.
 
     Where nothing is new, nothing changes, the version included. `package_hash` is the content that the session's course
-    is here; `course` is what is made of it. The transaction has found no answer to the `request`; `seen` is the session
-    as it has seen it.
+    is here, which every new launch must have run; `course` is what is made of it. The transaction has found no answer
+    to the `request`; `seen` is the session as it has seen it.
 
     Raises `UnknownSession`, `VersionConflict`, `PackageMismatch`, `InvalidLaunch` and `StoreError`, each with the
     transaction to be given up.
@@ -50,11 +50,9 @@ def take_in(
         raise UnknownSession(session_id)
     if session.version != version:
         raise VersionConflict(session.version)
-    for launch_id, launch in sent.items():
-        if launch.revision.payload.package_hash not in (package_hash, ""):
-            raise PackageMismatch(launch_id)
     remembered = remembered or RememberedTraces()
     traces = remembered.take(store, session, connection)
+    _refuse_other_content(sent, traces, session, package_hash)
     taken = LaunchExchange(store.tenant_id, store.launches).take_in(connection, session_id, sent)
     if taken.is_new:
         traces = _with_what_is_new(traces, taken, course)
@@ -70,6 +68,17 @@ def take_in(
     if request is not None:
         store.answers.keep(request, answer, connection, session_id=session_id)
     return Written(answer, session.version, lambda: remembered.keep(store, session, traces))
+
+
+def _refuse_other_content(
+    sent: Mapping[str, SentLaunch], traces: Iterable[LaunchTrace], session: SessionRecord, package_hash: str
+) -> None:
+    """What is here already goes on, whatever became of the package since. Raises `PackageMismatch`."""
+    held = {trace.launch.id: trace.launch.package_hash for trace in traces}
+    for launch_id, launch in sent.items():
+        ran = launch.revision.payload.package_hash
+        if ran not in (package_hash, "", held.get(launch_id), held.get(launch.fork_of or "")):
+            raise PackageMismatch(launch_id, session.package_id)
 
 
 def _with_what_is_new(traces: list[LaunchTrace], taken: TakenIn, course: Course) -> list[LaunchTrace]:

@@ -47,6 +47,8 @@ _STATUS = {
     "package-missing": 410,
     "upload-busy": 409,
 }
+_NAMED = ("launch_id", "package_id")
+"""What a problem tells to programs of its error's values."""
 _IN_TROUBLE = frozenset(
     {
         "disk-failed",
@@ -126,8 +128,7 @@ def problem_of(error: ConnectError) -> Problem:
     more: dict[str, object] = {name: value for name, value in error.as_json().items() if name != "error"}
     if "current" in error.values:
         more["current_version"] = error.values["current"]
-    if "launch_id" in error.values:
-        more["launch_id"] = error.values["launch_id"]
+    more |= {name: error.values[name] for name in _NAMED if name in error.values}
     headers = {"Retry-After": "1"} if status == HTTPStatus.SERVICE_UNAVAILABLE else {}
     return Problem(status, error.code, str(error), title=_TITLES.get(error.code, ""), more=more, headers=headers)
 

@@ -37,6 +37,7 @@ UPDATE session SET version = version + 1, updated_at = ?, completion = ?, succes
        score_min = ?, score_max = ?, progress = ?, total_time = ?, suspended = ?, cmi_data = ?
 WHERE tenant_id = ? AND id = ?
 """
+_MOVE = "UPDATE session SET package_id = ?, version = version + 1, updated_at = ? WHERE tenant_id = ? AND id = ?"
 _DELETED_EPOCH = "SELECT token_epoch FROM deleted_session WHERE tenant_id = ? AND id = ?"
 _REMEMBER_DELETED = """
 INSERT INTO deleted_session (tenant_id, id, token_epoch, deleted_at) VALUES (?, ?, ?, ?)
@@ -176,6 +177,18 @@ class Sessions:
         with nullcontext(within) if within else self._connections.writing() as connection:
             found = self.within(connection, session_id)
             return found or self._insert(connection, session_id, learner_id, package_id)
+
+    def move_within(self, connection: Connection, session_id: str, package_id: str) -> SessionRecord:
+        """The session, which has no launches, is in this package from now on; raises `KeyError` where there is no such
+        session."""
+        before = self.within(connection, session_id)
+        if before is None:
+            raise KeyError(session_id)
+        now = moment_column(self._clock())
+        connection.execute(_MOVE, (text_column(package_id), now, self._tenant_id, text_column(session_id)))
+        after = replace(before, package_id=package_id, version=before.version + 1, updated_at=column_moment(now))
+        self._tallies.move(connection, before, after)
+        return after
 
     def speak_for(self, session_id: str, launch_id: str, within: Connection | None = None) -> None:
         """A bare PUT on the session speaks for this launch from now on; raises `StoreError`."""

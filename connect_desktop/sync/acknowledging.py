@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from http import HTTPStatus
 
+from connect_desktop.packages.library import package_id_of
 from connect_desktop.store.connection import Connection
 from connect_desktop.store.devices.sync_state import SyncedSession
 from connect_desktop.store.travel.launch_join import Receipt
@@ -58,7 +59,8 @@ class Acknowledging:
             known.version = answer.version
         known.told_version = answer.version
         known.held_time, known.held_completion, known.held_success = answer.time, answer.completion, answer.success
-        known.waiting = None
+        if known.waiting != Waiting.OTHER_CONTENT:
+            known.waiting = None
         known.synced_at = context.timing.now()
         forked = bool(answer.document.get("forked"))
         if forked:
@@ -71,19 +73,26 @@ class Acknowledging:
         return not forked
 
     def _part(self, connection: Connection, known: SyncedSession, mismatch: OtherContent) -> None:
-        """The launches that ran other content than the server has go to a session of their own."""
+        """A launch that ran other content than the server has, and that the server does not have, goes to a session of
+        its own. Where the session itself is in another package there, it becomes so here once nothing is left in it."""
         context, store = self._context, self._context.store
         session = store.sessions.within(connection, known.session_id)
         launch = store.launches.within(connection, mismatch.launch_id)
         course = context.course_of(session.package_id) if session else None
-        forked = None
-        if session is not None and launch is not None and course is not None and launch.session_id == session.id:
-            forked = fork(connection, store, session, launch.package_hash, course[1])
-        if forked is None:
+        if session is None or launch is None or course is None or launch.session_id != session.id:
             context.quarantine(connection, known, mismatch.code, str(mismatch))
-        else:
-            context.state.put(connection, [known])
-            context.state.note(connection, "forked", known.session_id, fork=forked)
+            return
+        if mismatch.package_id == package_id_of(launch.package_hash):
+            # The server holds something else under the very name of this content: no other session would help.
+            context.quarantine(connection, known, mismatch.code, str(mismatch))
+            return
+        forked = fork(connection, store, session, [launch.id], launch.package_hash, course[1])
+        if forked is not None:
+            context.state.note(connection, "forked", known.session_id, fork=forked.id)
+        known.package_id = mismatch.package_id or known.package_id
+        if known.package_id != session.package_id and not context.work.revisions(connection, session.id):
+            store.sessions.move_within(connection, session.id, known.package_id)
+        context.state.put(connection, [known])
 
 
 def outcome_of(server: str, outgoing: Outgoing, result: Result) -> SessionAnswer | SyncError:

@@ -91,7 +91,7 @@ class KeyMissing(SyncError):
 
     def __init__(self, server: str) -> None:
         super().__init__(
-            "There is no key for {server} here; sign in again, everything is kept until then.", server=server
+            "There is no key for {server} here; give it again, everything is kept until then.", server=server
         )
 
 
@@ -282,13 +282,15 @@ class Conflict(Refusal):
 
 
 class OtherContent(Refusal):
-    """The launch `launch_id` ran another version of the course."""
+    """The launch `launch_id` ran another version of the course than the server has in `package_id`, which is the
+    session's there."""
 
     code = "package-mismatch"
 
-    def __init__(self, launch_id: str) -> None:
+    def __init__(self, launch_id: str, package_id: str) -> None:
         super().__init__("The server has another version of this course.", status=409, reason=self.code)
         self.launch_id = launch_id
+        self.package_id = package_id
 
 
 class NotThere(Refusal):

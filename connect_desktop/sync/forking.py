@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 
 from connect_desktop.packages.library import package_id_of
 from connect_desktop.runtime.session_record import keep_record
@@ -20,16 +21,21 @@ def fork_id(session_id: str, package_hash: str) -> str:
     return str(uuid.uuid5(_FORKS, f"{session_id} {package_hash}"))
 
 
-def fork(connection: Connection, store: Store, session: SessionRecord, package_hash: str, course: Course) -> str | None:
-    """Move the launches that ran this content to a session of their own, in the package that this content is, and fold
-    both anew; the new session's id, None where the session is in that package already. Raises `StoreError`."""
-    package_id = package_id_of(package_hash)
-    if package_id == session.package_id:
-        return None
-    launches = store.launches.of_session_within(connection, session.id)
-    moved = [launch.id for launch in launches if launch.package_hash == package_hash]
-    forked = store.sessions.create(fork_id(session.id, package_hash), session.learner_id, package_id, within=connection)
-    store.launches.move_within(connection, moved, forked.id)
+def fork(
+    connection: Connection,
+    store: Store,
+    session: SessionRecord,
+    launch_ids: Collection[str],
+    package_hash: str,
+    course: Course,
+) -> SessionRecord | None:
+    """Move these launches of the session, which ran this content, to the session for it, in the package that this
+    content is, and fold both anew; that session where it was not there before. What the server has acknowledged stays
+    where the server has it, and is none of these. Raises `StoreError`."""
+    name = fork_id(session.id, package_hash)
+    known = store.sessions.within(connection, name)
+    forked = known or store.sessions.create(name, session.learner_id, package_id_of(package_hash), within=connection)
+    store.launches.move_within(connection, launch_ids, forked.id)
     for session_id in (session.id, forked.id):
         keep_record(store, session_id, traces_of(store, session_id, connection), course, within=connection)
-    return forked.id
+    return None if known else forked

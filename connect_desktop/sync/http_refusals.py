@@ -52,7 +52,7 @@ def refusal(server: str, status: int, body: object, *, after: float | None = Non
         case HTTPStatus.NOT_FOUND | HTTPStatus.GONE:
             return NotThere(code)
         case HTTPStatus.CONFLICT if code == OtherContent.code:
-            return OtherContent(str(body.get("launch_id", "")))
+            return OtherContent(str(body.get("launch_id", "")), str(body.get("package_id", "")))
         case HTTPStatus.CONFLICT | HTTPStatus.PRECONDITION_FAILED if code in _OF_VERSIONS or "current_version" in body:
             current = body.get("current_version")
             return Conflict(current if isinstance(current, int) else None)

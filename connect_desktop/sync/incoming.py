@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Mapping
 
 from connect_desktop.runtime.errors import PackageMismatch
@@ -18,8 +19,6 @@ from connect_desktop.sync.context import Context
 from connect_desktop.sync.errors import NotThere
 from connect_desktop.sync.forking import fork, fork_id
 from connect_desktop.sync.report import Waiting
-
-_TAKEN = "session-taken"
 
 
 class IncomingSessions:
@@ -53,7 +52,7 @@ class IncomingSessions:
             code, message = error.code, str(error)
             self._context.write(lambda connection: self._context.quarantine(connection, known, code, message))
         except PackageMismatch:
-            self._part(known, *course)
+            self._wait_for_course(known)
 
     def _known(self, session_id: str) -> SyncedSession:
         known = self._context.read(lambda connection: self._context.known(connection, session_id))
@@ -115,7 +114,8 @@ class IncomingSessions:
         self._bring_forked(connection, known.session_id, sent, course)
         session = self._session(connection, known)
         if session is None:
-            context.quarantine(connection, known, _TAKEN, "Another learner has this session here.")
+            known.waiting = Waiting.OTHER_CONTENT
+            context.state.put(connection, [known])
             return False
         written = take_in(
             connection,
@@ -153,39 +153,37 @@ class IncomingSessions:
     ) -> None:
         """Others moved launches to this session because of what they ran: so they are moved here."""
         store = self._context.store
+        moved: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
         for launch_id in sent:
             launch = store.launches.within(connection, launch_id)
-            if launch is None or launch.session_id == session_id:
-                continue
-            before = store.sessions.within(connection, launch.session_id)
-            if before is not None and fork_id(before.id, launch.package_hash) == session_id:
-                fork(connection, store, before, launch.package_hash, course)
+            if launch is not None and fork_id(launch.session_id, launch.package_hash) == session_id:
+                moved[launch.session_id, launch.package_hash].append(launch_id)
+        for (before_id, package_hash), launch_ids in moved.items():
+            before = store.sessions.within(connection, before_id)
+            if before is not None:
+                fork(connection, store, before, launch_ids, package_hash, course)
 
     def _session(self, connection: Connection, known: SyncedSession) -> SessionRecord | None:
-        """The session here, begun where there was none; None where somebody else has it."""
+        """The session here, begun where there was none; None where it is in another package here, and its launches are
+        to go to a session of their own first."""
         store = self._context.store
         session = store.sessions.within(connection, known.session_id)
         if session is None:
             learner = store.learners.known_as(self._context.learner_of(known.user_id), within=connection)
             return store.sessions.create(known.session_id, learner.id, known.package_id, within=connection)
         # Learners may have been linked anew since: the session stays whose it is.
-        same = session.package_id == known.package_id
-        return session if same else None
+        if session.package_id == known.package_id:
+            return session
+        if self._context.work.revisions(connection, session.id):
+            return None
+        return store.sessions.move_within(connection, session.id, known.package_id)
 
-    def _part(self, known: SyncedSession, package: PackageRecord, course: Course) -> None:
-        """The server's launches ran other content than is here: ours, if there are any, go to a session of their own,
-        and theirs wait for the course that they ran."""
-        context = self._context
-
-        def job(connection: Connection) -> None:
-            session = context.store.sessions.within(connection, known.session_id)
-            ours = context.store.launches.of_session_within(connection, known.session_id)
-            forked = None
-            if session is not None and any(launch.package_hash == package.content_hash for launch in ours):
-                forked = fork(connection, context.store, session, package.content_hash, course)
-            known.waiting = Waiting.OTHER_CONTENT
-            context.state.put(connection, [known])
-            if forked is not None:
-                context.state.note(connection, "forked", known.session_id, fork=forked)
-
-        context.write(job)
+    def _wait_for_course(self, known: SyncedSession) -> None:
+        """The server's launches ran other content than is here: they wait for the course that they ran. Ours are sent
+        all the same; those that the server does not have go to a session of their own once it has said so."""
+        try:
+            known.package_id = self._context.remote.session(known.session_id)[0].package_id
+        except NotThere:
+            return
+        known.waiting = Waiting.OTHER_CONTENT
+        self._context.write(lambda connection: self._context.state.put(connection, [known]))

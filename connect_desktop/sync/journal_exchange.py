@@ -104,9 +104,7 @@ class JournalExchange:
         found = [
             session
             for session in context.read(context.work.dirty)
-            if session.session_id not in done
-            and session.waiting != Waiting.OTHER_CONTENT
-            and context.account.user_of(session.learner_id) is not None
+            if session.session_id not in done and context.account.user_of(session.learner_id) is not None
         ]
         waiting = sorted((it for it in found if it.waiting == Waiting.NO_COURSE_THERE), key=_package_of)
         ready = [it for it in found if it.waiting != Waiting.NO_COURSE_THERE]

@@ -35,8 +35,8 @@
         <translation>Mit einem Server verbinden</translation>
     </message>
     <message>
-        <source>as its address</source>
-        <translation>wie seine Adresse</translation>
+        <source>optional; else as its address</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>What is sent there is not encrypted: on a network you do not trust, others can read it.</source>
@@ -94,6 +94,10 @@
         <source>Asking the server…</source>
         <translation>Der Server wird gefragt…</translation>
     </message>
+    <message>
+        <source>{server} cannot be reached; look whether the address is right and the server runs.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ActivityView</name>
@@ -112,6 +116,17 @@
     <message>
         <source>Details of the selected activity</source>
         <translation>Einzelheiten zur gewählten Aktivität</translation>
+    </message>
+</context>
+<context>
+    <name>CallsList</name>
+    <message>
+        <source>No call matches.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Calls that the content makes from now on are listed here.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -142,6 +157,10 @@
     <message>
         <source>Import from another device…</source>
         <translation>Von anderem Gerät importieren …</translation>
+    </message>
+    <message>
+        <source>Learned until {day}.zip</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Another device</source>
@@ -178,6 +197,10 @@ Vertrauen Sie ihm nur, wenn Ihnen dieselben Wörter vorgelesen werden, von wem a
     <message>
         <source>Launches from “{device}”: {count}. Bring the file {receipt} back to it.</source>
         <translation>Durchläufe von „{device}“: {count}. Bringen Sie die Datei {receipt} dorthin zurück.</translation>
+    </message>
+    <message>
+        <source>Files of devices (*.zip)</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -542,7 +565,7 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
     </message>
     <message>
         <source>Print…</source>
-        <translation type="unfinished"></translation>
+        <translation>Drucken…</translation>
     </message>
     <message>
         <source>Look inside</source>
@@ -636,6 +659,18 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
 </context>
 <context>
     <name>Imports</name>
+    <message>
+        <source>“{name}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This was not added, for it is no course: {names}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A course is a .zip or a folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message>
         <source>“{title}” was already here.</source>
         <translation>„{title}“ war schon da.</translation>
@@ -833,6 +868,10 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
     <message>
         <source>Global objectives</source>
         <translation>Globale Lernziele</translation>
+    </message>
+    <message>
+        <source>This course has no global objectives.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Last request</source>
@@ -1271,10 +1310,6 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
         <translation>Die Zip-Datei enthält {count} Dateien, mehr als jeder Kurs: Wählen Sie die Zip-Datei eines einzelnen Kurses.</translation>
     </message>
     <message>
-        <source>The zip of {packed} bytes claims to hold {unpacked} bytes, as zip bombs do: do not trust its origin.</source>
-        <translation>Die Zip-Datei von {packed} Bytes gibt an, {unpacked} Bytes zu enthalten, wie Zip-Bomben es tun: Trauen Sie ihrer Herkunft nicht.</translation>
-    </message>
-    <message>
         <source>The zip is compressed with {method}: pack the course again with the usual Deflate method.</source>
         <translation>Die Zip-Datei ist mit {method} komprimiert: Packen Sie den Kurs neu mit dem üblichen Deflate-Verfahren.</translation>
     </message>
@@ -1451,8 +1486,16 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
         <translation>{place} ist nicht benutzbar ({reason}); prüfen Sie Namen, Zugangsdaten und den Weg dorthin, und versuchen Sie es noch einmal.</translation>
     </message>
     <message>
+        <source>This is no course but what was learned on another device: take it in with “Import from another device…”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Packages can lie in s3://BUCKET or s3://BUCKET/PREFIX; write one of these.</source>
         <translation>Pakete können in s3://BUCKET oder s3://BUCKET/PREFIX liegen; schreiben Sie eines davon.</translation>
+    </message>
+    <message>
+        <source>The zip of {packed} claims to hold {unpacked}, as zip bombs do: do not trust its origin.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>“{title}” is being played; close it first.</source>
@@ -1887,8 +1930,8 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
         <translation>{server} verlangt einen gültigen Schlüssel; melden Sie sich neu an, bis dahin bleibt alles erhalten.</translation>
     </message>
     <message>
-        <source>There is no key for {server} here; sign in again, everything is kept until then.</source>
-        <translation>Für {server} ist hier kein Schlüssel; melden Sie sich neu an, bis dahin bleibt alles erhalten.</translation>
+        <source>There is no key for {server} here; give it again, everything is kept until then.</source>
+        <translation>Für {server} ist hier kein Schlüssel; geben Sie ihn noch einmal an, bis dahin bleibt alles erhalten.</translation>
     </message>
     <message>
         <source>The keyring of this computer does not give the key for {server}; unlock it and sync again, everything is kept until then.</source>
@@ -1961,10 +2004,6 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
     <message>
         <source>The server refuses it ({status}, {reason}).</source>
         <translation>Der Server lehnt es ab ({status}, {reason}).</translation>
-    </message>
-    <message>
-        <source>Another learner has this session here.</source>
-        <translation>Diese Sitzung hat hier jemand anderes.</translation>
     </message>
     <message>
         <source>“{name}” cannot be read as a file from another device ({reason}); copy it again, or export it again.</source>
@@ -2199,6 +2238,10 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
 <context>
     <name>NoticeBoard</name>
     <message>
+        <source>Dismiss all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>News</source>
         <translation>Neuigkeiten</translation>
     </message>
@@ -2416,7 +2459,7 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
     <name>PlayerWindow</name>
     <message>
         <source>Nothing of the course is open that could be printed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vom Kurs ist nichts geöffnet, das sich drucken ließe.</translation>
     </message>
     <message>
         <source>The course does not answer. What it has not saved yet is lost if you go on without it.</source>
@@ -2444,11 +2487,11 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
     </message>
     <message>
         <source>Open</source>
-        <translation type="unfinished"></translation>
+        <translation>Öffnen</translation>
     </message>
     <message>
         <source>It is on its way to the printer “{printer}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es ist auf dem Weg zum Drucker „{printer}“.</translation>
     </message>
     <message>
         <source>{name} is saved in {folder}.</source>
@@ -2459,77 +2502,81 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
     <name>Preview</name>
     <message>
         <source>Preview</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorschau</translation>
     </message>
 </context>
 <context>
     <name>PrintDialog</name>
     <message>
         <source>Print</source>
-        <translation type="unfinished"></translation>
+        <translation>Drucken</translation>
     </message>
     <message>
         <source>Paper</source>
-        <translation type="unfinished"></translation>
+        <translation>Papier</translation>
     </message>
     <message>
         <source>Orientation</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausrichtung</translation>
     </message>
     <message>
         <source>Portrait</source>
-        <translation type="unfinished"></translation>
+        <translation>Hochformat</translation>
     </message>
     <message>
         <source>Landscape</source>
-        <translation type="unfinished"></translation>
+        <translation>Querformat</translation>
     </message>
     <message>
         <source>Save as PDF…</source>
-        <translation type="unfinished"></translation>
+        <translation>Als PDF speichern…</translation>
     </message>
     <message>
         <source>Print…</source>
-        <translation type="unfinished"></translation>
+        <translation>Drucken…</translation>
     </message>
     <message>
         <source>Preparing the pages…</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Seiten werden vorbereitet…</translation>
     </message>
     <message>
         <source>Printing…</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird gedruckt…</translation>
     </message>
     <message>
-        <source>This page cannot be printed. Open it again and retry.</source>
-        <translation type="unfinished"></translation>
+        <source>This page cannot be printed: open it again, then print.</source>
+        <translation>Diese Seite lässt sich nicht drucken: Öffnen Sie sie noch einmal und drucken Sie dann.</translation>
     </message>
     <message>
         <source>1 page</source>
-        <translation type="unfinished"></translation>
+        <translation>1 Seite</translation>
     </message>
     <message numerus="yes">
         <source>%n pages</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Seite</numerusform>
+            <numerusform>%n Seiten</numerusform>
         </translation>
     </message>
     <message>
         <source>There is no printer on this computer. You can save a PDF, and print that elsewhere.</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf diesem Computer gibt es keinen Drucker. Sie können ein PDF speichern und es anderswo drucken.</translation>
+    </message>
+    <message>
+        <source>The course says itself what paper this is for.</source>
+        <translation>Für welches Papier das ist, sagt der Kurs selbst.</translation>
     </message>
     <message>
         <source>Save as PDF</source>
-        <translation type="unfinished"></translation>
+        <translation>Als PDF speichern</translation>
     </message>
     <message>
         <source>PDF documents (*.pdf)</source>
-        <translation type="unfinished"></translation>
+        <translation>PDF-Dokumente (*.pdf)</translation>
     </message>
     <message>
         <source>The printer did not take it: see whether it is on and has paper, and try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Drucker hat es nicht angenommen: Sehen Sie nach, ob er eingeschaltet ist und Papier hat, und versuchen Sie es noch einmal.</translation>
     </message>
 </context>
 <context>

@@ -186,4 +186,4 @@ def test_a_hub_wants_a_key(tmp_path: Path) -> None:
         *("serve", "--upstream", "school.example", "--json"),
         PYTHON_KEYRING_BACKEND="keyring.backends.null.Keyring",
     )
-    assert (refused.code, refused.document["error"]["code"]) == (1, "sign-in-needed")
+    assert (refused.code, refused.document["error"]["code"]) == (1, "key-missing")

@@ -68,5 +68,5 @@ def test_without_a_message_bus_a_key_is_given_each_time(
     assert warned.startswith("No keyring on this machine takes the key")
     synced = commands.run("sync", **NO_BUS)
     assert (synced.code, synced.err) == (1, "")
-    assert "There is no key for School here; sign in again, everything is kept until then." in synced.out
+    assert "There is no key for School here; give it again, everything is kept until then." in synced.out
     assert commands.run("sync", **NO_BUS, CONNECT_DESKTOP_KEY=server.key).code == 0

@@ -114,7 +114,8 @@ async def put_session(
     changes and the answer is 409 with `current_version`.
 
     A device that syncs sends the launches themselves as `journal`; a launch that is none is named in a 422, one that
-    ran another package's content in a 409 of the code `package-mismatch`, and nothing is changed by either.
+    ran another package's content in a 409 of the code `package-mismatch`, with the `package_id` of the session, and
+    nothing is changed by either. A launch that is here already goes on whatever became of its package.
     """
     caller.may_open(session_id)
     request = idempotency.of(caller.asked_by)

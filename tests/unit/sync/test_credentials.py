@@ -129,17 +129,7 @@ def test_a_keyring_that_asks_for_its_password_asks_once() -> None:
         with pytest.raises(KeyringLocked):
             keys.key_of(an_account())
     assert ring.times == 1
-    patient = AccountKeys(lambda: ring, patience=10)
-    found: list[str | None] = []
-    asking = [threading.Thread(target=lambda: found.append(patient.key_of(an_account()))) for _ in range(2)]
-    for thread in asking:
-        thread.start()
-    while ring.times < 2:
-        ring.asked.wait(0.01)
     ring.let_go.set()
-    for thread in asking:
-        thread.join(10)
-    assert (found, ring.times) == ([KEY, KEY], 2)
     assert keys.key_of(an_account()) == KEY, "the password was given late"
 
 

@@ -14,7 +14,7 @@ from tests.courses_for_tests import make_course
 COURSE = make_course(Edition.SCORM_12, Item(identifier="a", title="A", launch="a.html"))
 
 
-def test_only_what_ran_this_content_goes(tmp_path: Path) -> None:
+def test_only_what_is_named_goes(tmp_path: Path) -> None:
     with closing(open_store(tmp_path / "connect.db")) as store:
         session = store.sessions.create("s-1", store.learners.known_as("ada").id, "pkg_course")
         launches = {}
@@ -32,7 +32,9 @@ def test_only_what_ran_this_content_goes(tmp_path: Path) -> None:
             store.packages.put(package)
             launches[content_hash] = store.launches.begin(session.id).id
         with store.database.connections.writing() as connection:
-            forked = fork(connection, store, session, "a" * 64, COURSE)
+            forked = fork(connection, store, session, [launches["a" * 64]], "a" * 64, COURSE)
+            again = fork(connection, store, session, [], "a" * 64, COURSE)
         assert forked is not None
-        assert [it.id for it in store.launches.of_session(forked)] == [launches["a" * 64]]
+        assert again is None, "it was there before"
+        assert [it.id for it in store.launches.of_session(forked.id)] == [launches["a" * 64]]
         assert [it.id for it in store.launches.of_session(session.id)] == [launches["b" * 64]]
