@@ -72,9 +72,14 @@ def course_outcome(
     if len(by_launch) > 1 and len(leaves) > 1:
         by_launch += _side_by_side(counted, course)
     outcome = highest([parts, *by_launch] if len(leaves) == 1 else by_launch)
-    if outcome.completion is Completion.UNKNOWN and parts.completion in (Completion.INCOMPLETE, Completion.COMPLETED):
+    if outcome.completion is not Completion.UNKNOWN:
+        return outcome
+    if parts.completion in (Completion.INCOMPLETE, Completion.COMPLETED):
         # Rollup may leave a course unknown until its rules are met; whoever asks for begun ones must find it.
         return replace(outcome, completion=Completion.INCOMPLETE)
+    if not all(trace.played for trace in counted):
+        # It was "not attempted" when somebody only told of it, and does not go back from there.
+        return replace(outcome, completion=Completion.NOT_ATTEMPTED)
     return outcome
 
 

@@ -23,6 +23,11 @@ from tests.running_courses_for_tests import Open
 from tests.stating_for_tests import stated
 
 SOLE = make_course(Edition.SCORM_12, Item(identifier="a", title="A", launch="a.html"))
+TWO_OF_2004 = make_course(
+    Edition.SCORM_2004_4TH,
+    Item(identifier="a", title="A", launch="a.html"),
+    Item(identifier="b", title="B", launch="b.html"),
+)
 TWO = make_course(
     Edition.SCORM_12,
     Item(identifier="a", title="A", launch="a.html"),
@@ -253,6 +258,16 @@ class TestBesidePlaying:
         )
         _play(open_course(TWO), ("cmi.core.lesson_status", "completed"))
         assert _completion(store, session_id) == "completed"
+
+    def test_what_was_not_attempted_does_not_become_unknown(
+        self, put: Put, open_course: Open, store: Store, session_id: str
+    ) -> None:
+        assert put(TWO_OF_2004, cmi_data={"activities.b.cmi.location": "7"})["completion_status"] == "not attempted"
+        running = open_course(TWO_OF_2004)
+        running.begin()
+        running.deliver("a")
+        running.close()
+        assert _completion(store, session_id) == "not attempted"
 
     def test_who_reports_a_course_on_its_way_takes_back_none_of_its_parts(
         self, put: Put, open_course: Open, store: Store, session_id: str
