@@ -92,7 +92,7 @@ def open_server(
 
 def _peers(database: Database, meeting: Meeting) -> Peers:
     from connect_desktop.server.http.peers import Peers
-    from connect_desktop.store.devices.whereabouts import Whereabouts
+    from connect_desktop.store.whereabouts import Whereabouts
 
     return Peers(Whereabouts(database.connections, meeting.me, utc_now))
 

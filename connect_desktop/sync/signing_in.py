@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 
 from connect_desktop.store.devices.accounts import Account, Accounts
-from connect_desktop.sync.account import server_address
 from connect_desktop.sync.credentials import AccountKeys, Kept
 from connect_desktop.sync.errors import KeyUnknown, NoServerThere, NoSuchPage, NotThere, SignInNeeded, Unacceptable
+from connect_desktop.sync.server_address import server_address
 
 if TYPE_CHECKING:
     pass

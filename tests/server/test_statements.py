@@ -15,7 +15,7 @@ import pytest
 
 from connect_desktop.paths import DataPaths
 from connect_desktop.store.database import Database, utc_now
-from connect_desktop.store.devices.whereabouts import Whereabouts, Worker
+from connect_desktop.store.whereabouts import Whereabouts, Worker
 from tests.packages_for_tests import build_zip, course_files
 from tests.page_for_tests import Page
 from tests.served_app_for_tests import served_app

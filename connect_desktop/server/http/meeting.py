@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from connect_desktop.store.devices.whereabouts import Worker
+from connect_desktop.store.whereabouts import Worker
 
 UNIX = "unix:"
 CONNECT_SECONDS = 2.0

@@ -12,7 +12,7 @@ from fastapi.responses import StreamingResponse
 
 from connect_desktop.server.http.meeting import CONNECT_SECONDS, UNIX, lives, trust_in
 from connect_desktop.server.problems import Problem
-from connect_desktop.store.devices.whereabouts import Whereabouts, Worker
+from connect_desktop.store.whereabouts import Whereabouts, Worker
 
 MEANT_FOR = "x-connect-worker"
 """The header that names the worker a request was passed on to; such a request is passed on no further."""

@@ -12,7 +12,10 @@ from fastapi import APIRouter, Query, Request, Response
 
 from connect_desktop.server.answers import json_answer, problems
 from connect_desktop.server.auth import Admin, Caller, Reader, Writer
-from connect_desktop.server.dispatch.dispatch_schemas import (
+from connect_desktop.server.dispatch.dispatch_zip import build_dispatch_zip
+from connect_desktop.server.dispatch.dispatching import dispatches_of
+from connect_desktop.server.dispatch.passwords import hashed
+from connect_desktop.server.dispatch.schemas import (
     DispatchBody,
     DispatchesBody,
     DispatchObject,
@@ -20,9 +23,6 @@ from connect_desktop.server.dispatch.dispatch_schemas import (
     DispatchPost,
     DispatchRotatePost,
 )
-from connect_desktop.server.dispatch.dispatch_zip import build_dispatch_zip
-from connect_desktop.server.dispatch.dispatching import dispatches_of
-from connect_desktop.server.dispatch.passwords import hashed
 from connect_desktop.server.http.idempotency import Idempotency, IdempotencyKey
 from connect_desktop.server.links import dispatch_url
 from connect_desktop.server.moments import Moment

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Response
 from connect_desktop.runtime.json_values import timestamp
 from connect_desktop.server.answers import json_answer, problems
 from connect_desktop.server.auth import Reader
-from connect_desktop.server.packages.package_schemas import JobBody
+from connect_desktop.server.packages.schemas import JobBody
 from connect_desktop.server.problems import Problem
 from connect_desktop.server.room import RoomHere
 from connect_desktop.store.package_uploads import PackageJob, PackageUploads

@@ -13,7 +13,7 @@ from connect_desktop.scorm.cam.course import Item
 from connect_desktop.server.answers import json_answer, problems
 from connect_desktop.server.auth import Admin, Caller, Reader, Writer
 from connect_desktop.server.http.ranges import no_such_part, part_of, part_response, stream_response
-from connect_desktop.server.packages.package_schemas import ManifestBody, PackageBody, PackagePatch, PackagesBody
+from connect_desktop.server.packages.schemas import ManifestBody, PackageBody, PackagePatch, PackagesBody
 from connect_desktop.server.pagination import LARGEST_PAGE, cursor_after, position_of
 from connect_desktop.server.problems import package_not_found
 from connect_desktop.server.room import Room, RoomHere

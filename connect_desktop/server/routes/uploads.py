@@ -20,7 +20,7 @@ from connect_desktop.server.http.content_range import SHAPE, ContentRange
 from connect_desktop.server.http.idempotency import IdempotencyKey
 from connect_desktop.server.links import api_origin
 from connect_desktop.server.packages.package_processing import LIFETIME
-from connect_desktop.server.packages.package_schemas import (
+from connect_desktop.server.packages.schemas import (
     PACKAGE_BYTES,
     PACKAGE_FORM,
     FindingsBody,

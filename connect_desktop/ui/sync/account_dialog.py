@@ -18,8 +18,8 @@ from connect_desktop.errors import ConnectError
 from connect_desktop.look.theme import set_look
 from connect_desktop.look.typography import set_type
 from connect_desktop.store.devices.accounts import Account
-from connect_desktop.sync.account import server_address
 from connect_desktop.sync.credentials import Kept
+from connect_desktop.sync.server_address import server_address
 from connect_desktop.sync.signing_in import SignedIn, is_encrypted
 from connect_desktop.ui.operation import Failure
 from connect_desktop.ui.sync.exchanges import Exchanges

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from connect_desktop.sync.account import server_address
 from connect_desktop.sync.answers import health_of, receipts_of, session_of, state_of
 from connect_desktop.sync.errors import (
     AddressInvalid,
@@ -21,6 +20,7 @@ from connect_desktop.sync.errors import (
 )
 from connect_desktop.sync.http_refusals import refusal, retry_after
 from connect_desktop.sync.report import Outcome, Standing, SyncReport, Waiting
+from connect_desktop.sync.server_address import server_address
 from connect_desktop.sync.summary import duration, summary
 from tests.store_for_tests import MORNING
 

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from connect_desktop.store.devices.accounts import Account
 from connect_desktop.sync.errors import AddressInvalid
-
-__all__ = ["Account", "server_address"]
 
 _API = "/api/v1"
 _LARGEST_PORT = 65535
