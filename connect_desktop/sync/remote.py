@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import socket
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from http import HTTPStatus
@@ -38,6 +37,7 @@ from connect_desktop.sync.errors import (
     Unacceptable,
 )
 from connect_desktop.sync.http_refusals import refusal, retry_after
+from connect_desktop.sync.line import Line
 from connect_desktop.sync.ports import Credentials, RealTiming, Timing
 
 _API = "/api/v1"
@@ -46,8 +46,6 @@ _TIMEOUT = httpx.Timeout(60, connect=_CONNECT)
 # No answer of ours is longer, but for a journal's page with one launch of very many entries.
 _LARGEST_ANSWER = 64 << 20
 _KNOWN_LENGTH = 30_000
-# Without it, a small request waits for the acknowledgement of the one before.
-_AT_ONCE = [(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)]
 
 _NOBODY, _NOTHING = "nobody", "0" * 64
 
@@ -75,7 +73,7 @@ class Remote:
         self._client = httpx.Client(
             base_url=account.address,
             headers={"Accept": "application/json", "User-Agent": f"connect-desktop/{__version__}"},
-            transport=transport or httpx.HTTPTransport(socket_options=_AT_ONCE, http2=False),
+            transport=transport or Line(),
             timeout=_TIMEOUT,
             follow_redirects=False,
         )
