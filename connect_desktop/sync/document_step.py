@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Mapping
 from typing import Any
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from connect_desktop.runtime.session_record import keep_record
@@ -21,10 +19,20 @@ from connect_desktop.store.records import PackageRecord
 from connect_desktop.store.travel.launch_join import Receipt
 from connect_desktop.sync.answers import SessionAnswer
 from connect_desktop.sync.context import Context
+from connect_desktop.sync.document_memory import (
+    There,
+    as_kept,
+    lacks_what_it_had,
+    pending_write,
+    record_kept,
+    remembered,
+    there_of,
+    was_done,
+)
 from connect_desktop.sync.element_merge import only_items, resume_elements, without_items
 from connect_desktop.sync.errors import Conflict, NotTheServer, Refusal
 from connect_desktop.sync.folded import Folded, folded, rolled_up
-from connect_desktop.sync.launch_times import LAUNCHES, mark, marked, times_there
+from connect_desktop.sync.launch_times import LAUNCHES, mark
 from connect_desktop.sync.news import is_news, news
 from connect_desktop.sync.report import Waiting
 from connect_desktop.sync.three_way import (
@@ -32,33 +40,12 @@ from connect_desktop.sync.three_way import (
     Merged,
     Record,
     content_hash,
-    longest_times,
     patched,
-    record_of,
     three_way,
 )
 
 _FORKS = uuid.UUID("c0e8b1ea-0d52-5c1f-8a9e-1f0a2c4d7b33")
 _SERVERS = uuid.UUID("5f2d9c1b-8b1e-5a55-9d3e-2f7c6a4b1e08")
-
-
-class There(Struct, frozen=True):
-    """What the server has: its answer, its ETag, and what that says to who `known` how much time which launch had."""
-
-    answer: SessionAnswer
-    etag: str | None
-    record: Record
-
-    @property
-    def is_marked(self) -> bool:
-        """Whether it tells which launches it has time of."""
-        return marked(self.answer.document["cmi_data"]) is not None
-
-
-def there_of(answer: SessionAnswer, known: Mapping[str, int], elsewhere: str, etag: str | None = None) -> There:
-    """Raises `ValueError` for what is no document."""
-    times = times_there(answer.document["cmi_data"], answer.time, known, elsewhere)
-    return There(answer, etag, record_of(answer.document, times))
 
 
 class DocumentStep:
@@ -74,7 +61,7 @@ class DocumentStep:
         its time: a server that was put back comes to the same numbers again, with the time of other launches."""
         if "document" not in (known.base or {}) or (answer.version, answer.time) != (known.version, known.held_time):
             return False
-        document = _record(known, "document")
+        document = record_kept(known, "document")
         try:
             return there_of(answer, document.times, self._elsewhere).record == document
         except ValueError:
@@ -100,7 +87,7 @@ class DocumentStep:
         there = self._there(known, answer, etag)
         if known.base is None:
             self._part(known, there, course)
-        has_lost = _has_lost(known, there)
+        has_lost = lacks_what_it_had(known, there)
         if has_lost:
             context.write(lambda connection: context.state.note(connection, "server-restored", known.session_id))
         if not self._take_in(known, there, package, course, has_lost=has_lost):
@@ -110,17 +97,17 @@ class DocumentStep:
 
     def _there(self, known: SyncedSession, answer: SessionAnswer, etag: str | None) -> There:
         try:
-            return there_of(answer, _record(known, "document").times, self._elsewhere, etag)
+            return there_of(answer, record_kept(known, "document").times, self._elsewhere, etag)
         except ValueError:
             raise NotTheServer(self._context.remote.name) from None
 
     def _settle_unknown_outcome(self, known: SyncedSession, there: There) -> None:
         """A write whose answer nobody heard: it was kept if the document is what it was to be, or goes on from it."""
-        pending = _pending(known)
+        pending = pending_write(known)
         if pending is None:
             return
         context = self._context
-        is_kept = _is_kept(pending, there)
+        is_kept = was_done(pending, there)
 
         def job(connection: Connection) -> None:
             if is_kept:
@@ -153,7 +140,7 @@ class DocumentStep:
                 session = store.sessions.create(known.session_id, learner.id, known.package_id, within=connection)
             told = context.state.receipts(connection, known.session_id)
             here = folded(connection, store, known.session_id, course, told)
-            base, before = _remembered(known)
+            base, before = remembered(known)
             changed = base != there.record and not (known.base is None and there.record.is_empty)
             if changed and any(launch.is_open_here for launch in here.launches.values()):
                 return None
@@ -193,7 +180,7 @@ class DocumentStep:
                     there.record, elements=without_items(there.record.elements) | only_items(before.elements)
                 )
             if not has_lost:
-                known.base = {"document": _document(there.record), "told": _document(before)}
+                known.base = {"document": as_kept(there.record), "told": as_kept(before)}
                 self._hold(known, there)
                 context.state.put(connection, [known])
             return changed
@@ -213,7 +200,7 @@ class DocumentStep:
             return here, told, context.work.mark(connection, known.session_id)
 
         here, told, stamp = context.read(read)
-        base, before = _remembered(known)
+        base, before = remembered(known)
         wanted = _restored(there.record, base, here.record) if has_lost else patched(there.record, before, here.record)
         if wanted != there.record:
             wanted = rolled_up(wanted, here, there.record, course)
@@ -277,9 +264,9 @@ class DocumentStep:
             "hash": content_hash(wanted),
             "version": there.answer.version,
             "receipts": here.receipts(),
-            "base": _document(there.record),
-            "document": _document(wanted),
-            "told": _document(here.record),
+            "base": as_kept(there.record),
+            "document": as_kept(wanted),
+            "told": as_kept(here.record),
         }
 
         def job(connection: Connection) -> None:
@@ -302,7 +289,7 @@ class DocumentStep:
 
         def job(connection: Connection) -> None:
             context.state.acknowledge(connection, known.session_id, here.receipts())
-            known.base = {"document": _document(there.record), "told": _document(here.record)}
+            known.base = {"document": as_kept(there.record), "told": as_kept(here.record)}
             known.mark = stamp
             known.waiting = None
             self._hold(known, there)
@@ -352,62 +339,6 @@ def _heard(merged: Merged, theirs: Record) -> Record:
     return replace(merged.record, elements=elements | resume_elements(theirs.elements))
 
 
-def _has_lost(known: SyncedSession, there: There) -> bool:
-    """Whether the server lacks what it had: it was restored from a backup, or somebody answered in its place."""
-    if "document" not in (known.base or {}):
-        return False
-    before = _record(known, "document")
-    if there.answer.version <= known.version:
-        return there.answer.version < known.version or before != there.record
-    return longest_times(before.times, there.record.times) != there.record.times
-
-
 def _restored(there: Record, known: Record, here: Record) -> Record:
     """All that is there, was known of it, or is here: what is not there was lost, not taken back."""
     return patched(there, Record(), patched(known, Record(), here))
-
-
-def _is_kept(pending: Mapping[str, Any], there: There) -> bool:
-    """Whether a write of which no answer was heard was done: it is what the document says, or what others went on from.
-    Where that does not tell which time it has, time is never added once more on a guess."""
-    if there.answer.version <= pending["version"]:
-        return False
-    if pending["hash"] == content_hash(there.record):
-        return True
-    base, wanted = (record_of(it, it["times"]) for it in (pending["base"], pending["document"]))
-    together = three_way(base, wanted, there.record).record
-    if there.is_marked:
-        return together == there.record
-    if together != replace(there.record, times=together.times):
-        return False
-    time = there.answer.time
-    if there.answer.version == pending["version"] + 1:
-        # If it was this write, that is the time it asked for; some servers take what was added for all there is.
-        return time in (wanted.time, wanted.time - base.time)
-    return time >= wanted.time
-
-
-def _pending(known: SyncedSession) -> Mapping[str, Any] | None:
-    pending: Mapping[str, Any] | None = (known.base or {}).get("pending")
-    return pending
-
-
-def _remembered(known: SyncedSession) -> tuple[Record, Record]:
-    """The document last acknowledged, and what was here then."""
-    return _record(known, "document"), _record(known, "told")
-
-
-def _record(known: SyncedSession, name: str) -> Record:
-    document = (known.base or {}).get(name)
-    return Record() if document is None else record_of(document, document["times"])
-
-
-def _document(record: Record) -> dict[str, Any]:
-    scaled, raw, low, high = record.score
-    return {
-        "cmi_data": dict(record.elements),
-        "completion_status": record.completion,
-        "success_status": record.success,
-        "score": {"scaled": scaled, "raw": raw, "min": low, "max": high},
-        "times": dict(record.times),
-    }
