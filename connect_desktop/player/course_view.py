@@ -6,6 +6,7 @@ import json
 import os
 import re
 import signal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,7 @@ class CourseView(QWebEngineView):
     `loaded` and `unloaded` carry the delivery's number; after `unloaded` it makes no further call. `crashed` says that
     the page's process died: what was answered is kept, `play` starts a new one. `refused` carries an address content
     wanted to go to and may not, `missed` the name of a host it wanted a part of itself from. `close_asked` says that
-    content closed the window it plays in.
+    content closed the window it plays in. `print_asked` carries the page and the frame of it that is to be printed.
     """
 
     loaded = Signal(int)
@@ -44,6 +45,7 @@ class CourseView(QWebEngineView):
     refused = Signal(QUrl)
     missed = Signal(str)
     close_asked = Signal()
+    print_asked = Signal(object, object)
 
     def __init__(
         self,
@@ -58,6 +60,7 @@ class CourseView(QWebEngineView):
         self.setObjectName("playerCourse")
         self.profile = profile
         self._package_id = package_id
+        self._reader = reader
         self._withdraw = profile.scheme.serve(package_id, reader)
         self._dialogs = dialogs or QtContentDialogs()
         self._bridge = Bridge(self)
@@ -125,6 +128,18 @@ class CourseView(QWebEngineView):
         """Bring back what content made fill the screen."""
         self._player.triggerAction(QWebEnginePage.WebAction.ExitFullScreen)
 
+    def read(self, address: QUrl) -> bytes | None:
+        """The file of the package at an address, None for any other address; may take its time, on any thread. Raises
+        `ConnectError` and OSError."""
+        if address.scheme() != SCHEME or address.host() != self._package_id.lower():
+            return None
+        member = self._reader.find(address.path(QUrl.ComponentFormattingOption.FullyEncoded).lstrip("/"))
+        if member is None:
+            return None
+        with self._reader.open(member) as source:
+            content: bytes = source.read()
+        return content
+
     def dispose(self) -> None:
         """Delete the pages at once, since none may outlive its profile; nothing can be shown after.
 
@@ -152,6 +167,8 @@ class CourseView(QWebEngineView):
         self._player.strayed.connect(later(self, self._bring_back))
         self._player.blocked.connect(later(self, self.refused.emit))
         self._player.missed.connect(later(self, self.missed.emit))
+        # At once: the engine must be asked for what is there now.
+        self._player.print_asked.connect(partial(self.print_asked.emit, self._player))
         self._player.windowCloseRequested.connect(later(self, self.close_asked.emit))
         self._player.renderProcessTerminated.connect(later(self, self._terminated))
         script = QWebEngineScript()
@@ -165,6 +182,7 @@ class CourseView(QWebEngineView):
         page = ContentPage(self.profile, self._package_id, self._dialogs, self.popups.open, parent)
         page.blocked.connect(self.refused)
         page.missed.connect(self.missed)
+        page.print_asked.connect(partial(self.print_asked.emit, page))
         return page
 
     def _page_ready(self) -> None:

@@ -44,6 +44,7 @@ class HeaderBar(QFrame):
         self._percent.setProperty("tone", "muted")
         self.saved = SavedState(self)
         self.reload = IconButton("reload", self.tr("Reload this part"), "F5", self)
+        self.print = IconButton("print", self.tr("Print…"), "Ctrl+P", self)
         self.inspect = IconButton("inspect", self.tr("Look inside"), "Ctrl+Shift+I", self)
         self.full_screen = IconButton("full-screen", self.tr("Full screen"), "F11", self)
         self.suspend = self._way_out("suspend", self.tr("Save and leave"), Command.SUSPEND_ALL)
@@ -74,6 +75,7 @@ class HeaderBar(QFrame):
             button.setEnabled(offer is Offer.ENABLED and not busy)
         self.leaving.offer(controls, busy=busy, playing=playing)
         self.reload.setEnabled(playing and not busy)
+        self.print.setEnabled(playing and not busy)
 
     def _way_out(self, name: str, words: str, command: Command) -> QPushButton:
         button = QPushButton(words, self)
@@ -97,6 +99,7 @@ class HeaderBar(QFrame):
         layout.addWidget(self._percent)
         layout.addSpacing(6)
         layout.addWidget(self.reload)
+        layout.addWidget(self.print)
         layout.addWidget(self.inspect)
         layout.addWidget(self.full_screen)
         layout.addWidget(self.suspend)

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QUrl, Signal
-from PySide6.QtWebEngineCore import QWebEngineFullScreenRequest, QWebEnginePage, QWebEnginePermission
+from PySide6.QtWebEngineCore import QWebEngineFrame, QWebEngineFullScreenRequest, QWebEnginePage, QWebEnginePermission
 from PySide6.QtWidgets import QWidget
 
 from connect_desktop.player.bridge import Bridge
@@ -22,6 +22,9 @@ _LEVELS = {
     QWebEnginePage.JavaScriptConsoleMessageLevel.ErrorMessageLevel: logging.ERROR,
 }
 
+# What the player page calls the frame a course plays in.
+_CONTENT = "content"
+
 OpenWindow = Callable[[QWebEnginePage.WebWindowType], "ContentPage"]
 
 
@@ -29,12 +32,15 @@ class ContentPage(QWebEnginePage):
     """A page content lives in: answers its dialogs, keeps it inside the fence, lets it open windows.
 
     `said` carries a console message as (level, text, line, source). `blocked` carries an address content wanted to go
-    to and may not, `missed` the name of a host it wanted a part of itself from.
+    to and may not, `missed` the name of a host it wanted a part of itself from. `print_asked` carries the frame to
+    print; `printed` says that the engine is done with it.
     """
 
     said = Signal(int, str, int, str)
     blocked = Signal(QUrl)
     missed = Signal(str)
+    print_asked = Signal(object)
+    printed = Signal()
 
     def __init__(
         self,
@@ -50,6 +56,7 @@ class ContentPage(QWebEnginePage):
         self._dialogs = dialogs
         self._open_window = open_window
         self.leaving = False
+        self._printing = 0
         # Kept by name: neither a parent nor the page keeps the Python side of an interceptor alive, and without that
         # everything is let through.
         self._fence = ContentFence(self._host, network=profile.rights.network, parent=self)
@@ -57,6 +64,31 @@ class ContentPage(QWebEnginePage):
         self.setUrlRequestInterceptor(self._fence)
         self.fullScreenRequested.connect(QWebEngineFullScreenRequest.accept)
         self.permissionRequested.connect(self._decide)
+        self.printRequested.connect(lambda: self.print_asked.emit(self.content_frame()))
+        self.printRequestedByFrame.connect(self.print_asked.emit)
+
+    @property
+    def is_printing(self) -> bool:
+        """Whether the engine is still at what is to be printed: the page must stay as long."""
+        return self._printing > 0
+
+    def begin_printing(self) -> None:
+        self._printing += 1
+
+    def end_printing(self) -> None:
+        self._printing -= 1
+        if not self.is_printing:
+            self.printed.emit()
+
+    def content_frame(self) -> QWebEngineFrame:
+        """The outermost frame that is content's own."""
+        return self.mainFrame()
+
+    def print_seen(self) -> None:
+        """Ask for what a person sees of it to be printed."""
+        from connect_desktop.player.printing.frames import seen_frame  # hardly anybody prints
+
+        self.print_asked.emit(seen_frame(self.content_frame()))
 
     def reaches(self, url: QUrl) -> bool:
         """Whether this page may load `url`."""
@@ -128,6 +160,10 @@ class PlayerPage(ContentPage):
         """Load the player page itself: the only address its main frame ever takes."""
         self._expected = url
         self.setUrl(url)
+
+    def content_frame(self) -> QWebEngineFrame:
+        page = self.mainFrame()
+        return next((frame for frame in page.children() if frame.htmlName() == _CONTENT), page)
 
     def javaScriptPrompt(self, origin: QUrl | str, message: str, default: str) -> tuple[bool, str]:
         answer = self._bridge.answer(message, default)

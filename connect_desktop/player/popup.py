@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QRect, QTimer, QUrl, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWebEngineCore import QWebEnginePage
 from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -16,6 +16,8 @@ from connect_desktop.player.page import ContentPage
 _BLANK = QUrl("about:blank")
 # How long a popup's page may take to leave before the window is gone without it, in milliseconds.
 _PATIENCE = 2000
+# How long before that the engine may take to print it, in milliseconds.
+_PATIENCE_TO_PRINT = 20_000
 
 
 class PopupWindow(QWidget):
@@ -41,6 +43,7 @@ class PopupWindow(QWidget):
         self.page.blocked.connect(later(self, self._refused))
         self.page.renderProcessTerminated.connect(self._vanish)
         self.view.loadFinished.connect(self._loaded)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Print), self, self.page.print_seen)
 
     def leave(self) -> None:
         """Leave the page, then go. Its handlers run and may still call the API."""
@@ -49,6 +52,14 @@ class PopupWindow(QWidget):
         self._leaving = True
         self.page.leaving = True
         self.hide()
+        # Much content opens a window to have it printed and closes it in the same breath.
+        if self.page.is_printing:
+            self.page.printed.connect(later(self, self._leave_page))
+            QTimer.singleShot(_PATIENCE_TO_PRINT, self, self._leave_page)
+        else:
+            self._leave_page()
+
+    def _leave_page(self) -> None:
         self.page.setUrl(_BLANK)
         QTimer.singleShot(_PATIENCE, self, self._vanish)
 

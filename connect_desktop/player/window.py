@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, QUrl, Signal
-from PySide6.QtGui import QCloseEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QDesktopServices, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from connect_desktop.player.course_stack import CourseStack
@@ -17,7 +18,11 @@ from connect_desktop.player.ports import Course
 from connect_desktop.runtime.navigation import Command, ContentsEntry, NavigationRequest
 
 if TYPE_CHECKING:
+    from PySide6.QtWebEngineCore import QWebEngineFrame
+
     from connect_desktop.player.contents_panel import ContentsPanel
+    from connect_desktop.player.page import ContentPage
+    from connect_desktop.player.printing.content_printing import ContentPrinting
     from connect_desktop.player.screens import Screen
     from connect_desktop.player.surroundings import Surroundings
 
@@ -92,6 +97,16 @@ class PlayerWindow(QMainWindow):
         """The sentence shown across the window; "" if there is none."""
         return self.surroundings.notice.sentence
 
+    @cached_property
+    def printing(self) -> ContentPrinting:
+        """What prints its content, made when something is first to be printed: hardly any course is."""
+        from connect_desktop.player.printing.content_printing import ContentPrinting
+
+        made = ContentPrinting(self, self._course.title, self._view.read)
+        made.saved.connect(self._say_saved_as)
+        made.sent.connect(self._say_sent)
+        return made
+
     def start(self, choose: str | None = None) -> None:
         """Start or resume the course, or start at the activity `choose`."""
         self._flow.begin(choose)
@@ -117,6 +132,13 @@ class PlayerWindow(QMainWindow):
         self.surroundings.notice.hide()
         self._flow.request(NavigationRequest(Command.CHOICE, identifier))
 
+    def print_seen(self) -> None:
+        """Print what is seen of the course."""
+        if self._flow.delivery is None or self.shown_screen is not None:
+            self._say(self.tr("Nothing of the course is open that could be printed."))
+        else:
+            self._view.player_page.print_seen()
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self.updatesEnabled():
@@ -136,7 +158,15 @@ class PlayerWindow(QMainWindow):
         made.chosen.connect(self.choose)
         made.header.inspect.clicked.connect(self.inspect_requested)
         self._stack.begin_asked.connect(made.notice.hide)
-        WindowKeys(self, self._view, made, reload=self._flow.reload, inspect=self.inspect_requested.emit)
+        made.header.print.clicked.connect(self.print_seen)
+        WindowKeys(
+            self,
+            self._view,
+            made,
+            reload=self._flow.reload,
+            inspect=self.inspect_requested.emit,
+            print_seen=self.print_seen,
+        )
         return made
 
     def _lay_out(self) -> QVBoxLayout:
@@ -168,6 +198,7 @@ class PlayerWindow(QMainWindow):
         self._view.refused.connect(self._say_refused)
         self._view.missed.connect(self._say_missed)
         self._view.close_asked.connect(self.close)
+        self._view.print_asked.connect(self._print)
         self._view.profile.downloaded.connect(self._say_downloaded)
 
     def _show_all(self) -> None:
@@ -221,9 +252,21 @@ class PlayerWindow(QMainWindow):
         self.surroundings.say(sentence.format(host=host))
 
     def _say_downloaded(self, path: str) -> None:
+        self._say(self._saved_words(Path(path)))
+
+    def _print(self, page: ContentPage, frame: QWebEngineFrame) -> None:
+        self.printing.ask(page, frame)
+
+    def _say_saved_as(self, path: Path) -> None:
         self.surroundings.say(
-            self.tr("{name} is saved in {folder}.").format(name=Path(path).name, folder=Path(path).parent)
+            self._saved_words(path), (self.tr("Open"), lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(path)))
         )
+
+    def _say_sent(self, printer: str) -> None:
+        self._say(self.tr("It is on its way to the printer “{printer}”.").format(printer=printer))
+
+    def _saved_words(self, path: Path) -> str:
+        return self.tr("{name} is saved in {folder}.").format(name=path.name, folder=path.parent)
 
     def _closed(self) -> None:
         if self._surroundings is not None:

@@ -26,6 +26,7 @@ class WindowKeys(QObject):
         *,
         reload: Callable[[], object],
         inspect: Callable[[], object],
+        print_seen: Callable[[], object],
     ) -> None:
         super().__init__(window)
         self._window = window
@@ -35,6 +36,7 @@ class WindowKeys(QObject):
             ("F11", self._toggle_full_screen),
             ("F5", reload),
             ("Ctrl+Shift+I", inspect),
+            (QKeySequence.StandardKey.Print, print_seen),
             ("Ctrl+L", surroundings.header.contents.toggle),
             (QKeySequence.StandardKey.ZoomIn, lambda: view.zoom_by(1)),
             ("Ctrl+=", lambda: view.zoom_by(1)),

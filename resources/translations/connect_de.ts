@@ -36,7 +36,7 @@
     </message>
     <message>
         <source>optional; else as its address</source>
-        <translation type="unfinished"></translation>
+        <translation>freiwillig; sonst wie seine Adresse</translation>
     </message>
     <message>
         <source>What is sent there is not encrypted: on a network you do not trust, others can read it.</source>
@@ -96,7 +96,7 @@
     </message>
     <message>
         <source>{server} cannot be reached; look whether the address is right and the server runs.</source>
-        <translation type="unfinished"></translation>
+        <translation>{server} ist nicht zu erreichen; sehen Sie nach, ob die Adresse stimmt und der Server läuft.</translation>
     </message>
 </context>
 <context>
@@ -122,11 +122,11 @@
     <name>CallsList</name>
     <message>
         <source>No call matches.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Aufruf passt.</translation>
     </message>
     <message>
         <source>Calls that the content makes from now on are listed here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier erscheinen die Aufrufe, die der Inhalt von jetzt an macht.</translation>
     </message>
 </context>
 <context>
@@ -152,15 +152,15 @@
     <name>CarriedFiles</name>
     <message>
         <source>Export what was learned…</source>
-        <translation>Gelerntes exportieren …</translation>
+        <translation>Gelerntes exportieren…</translation>
     </message>
     <message>
         <source>Import from another device…</source>
-        <translation>Von anderem Gerät importieren …</translation>
+        <translation>Von anderem Gerät importieren…</translation>
     </message>
     <message>
         <source>Learned until {day}.zip</source>
-        <translation type="unfinished"></translation>
+        <translation>Gelernt bis {day}.zip</translation>
     </message>
     <message>
         <source>Another device</source>
@@ -200,7 +200,7 @@ Vertrauen Sie ihm nur, wenn Ihnen dieselben Wörter vorgelesen werden, von wem a
     </message>
     <message>
         <source>Files of devices (*.zip)</source>
-        <translation type="unfinished"></translation>
+        <translation>Dateien von Geräten (*.zip)</translation>
     </message>
 </context>
 <context>
@@ -661,15 +661,15 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
     <name>Imports</name>
     <message>
         <source>“{name}”</source>
-        <translation type="unfinished"></translation>
+        <translation>„{name}“</translation>
     </message>
     <message>
         <source>This was not added, for it is no course: {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das wurde nicht hinzugefügt, denn es ist kein Kurs: {names}.</translation>
     </message>
     <message>
         <source>A course is a .zip or a folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Kurs ist eine .zip-Datei oder ein Ordner.</translation>
     </message>
     <message>
         <source>“{title}” was already here.</source>
@@ -871,7 +871,7 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
     </message>
     <message>
         <source>This course has no global objectives.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Kurs hat keine globalen Lernziele.</translation>
     </message>
     <message>
         <source>Last request</source>
@@ -1486,8 +1486,16 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
         <translation>{place} ist nicht benutzbar ({reason}); prüfen Sie Namen, Zugangsdaten und den Weg dorthin, und versuchen Sie es noch einmal.</translation>
     </message>
     <message>
+        <source>“{name}” is in {codecs}, which the player on this computer may not play: add it as WebM (VP9, Opus) too, or play the course from a server in a browser.</source>
+        <translation>„{name}“ ist in {codecs}, was der Player auf diesem Computer vielleicht nicht abspielt: Fügen Sie es auch als WebM (VP9, Opus) hinzu, oder spielen Sie den Kurs von einem Server im Browser ab.</translation>
+    </message>
+    <message>
+        <source>“{name}” is {format}, which no browser plays any more: where the course needs it, export it as HTML5.</source>
+        <translation>„{name}“ ist {format}, was kein Browser mehr abspielt: Braucht der Kurs es, exportieren Sie ihn als HTML5.</translation>
+    </message>
+    <message>
         <source>This is no course but what was learned on another device: take it in with “Import from another device…”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ist kein Kurs, sondern auf einem anderen Gerät Gelerntes: Nehmen Sie es mit „Von anderem Gerät importieren…“ auf.</translation>
     </message>
     <message>
         <source>Packages can lie in s3://BUCKET or s3://BUCKET/PREFIX; write one of these.</source>
@@ -1495,7 +1503,7 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
     </message>
     <message>
         <source>The zip of {packed} claims to hold {unpacked}, as zip bombs do: do not trust its origin.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Zip-Datei von {packed} gibt vor, {unpacked} zu enthalten, wie es Zip-Bomben tun: Trauen Sie ihrer Herkunft nicht.</translation>
     </message>
     <message>
         <source>“{title}” is being played; close it first.</source>
@@ -2239,7 +2247,7 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
     <name>NoticeBoard</name>
     <message>
         <source>Dismiss all</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle ausblenden</translation>
     </message>
     <message>
         <source>News</source>
@@ -2301,11 +2309,11 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
     </message>
     <message>
         <source>Waiting…</source>
-        <translation>Wartet …</translation>
+        <translation>Wartet…</translation>
     </message>
     <message>
         <source>Downloading…</source>
-        <translation>Wird geladen …</translation>
+        <translation>Wird geladen…</translation>
     </message>
     <message>
         <source>Waiting for the server…</source>
@@ -2313,11 +2321,11 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
     </message>
     <message>
         <source>Checking…</source>
-        <translation>Wird geprüft …</translation>
+        <translation>Wird geprüft…</translation>
     </message>
     <message>
         <source>Stopping…</source>
-        <translation>Wird angehalten …</translation>
+        <translation>Wird angehalten…</translation>
     </message>
     <message>
         <source>Interrupted</source>
@@ -2348,7 +2356,7 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
     <name>OfferedCourses</name>
     <message>
         <source>Space used…</source>
-        <translation>Belegter Speicher …</translation>
+        <translation>Belegter Speicher…</translation>
     </message>
     <message>
         <source>“{title}” is ready.</source>
@@ -2926,7 +2934,7 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
     </message>
     <message>
         <source>Remove…</source>
-        <translation>Entfernen …</translation>
+        <translation>Entfernen…</translation>
     </message>
     <message>
         <source>Remove {title}</source>
@@ -3902,7 +3910,7 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
     </message>
     <message>
         <source>Starting the course…</source>
-        <translation>Der Kurs wird gestartet …</translation>
+        <translation>Der Kurs wird gestartet…</translation>
     </message>
     <message>
         <source>Choose where to go on</source>

@@ -23,7 +23,12 @@ _LATER = {
     # of two sequencers one,
     "connect_desktop.runtime.launching": ("connect_desktop.runtime.linear", "connect_desktop.runtime.sequenced"),
     # and what stands around it with the first painting.
-    "connect_desktop.player.window": ("connect_desktop.player.surroundings", "connect_desktop.look.icons"),
+    "connect_desktop.player.window": (
+        "connect_desktop.player.surroundings",
+        "connect_desktop.look.icons",
+        "connect_desktop.player.printing",
+        "PySide6.QtPdf",
+    ),
     # Who has no account never needs them.
     "connect_desktop.desktop.library_desk": ("httpx", "keyring"),
     "connect_desktop.sync.service": ("httpx", "keyring"),

@@ -1,0 +1,128 @@
+"""The PDF of a frame, as the engine prints it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import PurePosixPath
+
+import shiboken6
+from PySide6.QtCore import QByteArray, QObject, QTimer, QUrl, Signal
+from PySide6.QtWebEngineCore import QWebEngineFrame, QWebEngineScript
+
+from connect_desktop.player.page import ContentPage
+from connect_desktop.player.printing.aside import Aside
+from connect_desktop.player.printing.frames import shown_pdf
+from connect_desktop.player.printing.paper import Paper
+from connect_desktop.resources import resources_dir
+
+_APART = QWebEngineScript.ScriptWorldId.ApplicationWorld.value
+# How long the engine may take, in milliseconds: a long document does take its time.
+_PATIENCE = 60_000
+
+# Gives the file of the package at an address, None for an address elsewhere; may take its time, on any thread.
+ReadFile = Callable[[QUrl], bytes | None]
+
+
+class FrameDocument(QObject):
+    """Has a frame of `page` printed, as often as another paper is asked for. `read` is for PDFs that it shows.
+
+    `titled` carries the name its page gives itself. `made` carries the PDF for the paper asked for last, b"" if there
+    is none: the frame is gone, or the engine would not.
+    """
+
+    titled = Signal(str)
+    made = Signal(bytes)
+
+    def __init__(
+        self, page: ContentPage, frame: QWebEngineFrame, read: ReadFile, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._read = read
+        self._file: bytes | None = None
+        self._page = page
+        self._frame = frame
+        self._paper_script = (resources_dir() / "player" / "paper.js").read_text(encoding="utf-8").rstrip().rstrip(";")
+        self._printing: Paper | None = None
+        self._wanted: Paper | None = None
+        self._patience = QTimer(self, singleShot=True, interval=_PATIENCE)
+        self._patience.timeout.connect(lambda: self._take(b""))
+
+    def make(self, paper: Paper) -> None:
+        """Have it printed on `paper`."""
+        self._wanted = paper
+        # The engine prints one thing at a time and gives nothing for a second.
+        if self._printing is None:
+            self._patience.start()
+            self._print(paper)
+
+    def _print(self, paper: Paper) -> None:
+        self._printing = paper
+        if not shiboken6.isValid(self._page) or not self._frame.isValid():
+            QTimer.singleShot(0, self, lambda: self._take(b""))
+            return
+        address = shown_pdf(self._frame)
+        if address is None:
+            self._frame.runJavaScript("document.title", _APART, self._take_title)
+            self._have_it_printed(paper)
+        else:
+            self.titled.emit(PurePosixPath(address.path()).stem)
+            self._have_it_read(address)
+
+    def _have_it_read(self, address: QUrl) -> None:
+        """A PDF of the package is taken as it is: printing one gives an empty page before its viewer has read it."""
+        self._file = None
+
+        def read(_wanted: object) -> None:
+            self._file = self._read(address)
+
+        reading = Aside(read)
+        reading.ended.connect(self._take_file)
+        reading.start()
+
+    def _take_file(self, _failure: Exception | None) -> None:
+        if self._file is not None:
+            self._take(self._file)
+        elif self._printing is not None:
+            self._have_it_printed(self._printing)
+
+    def _have_it_printed(self, paper: Paper) -> None:
+        if not shiboken6.isValid(self._page) or not self._frame.isValid():
+            self._take(b"")
+            return
+        self._page.begin_printing()
+        # The engine dies of printing a frame beside or around a PDF; told to print the page, it prints the PDF.
+        if self._frame.isMainFrame() or shown_pdf(self._page.mainFrame()) is not None:
+            self._page.printToPdf(self._printed, paper.layout)
+            return
+        # Not in between: the engine must be at the printing before content goes on.
+        self._lay(paper)
+        self._frame.printToPdf(self._printed)
+
+    def _lay(self, paper: Paper | None) -> None:
+        """Only the printing of a whole page can be told the paper; a frame has to be told itself."""
+        measures = json.dumps(paper.measures if paper else None)
+        self._frame.runJavaScript(f"({self._paper_script})({measures})", _APART)
+
+    def _printed(self, content: QByteArray) -> None:
+        """The engine may say so when we, or the page, are gone."""
+        if shiboken6.isValid(self._page):
+            if self._frame.isValid():
+                self._lay(None)
+            self._page.end_printing()
+        if not shiboken6.isValid(self):
+            return
+        printed, self._printing = self._printing, None
+        if self._wanted is not None and self._wanted != printed:
+            self._print(self._wanted)
+        else:
+            self._take(bytes(content.data()))
+
+    def _take_title(self, title: object) -> None:
+        if shiboken6.isValid(self) and isinstance(title, str) and title.strip():
+            self.titled.emit(title.strip())
+
+    def _take(self, content: bytes) -> None:
+        self._printing = None
+        self._patience.stop()
+        self.made.emit(content)
