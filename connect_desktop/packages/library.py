@@ -43,8 +43,6 @@ if TYPE_CHECKING:
     from connect_desktop.packages.intake import ArrivingZip, Cancelled, Progress
     from connect_desktop.packages.zip_storage import ZipStorage
 
-__all__ = ["CheckReport", "ImportedPackage", "PackageLibrary", "package_id_of"]
-
 # Bytes of inflated media that are kept.
 _INFLATED = 4 << 30
 

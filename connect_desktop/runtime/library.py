@@ -14,7 +14,7 @@ from msgspec import Struct
 from connect_desktop.errors import ConnectError
 from connect_desktop.packages.errors import PackageError
 from connect_desktop.packages.incoming import IncomingFile
-from connect_desktop.packages.library import CheckReport, ImportedPackage, PackageLibrary
+from connect_desktop.packages.library import ImportedPackage, PackageLibrary
 from connect_desktop.packages.members import PackageReader
 from connect_desktop.runtime.errors import CourseBeingPlayed, UnknownLearner, UnknownPackage, UnknownSession
 from connect_desktop.runtime.sco_launch import LaunchOptions
@@ -24,6 +24,7 @@ from connect_desktop.store.database import Store
 from connect_desktop.store.records import LaunchRecord, Learner, PackageKind, PackageRecord, SessionRecord
 
 if TYPE_CHECKING:
+    from connect_desktop.packages.examination import CheckReport
     from connect_desktop.runtime.launching import Launching
     from connect_desktop.runtime.running_course import RunningCourse
     from connect_desktop.runtime.session_document import SessionDocument
