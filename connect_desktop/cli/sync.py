@@ -74,7 +74,15 @@ def _watch(opened: OpenedSync, accounts: Sequence[Account], terminal: Terminal) 
             terminal.tell(_document(opened, account, report), "\n".join(_lines(opened, account, report)))
             # Who unlocks a keyring does not come here to say so.
             outcome = Outcome.WAITING if report.outcome is Outcome.LOCKED else report.outcome
-            plans[account.id] = after(plans[account.id], outcome, monotonic(), pace, timing.jitter, report.retry_after)
+            plans[account.id] = after(
+                plans[account.id],
+                outcome,
+                monotonic(),
+                pace,
+                timing.jitter,
+                report.retry_after,
+                on_its_way=report.on_its_way,
+            )
         nearest = min(plan.due for plan in plans.values())
         # Something new to send, or another key, is looked for meanwhile.
         timing.wait(max(0.0, min(nearest - monotonic(), _LONGEST_NAP)), lambda: False)

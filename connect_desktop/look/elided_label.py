@@ -26,15 +26,18 @@ class ElidedLabel(QLabel):
 
     def shown_lines(self) -> list[str]:
         """The lines as painted; the last one is elided if there is more text than room."""
+        return self._lines_in(self.width())
+
+    def _lines_in(self, width: int) -> list[str]:
         metrics = self.fontMetrics()
         layout = QTextLayout(self._whole, self.font())
         lines: list[str] = []
         layout.beginLayout()
         while (line := layout.createLine()).isValid():
-            line.setLineWidth(self.width())
+            line.setLineWidth(width)
             start = line.textStart()
             if len(lines) == self._lines - 1:
-                lines.append(metrics.elidedText(self._whole[start:], Qt.TextElideMode.ElideRight, self.width()))
+                lines.append(metrics.elidedText(self._whole[start:], Qt.TextElideMode.ElideRight, width))
                 break
             lines.append(self._whole[start : start + line.textLength()].rstrip())
         layout.endLayout()
@@ -62,8 +65,27 @@ class ElidedLabel(QLabel):
             # The window's direction says where a line begins, its own words say how it runs.
             painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
             painter.setPen(self.palette().color(self.foregroundRole()))
-            for number, line in enumerate(self.shown_lines()):
-                painter.drawText(QRect(0, number * height, self.width(), height), flags, line)
+            lines = self.shown_lines()
+            top = max(0, (self.height() - len(lines) * height) // 2) if self.hasHeightForWidth() else 0
+            for number, line in enumerate(lines):
+                painter.drawText(QRect(0, top + number * height, self.width(), height), flags, line)
 
     def _tip(self) -> None:
         self.setToolTip(self._whole if self._whole and self.is_elided() else "")
+
+
+class GrowingLabel(ElidedLabel):
+    """As high as its text needs at the width it has, up to a number of lines; the text is in the middle of what is
+    higher."""
+
+    def __init__(self, most_lines: int, parent: QWidget | None = None) -> None:
+        super().__init__(most_lines, parent)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def heightForWidth(self, width: int) -> int:
+        return self.fontMetrics().lineSpacing() * max(1, len(self._lines_in(width)))
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self.fontMetrics().lineSpacing())

@@ -52,6 +52,11 @@ class SyncReport(Struct, frozen=True, kw_only=True):
     retry_after: float | None = None
     upstream: UpstreamStanding | None = None
 
+    @property
+    def on_its_way(self) -> bool:
+        """Whether the server is a hub that may have what the server above it lacks."""
+        return self.upstream is not None and (self.sent > 0 or not self.upstream.has_all)
+
 
 class Standing(Struct, frozen=True, kw_only=True):
     """What the server is known to hold, of one session or of all that are synced with an account.

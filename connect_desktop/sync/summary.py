@@ -55,7 +55,7 @@ def _above(report: SyncReport | None) -> Iterator[str]:
     if report is None or report.upstream is None or report.outcome is not Outcome.DONE:
         return
     upstream = report.upstream
-    if upstream.has_all and not report.sent:
+    if not report.on_its_way:
         yield f"{upstream.name} has it too"
     elif upstream.reachable:
         yield f"it is on its way to {upstream.name}"

@@ -54,15 +54,18 @@ class Timetable:
         """Nobody wants any more what was asked for while it runs."""
         self._asked.clear()
 
-    def end(self, account_id: str, outcome: Outcome, retry_after: float | None = None) -> None:
-        """It has run; `retry_after` is how many seconds the server asked to be left alone."""
+    def end(
+        self, account_id: str, outcome: Outcome, retry_after: float | None = None, *, on_its_way: bool = False
+    ) -> None:
+        """It has run; `retry_after` is how many seconds the server asked to be left alone, `on_its_way` says that it is
+        a hub, which may have what the server above it lacks."""
         asked = account_id in self._asked
         self._running.discard(account_id)
         self._asked.discard(account_id)
         plan = self._plans.get(account_id)
         if plan is None:
             return
-        following = after(plan, outcome, self._clock(), self._pace, self._jitter, retry_after)
+        following = after(plan, outcome, self._clock(), self._pace, self._jitter, retry_after, on_its_way=on_its_way)
         if outcome is Outcome.DONE:
             # What was asked for, or came to an end, while it ran is not part of it.
             following = replace(following, due=min(following.due, plan.due))

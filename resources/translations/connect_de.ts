@@ -3148,6 +3148,10 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
         <translation>Abgelehnt</translation>
     </message>
     <message>
+        <source>On the hub</source>
+        <translation>Auf dem Hub</translation>
+    </message>
+    <message>
         <source>Courses of {learner}</source>
         <translation>Kurse von {learner}</translation>
     </message>

@@ -81,6 +81,7 @@ class Exchanges(QObject):
         self._running: dict[str, Operation[SyncReport]] = {}
         self._outcomes: dict[str, _Ended] = {}
         self._given_up: set[str] = set()
+        self._wanted = False
         self._ended = False
         self._threads = OwnThreads("sync")
         self._reading = QThreadPool(self)
@@ -253,6 +254,7 @@ class Exchanges(QObject):
 
     def _happen(self, occasion: Occasion) -> None:
         self._timetable.happen(occasion)
+        self._wanted = self._wanted or occasion is Occasion.ASKED
         self._set_timer()
 
     def _set_timer(self) -> None:
@@ -266,10 +268,11 @@ class Exchanges(QObject):
         due = self._timetable.due()
         for one in self.state.accounts:
             if one.account.id in due:
-                self._run(one.account)
+                self._run(one.account, quietly=not self._wanted and one.outcome is not None)
+        self._wanted = self._wanted and not due
         self._set_timer()
 
-    def _run(self, account: Account) -> None:
+    def _run(self, account: Account, *, quietly: bool) -> None:
         def work(telling: Telling) -> SyncReport:
             def tell(progress: Progress) -> None:
                 telling(progress.done, progress.to_do)
@@ -282,11 +285,12 @@ class Exchanges(QObject):
         operation.progress(lambda done, to_do: self._update(account.id, running=Progress(done, to_do)))
         operation.success(partial(self._report, account.id)).failure(partial(self._regret, account.id))
         operation.cancelled(lambda: self._end(account.id, _Ended(Outcome.CANCELLED, None, None)))
-        self._update(account.id, running=Progress(0, 0))
+        self._update(account.id, running=Progress(0, 0), quietly=quietly)
         operation.start()
 
     def _report(self, account_id: str, report: SyncReport) -> None:
-        self._end(account_id, _Ended(report.outcome, report.error, report.upstream), report.retry_after)
+        ended = _Ended(report.outcome, report.error, report.upstream)
+        self._end(account_id, ended, report.retry_after, on_its_way=report.on_its_way)
         if report.changed or report.received:
             self.received.emit()
 
@@ -294,10 +298,12 @@ class Exchanges(QObject):
         error = failure.error
         self._end(account_id, _Ended(Outcome.WAITING, error if isinstance(error, ConnectError) else None, None))
 
-    def _end(self, account_id: str, ended: _Ended, retry_after: float | None = None) -> None:
+    def _end(
+        self, account_id: str, ended: _Ended, retry_after: float | None = None, *, on_its_way: bool = False
+    ) -> None:
         self._running.pop(account_id, None)
         self._outcomes[account_id] = ended
-        self._timetable.end(account_id, ended.outcome, retry_after)
+        self._timetable.end(account_id, ended.outcome, retry_after, on_its_way=on_its_way)
         self._set_timer()
         if not self._ended:
             self.refresh()

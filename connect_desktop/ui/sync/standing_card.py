@@ -63,7 +63,7 @@ class StandingCard(QFrame):
         line = line_of_account(one, state)
         self.drawing.show_drawing(line.drawing, line.tone)
         self.words.setText(line.sentence)
-        running = one.running
+        running = one.shown
         self.when.setText(self._small_words(one, now, shared=shared))
         self.when.setVisible(bool(self.when.text()) and running is None)
         self.bar.setVisible(running is not None and bool(running.to_do))

@@ -16,16 +16,27 @@ NOTHING_HELD = Standing()
 class AccountState(Struct, frozen=True, kw_only=True):
     """How it stands with one server: for all that is synced with it, and in `mine` for the learner who is chosen.
 
-    `running` is how far an exchange has come, None while there is none; `outcome` and `error` are of the last one since
-    the program started, and `upstream` is what a hub said then of the server above it."""
+    `running` is how far an exchange has come, None while there is none; `quietly` says that nobody asked for it.
+    `outcome` and `error` are of the last one since the program started, and `upstream` is what a hub said then of the
+    server above it."""
 
     account: Account
     standing: Standing = NOTHING_HELD
     mine: Standing | None = None
     upstream: UpstreamStanding | None = None
     running: Progress | None = None
+    quietly: bool = False
     outcome: Outcome | None = None
     error: ConnectError | None = None
+
+    @property
+    def shown(self) -> Progress | None:
+        """What is to be seen of an exchange: nothing where nobody asked for it and it finds nothing to do."""
+        return None if self.quietly and self.running is not None and not self.running.to_do else self.running
+
+    @property
+    def is_hub(self) -> bool:
+        return self.upstream is not None
 
     @property
     def needs_key(self) -> bool:
@@ -51,6 +62,11 @@ class SyncState(Struct, frozen=True, kw_only=True):
     @property
     def running(self) -> bool:
         return any(account.running is not None for account in self.accounts)
+
+    @property
+    def shown(self) -> bool:
+        """Whether an exchange is to be seen."""
+        return any(account.shown is not None for account in self.accounts)
 
     @property
     def asked_of_learner(self) -> tuple[Question, ...]:

@@ -96,7 +96,7 @@ class SyncCorner(QObject):
         there = bool(state.accounts)
         self.line.show_state(state)
         self.sync_now.setVisible(there)
-        self.sync_now.setEnabled(there and not state.running)
+        self.sync_now.setEnabled(there and not state.shown)
         self.show_sync.setVisible(there)
 
     def _tell_of_key(self, account: Account) -> None:

@@ -6,13 +6,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QWidget
 
-from connect_desktop.look.elided_label import ElidedLabel
+from connect_desktop.look.elided_label import GrowingLabel
 from connect_desktop.look.icons import Drawing, IconButton, Tone
 from connect_desktop.ui.sync.state import SyncState
 from connect_desktop.ui.sync.words import Doing, line_of
 
 _SIDE = 18
 _BAR = 90
+_MOST_LINES = 3
 
 
 class SyncLine(QWidget):
@@ -27,7 +28,7 @@ class SyncLine(QWidget):
         super().__init__(parent)
         self.setObjectName("syncLine")
         self.drawing = Drawing("saved", Tone.MUTED, _SIDE)
-        self.words = ElidedLabel()
+        self.words = GrowingLabel(_MOST_LINES)
         self.words.setProperty("tone", "muted")
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
@@ -58,7 +59,7 @@ class SyncLine(QWidget):
             return
         line = line_of(state)
         told = self.words.accessibleName()
-        self._doing, self._running = line.doing, state.running
+        self._doing, self._running = line.doing, state.shown
         self.drawing.show_drawing(line.drawing, line.tone)
         self.words.set_text(line.sentence)
         self.setAccessibleName(self.tr("Sync"))
@@ -69,7 +70,7 @@ class SyncLine(QWidget):
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, line.sentence))
 
     def _show_progress(self, state: SyncState) -> None:
-        running = [account.running for account in state.accounts if account.running is not None]
+        running = [account.shown for account in state.accounts if account.shown is not None]
         to_do = sum(one.to_do for one in running)
         self.bar.setVisible(bool(to_do))
         self.bar.setRange(0, max(to_do, 1))

@@ -203,7 +203,10 @@ class SyncWindow(QDialog):
         self.pages.tell(page, said, there=bool(count) or also)
 
     def _show_content(self, content: _Content) -> None:
-        lines = [row_of(standing) for _, _, standing in content.courses]
+        one = self._account()
+        is_hub = one is not None and one.is_hub
+        lines = [row_of(standing, is_hub=is_hub) for _, _, standing in content.courses]
+        self.courses.headerItem().setText(1, self.tr("On the hub") if is_hub else self.tr("On the server"))
         self.courses.show_rows(
             [(it, (title, line.sentence)) for (it, title, _), line in zip(content.courses, lines, strict=True)],
             [icon(line.drawing, line.tone) for line in lines],
@@ -222,7 +225,6 @@ class SyncWindow(QDialog):
             self._about,
         )
         self.refused.show_refused(content.refused, self._title_of)
-        one = self._account()
         if one is not None:
             self.offer.show_wanted(content.wanted, one.account.name)
 

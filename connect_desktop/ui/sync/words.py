@@ -54,17 +54,16 @@ def line_of_account(one: AccountState, state: SyncState) -> Line:
     return _line(one, state, one.standing, len(state.questions))
 
 
-def held_words(standing: Standing, upstream: UpstreamStanding | None = None) -> str:
-    """What a server holds: "Server has 3 of 3 launches, 41 min, passed"; of a hub, what is above it too."""
+def held_words(standing: Standing, *, is_hub: bool = False) -> str:
+    """What a server holds: "Server has 3 of 3 launches, 41 min, passed"."""
     if not standing.launches:
         return translate("SyncWords", "Nothing to send yet.")
     said = (
-        _counted(standing, is_hub=upstream is not None),
+        _counted(standing, is_hub=is_hub),
         time_spent_words(round(standing.seconds * _CENTISECONDS)),
         verdict_words(standing),
     )
-    held = ", ".join(filter(None, said))
-    return f"{held}; {_above_words(standing, upstream)}" if upstream is not None else held
+    return ", ".join(filter(None, said))
 
 
 def _counted(standing: Standing, *, is_hub: bool) -> str:
@@ -86,7 +85,7 @@ def _above_words(standing: Standing, upstream: UpstreamStanding) -> str:
         words = translate("SyncWords", "the server above it, {server}, has it too")
     elif not upstream.reachable:
         words = translate("SyncWords", "the server above it, {server}, gets it when the hub is online")
-    elif upstream.launches <= standing.held:
+    elif upstream.held > 0 and upstream.launches <= standing.held:
         words = translate("SyncWords", "the server above it, {server}, has {held} of {count}")
     else:
         words = translate("SyncWords", "on its way to the server above it, {server}")
@@ -104,7 +103,7 @@ def verdict_words(standing: Standing | ResumePoint) -> str:
     )
 
 
-def row_of(standing: Standing) -> Line:
+def row_of(standing: Standing, *, is_hub: bool = False) -> Line:
     """Where one session stands with a server, in a list of many."""
     if standing.quarantined:
         return Line("warning", Tone.WARNING, translate("SyncWords", "The server refuses it; everything is kept here."))
@@ -115,7 +114,7 @@ def row_of(standing: Standing) -> Line:
         sentence = translate("SyncWords", "The server has another version of this course; everything is kept here.")
         return Line("offline", Tone.MUTED, sentence)
     drawing, tone = ("offline", Tone.MUTED) if standing.to_send else ("saved", Tone.SUCCESS)
-    return Line(drawing, tone, held_words(standing))
+    return Line(drawing, tone, held_words(standing, is_hub=is_hub))
 
 
 def session_words(standing: Standing) -> str:
@@ -137,7 +136,7 @@ def _urgency(one: AccountState, state: SyncState) -> tuple[int, int]:
     standing = one.mine or one.standing
     if one.needs_person:
         rank = 0
-    elif one.running is not None:
+    elif one.shown is not None:
         rank = 1
     elif standing.quarantined:
         rank = 2
@@ -149,7 +148,7 @@ def _urgency(one: AccountState, state: SyncState) -> tuple[int, int]:
 def _line(one: AccountState, state: SyncState, standing: Standing, questions: int) -> Line:
     if one.needs_person:
         return _needs_person(one, standing)
-    if one.running is not None:
+    if one.shown is not None:
         return Line("sync", Tone.ACCENT, _running(one))
     if questions:
         return Line("hint", Tone.ACCENT, _questions(questions), Doing.ANSWER)
@@ -167,7 +166,10 @@ def _line(one: AccountState, state: SyncState, standing: Standing, questions: in
         return Line(
             "saved", Tone.MUTED, translate("SyncWords", "Connected to {server}.").format(server=one.account.name)
         )
-    sentence = translate("SyncWords", "All saved here. {held}.").format(held=held_words(standing, one.upstream))
+    held = held_words(standing, is_hub=one.is_hub)
+    if one.upstream is not None:
+        held = f"{held}; {_above_words(standing, one.upstream)}"
+    sentence = translate("SyncWords", "All saved here. {held}.").format(held=held)
     return Line("saved", Tone.SUCCESS, sentence)
 
 
@@ -198,7 +200,7 @@ def _locked(one: AccountState, count: int) -> str:
 
 
 def _running(one: AccountState) -> str:
-    running = one.running
+    running = one.shown
     if running is None or not running.to_do:
         return translate("SyncWords", "Syncing with {server}…").format(server=one.account.name)
     return translate("SyncWords", "Syncing: {done} of {count} courses…").format(

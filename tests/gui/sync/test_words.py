@@ -25,9 +25,7 @@ from connect_desktop.ui.sync.words import Doing, line_of, line_of_account, row_o
 
 NOW = datetime(2026, 5, 4, 15, 0, tzinfo=UTC)
 ACCOUNT = Account(id="acc_1", address="https://connect.example.com", name="School", created_at=NOW)
-ALL_HELD = Standing(
-    launches=3, held=3, sessions=1, seconds=2460.0, completion="completed", success="passed"
-)
+ALL_HELD = Standing(launches=3, held=3, sessions=1, seconds=2460.0, completion="completed", success="passed")
 TWO_TO_SEND = replace(ALL_HELD, held=1)
 
 
@@ -192,12 +190,23 @@ def above(**values: Any) -> SyncState:
         ({}, "the server above it, Cloud, has 2 of 3."),
         ({"launches": 2}, "the server above it, Cloud, has 2 of 3."),
         ({"held": 3}, "the server above it, Cloud, has it too."),
+        ({"held": 0}, "on its way to the server above it, Cloud."),
         ({"reachable": False}, "the server above it, Cloud, gets it when the hub is online."),
         ({"launches": 9, "held": 8}, "on its way to the server above it, Cloud."),
     ],
 )
 def test_of_a_hub_the_server_above_it_is_told_too(values: dict[str, Any], said: str) -> None:
     assert line_of(above(**values)).sentence == f"All saved here. Hub has 3 of 3 launches, 41 min, passed; {said}"
+
+
+def test_an_exchange_that_nobody_asked_for_is_told_of_once_it_has_something_to_do() -> None:
+    quiet = above(held=3)
+    looking, sending = (
+        replace(quiet, accounts=(replace(quiet.accounts[0], running=running, quietly=True),))
+        for running in (Progress(0, 0), Progress(0, 2))
+    )
+    assert (line_of(looking), looking.shown, looking.running) == (line_of(quiet), False, True)
+    assert (line_of(sending).sentence, sending.shown) == ("Syncing: 0 of 2 courses…", True)
 
 
 def test_the_line_is_about_the_learner_who_is_chosen_and_the_window_about_all() -> None:

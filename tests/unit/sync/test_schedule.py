@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from math import inf
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -80,6 +81,23 @@ def test_it_rests_until_a_person_came(life: tuple[Plan, float], outcome: Outcome
     resting = on(after(plan, outcome, now, PACE, _most), occasion, now + 1, PACE, _least)
     assert resting.due == inf
     assert on(resting, Occasion.ASKED, now + 1, PACE, _most).due == now + 1
+
+
+@given(plans(), st.integers(1, 20))
+def test_a_hub_is_asked_what_became_of_it_soon_and_then_ever_later(life: tuple[Plan, float], times: int) -> None:
+    plan, now = life
+    plan = on(plan, Occasion.ASKED, now, PACE, _least)
+    waits = []
+    for _ in range(times):
+        plan = after(plan, Outcome.DONE, now, PACE, _most, on_its_way=True)
+        waits.append(plan.due - now)
+        now = plan.due
+    assert waits == pytest.approx([min(PACE.follow * 2**number, 1.5 * PACE.every) for number in range(times)])
+    plan = on(plan, Occasion.LAUNCH_ENDED, now, PACE, _most)
+    assert (
+        plan.needs_person or after(plan, Outcome.DONE, now, PACE, _most, on_its_way=True).due <= now + PACE.follow + 1
+    )
+    assert after(plan, Outcome.DONE, now, PACE, _most).follows == 0
 
 
 @given(plans(), st.sampled_from(SOMEBODY_IS_THERE))
