@@ -9,6 +9,7 @@ from connect_desktop.cli.tenants import known_tenant
 from connect_desktop.cli.terminal import Terminal, table
 from connect_desktop.errors import ConnectError
 from connect_desktop.paths import DataPaths
+from connect_desktop.runtime.access_documents import key_document
 from connect_desktop.runtime.json_values import timestamp
 from connect_desktop.store.access.api_keys import ApiKey, ApiKeys, Scope
 
@@ -40,24 +41,13 @@ def manage_keys(options: argparse.Namespace, paths: DataPaths, terminal: Termina
 
 def _create(keys: ApiKeys, tenant_id: str, name: str, scope: Scope, terminal: Terminal) -> None:
     key, text = keys.create(tenant_id, name, scope)
-    terminal.answer({**_document(key), "key": text}, f"{text}\nShown this once; its scope is {scope.value}.")
+    terminal.answer({**key_document(key), "key": text}, f"{text}\nShown this once; its scope is {scope.value}.")
 
 
 def _list(keys: tuple[ApiKey, ...], terminal: Terminal) -> None:
     rows = [(key.id, key.scope.value, timestamp(key.created_at), _state(key), key.name) for key in keys]
     text = table([("ID", "SCOPE", "CREATED", "STATE", "NAME"), *rows]) if rows else "There are no keys yet."
-    terminal.answer([_document(key) for key in keys], text)
-
-
-def _document(key: ApiKey) -> dict[str, object]:
-    return {
-        "id": key.id,
-        "tenant_id": key.tenant_id,
-        "name": key.name,
-        "scope": key.scope.value,
-        "created_at": timestamp(key.created_at),
-        "revoked_at": timestamp(key.revoked_at) if key.revoked_at else None,
-    }
+    terminal.answer([key_document(key) for key in keys], text)
 
 
 def _state(key: ApiKey) -> str:

@@ -8,6 +8,7 @@ from connect_desktop.app import delete_tenant, open_tenants
 from connect_desktop.cli.terminal import Terminal, table
 from connect_desktop.errors import ConnectError
 from connect_desktop.paths import DataPaths
+from connect_desktop.runtime.access_documents import tenant_document
 from connect_desktop.runtime.json_values import timestamp
 from connect_desktop.store.access.tenants import Tenant, Tenants
 from connect_desktop.store.paging import Page
@@ -41,12 +42,12 @@ def manage_tenants(options: argparse.Namespace, paths: DataPaths, terminal: Term
             case "create":
                 tenant = known_tenant(tenants, tenants.add(_name(options)))
                 terminal.answer(
-                    _document(tenant), f"{tenant.id}\n“keys create --tenant {tenant.id}” makes its first key."
+                    tenant_document(tenant), f"{tenant.id}\n“keys create --tenant {tenant.id}” makes its first key."
                 )
             case "rename":
                 known_tenant(tenants, options.id)
                 tenant = tenants.rename(options.id, _name(options)) or known_tenant(tenants, options.id)
-                terminal.answer(_document(tenant), f"{tenant.id} is called “{tenant.name}” now.")
+                terminal.answer(tenant_document(tenant), f"{tenant.id} is called “{tenant.name}” now.")
             case "delete":
                 known_tenant(tenants, options.id)
                 delete_tenant(paths, options.id, force=options.force, storage=options.storage)
@@ -78,8 +79,4 @@ def _list(tenants: Tenants, terminal: Terminal) -> None:
         found += page
         after = page[-1].created_at, page[-1].id
     rows = [(tenant.id, timestamp(tenant.created_at), tenant.name) for tenant in found]
-    terminal.answer([_document(tenant) for tenant in found], table([("ID", "CREATED", "NAME"), *rows]))
-
-
-def _document(tenant: Tenant) -> dict[str, object]:
-    return {"id": tenant.id, "name": tenant.name, "created_at": timestamp(tenant.created_at)}
+    terminal.answer([tenant_document(tenant) for tenant in found], table([("ID", "CREATED", "NAME"), *rows]))

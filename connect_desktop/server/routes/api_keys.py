@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, Field
 
-from connect_desktop.runtime.json_values import timestamp
+from connect_desktop.runtime.access_documents import key_document
 from connect_desktop.server.answers import json_answer, problems
 from connect_desktop.server.auth import Admin, Caller
 from connect_desktop.server.http.idempotency import IdempotencyKey
@@ -17,7 +17,7 @@ from connect_desktop.server.problems import Problem
 from connect_desktop.server.room import Room, RoomHere
 from connect_desktop.server.schemas import Body, Name
 from connect_desktop.store.access.answers import Answer
-from connect_desktop.store.access.api_keys import ApiKey, Scope
+from connect_desktop.store.access.api_keys import Scope
 
 router = APIRouter(prefix="/api/admin/api-keys", tags=["Administration"])
 
@@ -72,9 +72,9 @@ async def create_key(room: RoomHere, caller: Admin, body: ApiKeyPost, idempotenc
                 return seen.body
             key, text = room.keys.create_within(connection, tenant_id, body.name, body.scope)
             if asked is not None:
-                kept = json.dumps({**_document(key), "key": None})
+                kept = json.dumps({**key_document(key), "key": None})
                 caller.store.answers.keep(asked, Answer(201, kept), connection)
-        return json.dumps({**_document(key), "key": text})
+        return json.dumps({**key_document(key), "key": text})
 
     text = await room.workers.write(make)
     headers = {"Cache-Control": "no-store", "Location": f"/api/admin/api-keys/{json.loads(text)['id']}"}
@@ -91,7 +91,7 @@ async def list_keys(
     """Keys, the last one made first, revoked ones too."""
     found = await room.workers.read(lambda: room.keys.page(_tenant(room, caller, tenant_id), page))
     given, more = page_of(found, page)
-    return json_answer({"api_keys": [_document(key) for key in given], "next_cursor": more})
+    return json_answer({"api_keys": [key_document(key) for key in given], "next_cursor": more})
 
 
 @router.get("/{key_id}", response_model=ApiKeyBody, responses=problems(404))
@@ -100,7 +100,7 @@ async def read_key(room: RoomHere, caller: Admin, key_id: str, tenant_id: Of = N
     key = await room.workers.read(lambda: room.keys.get(_tenant(room, caller, tenant_id), key_id))
     if key is None:
         raise _not_found()
-    return json_answer(_document(key))
+    return json_answer(key_document(key))
 
 
 @router.delete("/{key_id}", status_code=204, responses=problems(404))
@@ -122,14 +122,3 @@ def _tenant(room: Room, caller: Caller, asked: str | None) -> str:
 
 def _not_found() -> Problem:
     return Problem(404, "unknown-api-key", "There is no such key.", title="Key Not Found")
-
-
-def _document(key: ApiKey) -> dict[str, object]:
-    return {
-        "id": key.id,
-        "tenant_id": key.tenant_id,
-        "name": key.name,
-        "scope": key.scope.value,
-        "created_at": timestamp(key.created_at),
-        "revoked_at": timestamp(key.revoked_at) if key.revoked_at else None,
-    }

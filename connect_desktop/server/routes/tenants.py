@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel
 
-from connect_desktop.runtime.json_values import timestamp
+from connect_desktop.runtime.access_documents import tenant_document
 from connect_desktop.runtime.tenant_removal import remove_tenant
 from connect_desktop.server.answers import json_answer, problems
 from connect_desktop.server.auth import System
@@ -54,7 +54,7 @@ async def create_tenant(room: RoomHere, caller: System, body: TenantName, idempo
             seen = caller.store.answers.find(asked, connection) if asked else None
             if seen is not None:
                 return seen.body
-            text = json.dumps(_document(room.tenants.add_within(connection, body.name)))
+            text = json.dumps(tenant_document(room.tenants.add_within(connection, body.name)))
             if asked is not None:
                 caller.store.answers.keep(asked, Answer(201, text), connection)
         return text
@@ -72,7 +72,7 @@ async def list_tenants(
     """Tenants, the last one made first."""
     found = await room.workers.read(lambda: room.tenants.page(page))
     given, more = page_of(found, page)
-    return json_answer({"tenants": [_document(tenant) for tenant in given], "next_cursor": more})
+    return json_answer({"tenants": [tenant_document(tenant) for tenant in given], "next_cursor": more})
 
 
 @router.get("/{tenant_id}", response_model=TenantBody, responses=problems(404))
@@ -109,12 +109,8 @@ async def delete_tenant(
 def _answer(tenant: Tenant | None) -> Response:
     if tenant is None:
         raise _not_found()
-    return json_answer(_document(tenant))
+    return json_answer(tenant_document(tenant))
 
 
 def _not_found() -> Problem:
     return Problem(404, "unknown-tenant", "There is no such tenant.", title="Tenant Not Found")
-
-
-def _document(tenant: Tenant) -> dict[str, object]:
-    return {"id": tenant.id, "name": tenant.name, "created_at": timestamp(tenant.created_at)}

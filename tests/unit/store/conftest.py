@@ -10,6 +10,7 @@ import pytest
 
 from connect_desktop.store.access.tenants import Tenants
 from connect_desktop.store.database import Database, Store, open_store, store_of
+from connect_desktop.store.records import LaunchRecord
 from tests.store_for_tests import SteppingClock
 
 
@@ -37,3 +38,8 @@ def postgres_store(postgres_address: str, clock: SteppingClock) -> Iterator[Stor
 def store(request: pytest.FixtureRequest) -> Store:
     found: Store = request.getfixturevalue(f"{request.param}_store")
     return found
+
+
+@pytest.fixture
+def launch(store: Store) -> LaunchRecord:
+    return store.launches.begin(store.sessions.open_for(store.learners.add("Curie, Marie").id, "pkg_a").id)

@@ -23,10 +23,6 @@ if sys.platform != "win32":
         yield store
         store.close()
 
-    @pytest.fixture
-    def launch(store: Store) -> LaunchRecord:
-        return store.launches.begin(store.sessions.open_for(store.learners.add("Curie, Marie").id, "pkg_a").id)
-
     def test_loses_nothing_it_had_taken_and_goes_on_when_there_is_room(
         tmp_path: Path, store: Store, launch: LaunchRecord
     ) -> None:

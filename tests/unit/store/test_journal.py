@@ -20,11 +20,6 @@ from connect_desktop.store.records import Entry, EntryKind, LaunchRecord
 
 
 @pytest.fixture
-def launch(store: Store) -> LaunchRecord:
-    return store.launches.begin(store.sessions.open_for(store.learners.add("Curie, Marie").id, "pkg_a").id)
-
-
-@pytest.fixture
 def journal(store: Store, launch: LaunchRecord) -> Iterator[Journal]:
     with closing(store.journal(launch)) as journal:
         yield journal

@@ -29,11 +29,6 @@ def store(sqlite_store: Store) -> Store:
 
 
 @pytest.fixture
-def launch(store: Store) -> LaunchRecord:
-    return store.launches.begin(store.sessions.open_for(store.learners.add("Curie, Marie").id, "pkg_a").id)
-
-
-@pytest.fixture
 def connection(store: Store) -> Iterator[sqlite3.Connection]:
     """The journal's own connection, for making it fail."""
     connection = sqlite_of(store).open()
