@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from connect_desktop.look.elided_label import ElidedLabel
 from connect_desktop.look.typography import set_type
+from connect_desktop.look.window_size import open_at
 from connect_desktop.scorm.cam.finding import Finding, Severity
 from connect_desktop.ui.findings_delegate import FindingsDelegate
 from connect_desktop.ui.findings_model import FindingsModel, Role, SeverityFilter
@@ -67,7 +68,7 @@ class FindingsDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("What we found"))
-        self.resize(*(_SIZE if findings else _SIZE_OF_GOOD_NEWS))
+        open_at(self, *(_SIZE if findings else _SIZE_OF_GOOD_NEWS))
         heading = ElidedLabel()
         heading.set_text(title)
         set_type(heading, 1.3, bold=True)

@@ -20,9 +20,10 @@ from PySide6.QtWidgets import (
 
 from connect_desktop.look.elided_label import ElidedLabel
 from connect_desktop.look.typography import set_type
+from connect_desktop.look.window_size import open_at
 from connect_desktop.ui.catalog_words import size_words
 
-_WIDTH = 560
+_WIDTH = 680
 _HEIGHT = 460
 
 
@@ -43,7 +44,7 @@ class SpaceDialog(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Space used"))
-        self.resize(_WIDTH, _HEIGHT)
+        open_at(self, _WIDTH, _HEIGHT)
         self.total = QLabel()
         set_type(self.total, 1.3, bold=True)
         words = QLabel(self.tr("What learners did in a course stays when the course goes, and is synced as ever."))

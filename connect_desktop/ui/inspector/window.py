@@ -8,6 +8,7 @@ from PySide6.QtCore import QElapsedTimer, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
 
+from connect_desktop.look.window_size import open_at
 from connect_desktop.runtime.events import Called, ContentsChanged, NavigationAsked, RuntimeEvent
 from connect_desktop.ui.inspector.activity_view import ActivityView
 from connect_desktop.ui.inspector.calls_view import CallsView
@@ -34,7 +35,7 @@ class InspectorWindow(QWidget):
         super().__init__(parent)
         self.setObjectName("inspectorWindow")
         self.setWindowTitle(self.tr("{title} – look inside").format(title=course.title))
-        self.resize(1120, 760)
+        open_at(self, 1120, 760)
         self._course = course
         self._unsubscribe: Callable[[], None] | None = None
         self._called: list[Called] = []
