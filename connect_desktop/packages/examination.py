@@ -84,10 +84,13 @@ def _examine_course(archive: Archive, faults: tuple[Finding, ...]) -> CheckRepor
     except (MemberDamaged, MemberTooLarge) as error:
         return CheckReport(findings=(*faults, _as_finding(error)), course=None)
     # A launch reads its course too, and should not wait for the checks of an import to load.
+    from connect_desktop.packages.film_check import check_films
     from connect_desktop.scorm.cam.check import check_course
 
     checks = check_course(reading, names, resolve=NameIndex(names).resolve)
-    return CheckReport(findings=(*faults, *reading.findings, *checks), course=reading.course)
+    return CheckReport(
+        findings=(*faults, *reading.findings, *checks, *check_films(archive, names)), course=reading.course
+    )
 
 
 def _read_manifest(archive: Archive, names: Collection[str]) -> ManifestReading:
