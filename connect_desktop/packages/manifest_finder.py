@@ -43,6 +43,11 @@ def no_manifest(members: Iterable[str]) -> Finding:
             return _not_scorm(standard)
     if any(file.endswith(_AICC_SUFFIXES) for file in files):
         return _not_scorm("AICC")
+    if {"manifest.json", "sessions/1.json"} <= set(names):
+        return _error(
+            "carried-file",
+            "This is no course but what was learned on another device: take it in with “Import from another device…”.",
+        )
     if inner := next((name for name in names if name.lower().endswith(".zip")), None):
         return _error(
             "zip-in-zip",

@@ -76,10 +76,18 @@ def _bombs(entries: Sequence[ZipEntry], file_size: int) -> Iterator[Finding]:
     ):
         yield _error(
             "zip-bomb",
-            "The zip of {packed} bytes claims to hold {unpacked} bytes, as zip bombs do: do not trust its origin.",
-            packed=str(file_size),
-            unpacked=str(total),
+            "The zip of {packed} claims to hold {unpacked}, as zip bombs do: do not trust its origin.",
+            packed=_size_words(file_size),
+            unpacked=_size_words(total),
         )
+
+
+def _size_words(count: int) -> str:
+    """So many bytes in the largest unit that leaves a whole number, which is written alike everywhere."""
+    for unit, least in (("GB", 10**9), ("MB", 10**6), ("kB", 10**3)):
+        if count >= least:
+            return f"{count // least} {unit}"
+    return f"{count} B"
 
 
 def _is_bomb(size: int, packed: int) -> bool:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from connect_desktop.packages.errors import PackageMissing, PackageRefused, PackageUnreadable
+from connect_desktop.packages.examination import examine
 from connect_desktop.packages.library import PackageLibrary
 from connect_desktop.packages.zip_directory import ZipEntry
 from connect_desktop.packages.zip_faults import MEMBER_LIMIT, TOTAL_LIMIT, zip_faults
@@ -125,6 +126,10 @@ REFUSED: dict[str, tuple[Callable[[Path], Path], str]] = {
     "h5p": (lambda path: build_zip(path, {"h5p.json": "{}"}), "other-standard"),
     "slides": (lambda path: build_zip(path, {"[Content_Types].xml": "<x/>"}), "other-standard"),
     "zip in zip": (_zip_in_zip, "zip-in-zip"),
+    "file of another device": (
+        lambda path: build_zip(path, {"manifest.json": "{}", "sessions/1.json": "{}", "packages/0.zip": "PK"}),
+        "carried-file",
+    ),
     "several courses": (
         lambda path: build_zip(path, {"one/imsmanifest.xml": "<a/>", "two/imsmanifest.xml": "<a/>"}),
         "several-courses",
@@ -256,3 +261,9 @@ def test_the_temporary_space_of_the_library_is_not_made_for_a_refusal(tmp_path: 
     shutil.rmtree(tmp_path / "library", ignore_errors=True)
     assert library.check(_truncated(tmp_path / "a.zip")).refused
     assert not (tmp_path / "library").exists()
+
+
+def test_a_bomb_is_told_in_sizes_that_people_read(tmp_path: Path) -> None:
+    bomb = _course_with(tmp_path / "bomb.zip", "zeros.bin", bytes(100_000_000))
+    (said,) = (one for one in examine(bomb).findings if one.code == "zip-bomb")
+    assert "claims to hold 100 MB" in said.message
