@@ -16,9 +16,11 @@ from connect_desktop.paths import DataPaths, data_paths
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; 0 when all went well, 1 after an error, which is one sentence."""
-    options = build_parser().parse_args(arguments)
-    terminal = Terminal(sys.stdout, sys.stderr, as_json=getattr(options, "json", False))
+    arguments = sys.argv[1:] if arguments is None else arguments
+    terminal = Terminal(sys.stdout, sys.stderr, as_json="--json" in arguments)
     try:
+        options = build_parser().parse_args(arguments)
+        terminal.as_json = getattr(options, "json", False)
         paths = data_paths(*(getattr(options, name, None) for name in ("data_dir", "database", "server_key")))
         paths.prepare()
         log_to(paths)

@@ -18,7 +18,7 @@ from connect_desktop.cli.shared_options import AddOptions, add_data_dir, add_dat
 
 def build_parser() -> argparse.ArgumentParser:
     """The whole command line, as `--help` shows it; each command's parser is a `CommandParser`."""
-    parser = argparse.ArgumentParser(
+    parser = CommandParser(
         prog="connect-desktop",
         description="Plays SCORM courses with no network and keeps every answer.",
         epilog="Without a command the library window opens.",

@@ -78,7 +78,7 @@ def _import_one(library: Library, path: Path, terminal: Terminal) -> tuple[dict[
     except ConnectError as error:
         findings: Sequence[Finding] = getattr(error, "findings", ())
         document = {"source": str(path), **error.as_json(), "findings": [finding.as_json() for finding in findings]}
-        return document, "\n".join([f"{path}: {error}", *(_finding_line(finding) for finding in findings)])
+        return document, "\n".join([_not_imported(path, error, findings), *map(_finding_line, findings)])
     package = taken.package
     counted = f" ({len(taken.findings)} findings: see “check {package.id}”)" if taken.findings else ""
     verb = "is already here as" if taken.already_there else "imported as"
@@ -93,6 +93,11 @@ def _import_one(library: Library, path: Path, terminal: Terminal) -> tuple[dict[
         },
         f"“{package.title}” {verb} {package.id}{counted}",
     )
+
+
+def _not_imported(path: Path, error: ConnectError, findings: Sequence[Finding]) -> str:
+    """The first line; what was found, where something was, stands below it."""
+    return f"{path} was not imported:" if findings else f"{path}: {error}"
 
 
 def _finding_line(finding: Finding) -> str:

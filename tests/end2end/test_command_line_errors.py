@@ -65,6 +65,18 @@ def no_screen(connect: CommandLine) -> list[str | Path]:
     return ["play", "sample"]
 
 
+def unknown_command(connect: CommandLine) -> list[str | Path]:
+    return ["dance"]
+
+
+def unknown_mode(connect: CommandLine) -> list[str | Path]:
+    return ["play", "sample", "--mode", "dance"]
+
+
+def nothing_said_to_do(connect: CommandLine) -> list[str | Path]:
+    return ["webhooks", "create"]
+
+
 def _script(connect: CommandLine, text: str) -> list[str | Path]:
     script = connect.folder / "script.json"
     script.write_text(text)
@@ -93,6 +105,9 @@ def _database(connect: CommandLine, made_by: str) -> list[str | Path]:
         (newer_database, "database-from-the-future", "was written by a newer version"),
         (foreign_database, "database-foreign", "belongs to another program"),
         (no_screen, "no-screen", "There is no screen here"),
+        (unknown_command, "command-misused", "“connect-desktop --help” says what it takes"),
+        (unknown_mode, "command-misused", "“connect-desktop play” cannot be understood (argument --mode: invalid"),
+        (nothing_said_to_do, "command-misused", "“connect-desktop webhooks create --help” says what it takes"),
     ],
     ids=lambda value: value.__name__ if callable(value) else "",
 )

@@ -43,7 +43,8 @@ class AddressUnusable(ConnectError):
             "Nothing can listen on {host}:{port} ({reason}); choose another --port, or stop what listens there.",
             host=host,
             port=port,
-            reason=error.strerror or str(error),
+            # Python adds the address in its own notation.
+            reason=(error.strerror or str(error)).partition(" (while attempting")[0],
         )
 
 
