@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QThreadPool, Signal
+from PySide6.QtCore import QLocale, QObject, QThreadPool, Signal
 
 from connect_desktop.look.messages import message_of
 from connect_desktop.packages.errors import PackageRefused
@@ -44,10 +44,15 @@ class Imports(QObject):
         return len(self._running)
 
     def start_all(self, sources: Iterable[Path]) -> None:
-        for source in sources:
-            self.start(source)
+        for at, source in enumerate(sources):
+            row = self._start(source)[1]
+            if at == 0:
+                self._board.go_to(row)
 
     def start(self, source: Path) -> Operation[TakenIn]:
+        return self._start(source)[0]
+
+    def _start(self, source: Path) -> tuple[Operation[TakenIn], ImportRow]:
         row = ImportRow(source.name)
         self._board.add(row)
         operation = Operation(
@@ -60,7 +65,14 @@ class Imports(QObject):
         operation.cancelled(lambda: self._board.take_down(row))
         operation.finished(lambda: self._finish(operation))
         self._running.add(operation)
-        return operation.start()
+        return operation.start(), row
+
+    def leave_out(self, files: Sequence[Path]) -> None:
+        """Say of files that came with courses that they are none."""
+        if files:
+            names = QLocale().createSeparatedList([self.tr("“{name}”").format(name=file.name) for file in files])
+            sentence = self.tr("This was not added, for it is no course: {names}.").format(names=names)
+            self._board.tell(Notice(Tone.WARNING, sentence, [self.tr("A course is a .zip or a folder.")]))
 
     def cancel_all(self) -> None:
         for operation in self._running:
@@ -92,8 +104,8 @@ class Imports(QObject):
         if not isinstance(error, PackageRefused):
             self._board.tell(failure_notice(failure, sentence), instead_of=row)
             return
-        errors = [message_of(finding) for finding in error.findings if finding.severity is Severity.ERROR]
-        notice = Notice(Tone.DANGER, sentence, errors[:_ERRORS_SHOWN])
+        errors = dict.fromkeys(message_of(it) for it in error.findings if it.severity is Severity.ERROR)
+        notice = Notice(Tone.DANGER, sentence, list(errors)[:_ERRORS_SHOWN])
         self._offer_findings(notice, source.name, error.findings)
         self._board.tell(notice, instead_of=row)
 

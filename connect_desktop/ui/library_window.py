@@ -6,14 +6,15 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QStandardPaths, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMessageBox, QVBoxLayout, QWidget
 
 from connect_desktop.look.theme import Scheme, apply_theme
+from connect_desktop.look.window_size import open_at
 from connect_desktop.store.records import Learner, PackageRecord
 from connect_desktop.ui.course_actions import CourseActions
-from connect_desktop.ui.course_sources import ARCHIVES, course_sources
+from connect_desktop.ui.course_sources import ARCHIVES, course_sources, other_files
 from connect_desktop.ui.drop_overlay import DropOverlay
 from connect_desktop.ui.imports import Imports
 from connect_desktop.ui.library_header import LibraryHeader
@@ -76,7 +77,7 @@ class LibraryWindow(QMainWindow):
         self._connect()
         self.setWindowTitle(self.tr("Courses"))
         self.setAcceptDrops(True)
-        self.resize(1010, 720)
+        open_at(self, 1010, 720)
         self.restoreGeometry(preferences.geometry(_NAME))
         self.header.offer_search(False)
         self.refresh()
@@ -139,6 +140,7 @@ class LibraryWindow(QMainWindow):
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
         self.imports.start_all(course_sources(event.mimeData()))
+        self.imports.leave_out(other_files(event.mimeData()))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -258,6 +260,7 @@ class LibraryWindow(QMainWindow):
         dialog = QFileDialog(self, title)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setFileMode(mode)
+        dialog.setDirectory(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation))
         dialog.filesSelected.connect(lambda chosen: self.imports.start_all(map(Path, chosen)))
         dialog.open()
         return dialog

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from connect_desktop.packages.errors import LibraryFull, PackageRefused
-from connect_desktop.scorm.cam.finding import Severity
+from connect_desktop.scorm.cam.finding import Finding, Severity
 from connect_desktop.ui import notice
 from connect_desktop.ui.course_sources import course_sources
 from connect_desktop.ui.findings_dialog import FindingsDialog
@@ -227,3 +227,26 @@ def test_a_window_that_is_deleted_stops_its_imports_first(
     window.imports.start(Path("a.zip"))
     shiboken6.delete(window)
     assert not slow.taken_in
+
+
+def test_what_is_no_course_is_not_passed_over_in_silence(open_window: OpenWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    window = open_window(FakeLibrary())
+    data = dragged(tmp_path / "a.zip", tmp_path / "notes.pdf", tmp_path / "film.mp4")
+    drag_over(window, data)
+    drop(window, data)
+    qtbot.waitUntil(lambda: not window.imports.running)
+    (said,) = (one for one in notices(window) if one.tone is Tone.WARNING)
+    assert "no course" in said.sentence
+    assert all(f"“{name}”" in said.sentence for name in ("notes.pdf", "film.mp4"))
+
+
+def test_one_fault_in_many_files_is_said_once(open_window: OpenWindow, qtbot: QtBot) -> None:
+    faults = tuple(
+        Finding(severity=Severity.ERROR, code="outside", template="A file lies outside.", file=f"../{number}")
+        for number in range(5)
+    )
+    window = open_window(FakeLibrary(outcomes={"a.zip": PackageRefused(faults)}))
+    with qtbot.waitSignal(window.imports.idle):
+        window.imports.start(Path("a.zip"))
+    (refused,) = notices(window)
+    assert refused.details == ("A file lies outside.",)

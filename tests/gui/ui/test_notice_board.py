@@ -29,3 +29,48 @@ def test_the_board_is_as_high_as_its_rows(qapp: QApplication, qtbot: QtBot, widt
     gaps = 8 * (len(sentences) - 1)
     qtbot.waitUntil(lambda: board.height() == sum(row.height() for row in board.rows()) + gaps)
     assert not board.verticalScrollBar().isVisible()
+
+
+def stand(qtbot: QtBot, board: NoticeBoard, height: int) -> QWidget:
+    """A window with the strip above something that takes what is left."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    layout = QVBoxLayout(window)
+    layout.addWidget(board)
+    layout.addWidget(QWidget(window), 1)
+    window.resize(900, height)
+    window.show()
+    return window
+
+
+def test_much_news_leaves_most_of_a_small_window_to_the_courses(qtbot: QtBot) -> None:
+    board = NoticeBoard()
+    window = stand(qtbot, board, 800)
+    for number in range(12):
+        board.tell(Notice(Tone.DANGER, f"Number {number}."))
+    qtbot.waitUntil(lambda: board.height() == 300)
+    window.resize(900, 400)
+    qtbot.waitUntil(lambda: board.height() <= 400 * 0.4)
+
+
+def test_the_newest_is_seen_though_much_stands_above_it(qtbot: QtBot) -> None:
+    board = NoticeBoard()
+    window = stand(qtbot, board, 500)
+    told = [board.tell(Notice(Tone.DANGER, f"Number {number}.")) for number in range(12)]
+    qtbot.waitUntil(lambda: window.isVisible() and not told[-1].visibleRegion().isEmpty())
+
+
+def test_many_are_dismissed_at_once(qtbot: QtBot) -> None:
+    board = NoticeBoard()
+    window = stand(qtbot, board, 500)
+    for number in range(2):
+        board.tell(Notice(Tone.DANGER, f"Number {number}."))
+    assert not board.dismiss_all.isVisible()
+    running = QWidget()
+    board.add(running)
+    board.tell(Notice(Tone.DANGER, "The last."))
+    assert board.dismiss_all.isVisible()
+    board.dismiss_all.click()
+    assert board.rows() == [running]
+    assert not board.dismiss_all.isVisible()
+    assert window.isVisible()
