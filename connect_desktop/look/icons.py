@@ -5,7 +5,16 @@ from __future__ import annotations
 from enum import StrEnum
 
 from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QGuiApplication, QIcon, QIconEngine, QPainter, QPaintEvent, QPixmap, QPixmapCache
+from PySide6.QtGui import (
+    QGuiApplication,
+    QIcon,
+    QIconEngine,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+    QPixmapCache,
+)
 from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 
 from connect_desktop.look.theme import ink
@@ -44,7 +53,8 @@ class IconButton(QToolButton):
         self.setProperty("kind", "quiet")
         self.setIconSize(QSize(side, side))
         self.setAccessibleName(tip)
-        self.setToolTip(f"{tip} ({shortcut})" if shortcut else tip)
+        keys = QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)
+        self.setToolTip(f"{tip} ({keys})" if keys else tip)
         self.setIcon(icon(name))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QThreadPool, Signal
+from PySide6.QtCore import QObject, QStandardPaths, Qt, QThreadPool, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from connect_desktop.look.file_name import file_name
@@ -47,6 +47,7 @@ class CourseActions(QObject):
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilter(self.tr("SCORM packages (*.zip)"))
         dialog.setDefaultSuffix("zip")
+        dialog.setDirectory(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
         dialog.selectFile(f"{file_name(package.title)}.zip")
         dialog.fileSelected.connect(lambda chosen: self._export_to(package, Path(chosen)))
         dialog.open()

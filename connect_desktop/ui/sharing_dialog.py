@@ -119,7 +119,7 @@ class SharingDialog(QDialog):
                 "connect-desktop is closed."
             )
         )
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(24, 22, 24, 18)
         column.setSpacing(14)
         column.addLayout(top)
@@ -163,7 +163,8 @@ class SharingDialog(QDialog):
             else self.tr("Was shown when it was made. A new one takes its place.")
         )
         self.devices.setText(self.locale().toString(state.devices) if state.devices else self.tr("none at the moment"))
-        self.adjustSize()
+        # Not adjustSize(): that stops at two thirds of the screen and would crush the fields on a small one.
+        self.resize(self.width(), self._column.totalHeightForWidth(max(self.width(), _WIDTH)))
 
     def _problem(self, state: SharingState) -> str:
         known = {

@@ -23,8 +23,15 @@ class CallsList(RowsView):
         for column, width in enumerate(_WIDTHS):
             self.setColumnWidth(column, width)
         self._at_end = True
+        self._calls = model.sourceModel()
         model.rowsAboutToBeInserted.connect(self._remember)
         model.rowsInserted.connect(self._follow)
+
+    @property
+    def words_for_none(self) -> str:
+        if self._calls.rowCount():
+            return self.tr("No call matches.")
+        return self.tr("Calls that the content makes from now on are listed here.")
 
     def _remember(self) -> None:
         bar = self.verticalScrollBar()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from connect_desktop.look.theme import set_look
@@ -22,7 +23,9 @@ class Headline(QFrame):
         self.reasons.setProperty("tone", "muted")
         self.copy = QPushButton(self.tr("Copy report"))
         self.copy.setToolTip(
-            self.tr("Copy everything in this window as text ({shortcut})").format(shortcut="Ctrl+Shift+C")
+            self.tr("Copy everything in this window as text ({shortcut})").format(
+                shortcut=QKeySequence("Ctrl+Shift+C").toString(QKeySequence.SequenceFormat.NativeText)
+            )
         )
         words = QVBoxLayout()
         words.setSpacing(4)

@@ -50,5 +50,9 @@ class ObjectivesView(RowsView):
         self.rows.setParent(self)
         self.rows.modelReset.connect(self.fit_columns)
 
+    @property
+    def words_for_none(self) -> str:
+        return QCoreApplication.translate("Inspector", "This course has no global objectives.")
+
     def show_inspection(self, seen: Inspection) -> None:
         self.rows.show_rows([objective_row(objective) for objective in seen.global_objectives])

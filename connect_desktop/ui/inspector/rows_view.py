@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QGuiApplication, QKeySequence, QPainter, QPaintEvent, QPalette, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 
 # A column that its texts would make wider than this is elided, in pixels.
@@ -31,6 +31,19 @@ class RowsView(QTreeView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         copy = QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), self, self.copy_rows)
         copy.setContext(Qt.ShortcutContext.WidgetShortcut)
+
+    @property
+    def words_for_none(self) -> str:
+        """What stands in the middle while there are no rows."""
+        return ""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.model().rowCount() == 0 and (words := self.words_for_none):
+            with QPainter(self.viewport()) as painter:
+                painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
+                flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+                painter.drawText(self.viewport().rect().adjusted(24, 0, -24, 0), flags, words)
 
     def copy_rows(self) -> None:
         """Copy the selected rows from top to bottom; where none is selected, nothing happens."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, QStandardPaths, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
@@ -20,8 +21,6 @@ from connect_desktop.ui.operation import Failure, Operation
 if TYPE_CHECKING:
     from connect_desktop.sync.outbox_file.exporting import Exported
     from connect_desktop.sync.outbox_file.importing import Imported
-
-_FILES = "(*.zip)"
 
 
 class Outbox(Protocol):
@@ -56,6 +55,7 @@ class CarriedFiles(QObject):
         dialog = self._dialog(self.export.text(), QFileDialog.FileMode.AnyFile)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("zip")
+        dialog.selectFile(self.tr("Learned until {day}.zip").format(day=date.today().isoformat()))
         dialog.fileSelected.connect(lambda chosen: self.write(Path(chosen)))
         dialog.open()
         return dialog
@@ -139,7 +139,8 @@ class CarriedFiles(QObject):
         dialog = QFileDialog(self._window, title.removesuffix("…"))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setFileMode(mode)
-        dialog.setNameFilter(_FILES)
+        dialog.setNameFilter(self.tr("Files of devices (*.zip)"))
+        dialog.setDirectory(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
         return dialog
 
     def _complain(self, failure: Failure) -> None:

@@ -8,7 +8,9 @@ import xml.etree.ElementTree as ET
 import pytest
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
+from connect_desktop.look.icons import IconButton
 from connect_desktop.look.messages import message_of
 from connect_desktop.look.translation import install_translation
 from connect_desktop.packages.errors import LibraryFull
@@ -54,3 +56,10 @@ def test_every_text_is_translated() -> None:
         if (translation := message.find("translation")) is None or translation.get("type") == "unfinished"
     ]
     assert not missing
+
+
+def test_keys_are_named_as_they_are_printed_on_a_german_keyboard(qapp: QApplication, qtbot: QtBot) -> None:
+    install_translation(qapp, QLocale("de_DE"))
+    button = IconButton("reload", "Neu laden", "Ctrl+L")
+    qtbot.addWidget(button)
+    assert button.toolTip() == "Neu laden (Strg+L)"

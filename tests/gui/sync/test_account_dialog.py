@@ -112,3 +112,12 @@ def test_signing_in_again_keeps_the_account(connected: Desk, server: RunningServ
     dialog.key.setText(server.key)
     connected.until(lambda it: it.accounts[0].standing.held == 1, dialog.ok.click)
     assert connected.accounts.all() == (account,)
+
+
+def test_a_server_that_is_not_there_is_looked_for_at_the_address(desk: Desk, qtbot: QtBot) -> None:
+    desk.start()
+    dialog = open_dialog(desk)
+    fill(dialog, "http://127.0.0.1:9", "ck_live_x")
+    dialog.test.click()
+    qtbot.waitUntil(lambda: "look whether the address is right" in dialog.said.text(), timeout=LONG)
+    assert "sent" not in dialog.said.text()

@@ -65,3 +65,11 @@ def test_a_file_that_is_none_is_said_to_be_none(open_window: OpenWindow, qtbot: 
     with carrying_device(tmp_path, "office", None) as office:
         window = open_window(FakeLibrary())
         assert "course.zip" in said(qtbot, window, lambda: carrying(window, office).read(other))
+
+
+def test_a_name_and_a_place_are_proposed_for_the_file(open_window: OpenWindow, tmp_path: Path) -> None:
+    with carrying_device(tmp_path, "office", None) as office:
+        dialog = carrying(open_window(FakeLibrary()), office).ask_where_to()
+        (proposed,) = map(Path, dialog.selectedFiles())
+        assert proposed.name.startswith("Learned until ")
+        assert proposed.suffix == ".zip"

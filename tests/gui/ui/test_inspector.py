@@ -373,3 +373,13 @@ def test_a_large_course_changes_its_look_with_the_theme(open_course: Open, look:
     light = window.grab().toImage().pixelColor(4, window.height() - 4)
     apply_theme(app, Scheme.DARK)  # type: ignore[arg-type]
     assert window.grab().toImage().pixelColor(4, window.height() - 4).lightness() < light.lightness()
+
+
+def test_a_list_of_calls_that_is_empty_says_what_will_stand_there(sco: Sco, look: Look, qtbot: QtBot) -> None:
+    window = look(sco.course)
+    calls = window.calls
+    assert calls.list.words_for_none == "Calls that the content makes from now on are listed here."
+    sco("GetValue", "cmi.location")
+    qtbot.waitUntil(lambda: bool(listed(window)))
+    calls.filter.setText("nothing like it")
+    assert calls.list.words_for_none == "No call matches."

@@ -25,7 +25,7 @@ from connect_desktop.store.database import Database, utc_now
 from connect_desktop.ui.qr_code import QrCode
 from connect_desktop.ui.sharing import PORT, Sharing, SharingState, Standing
 from connect_desktop.ui.sharing_dialog import SharingDialog
-from tests.gui.ui.conftest import OpenWindow
+from tests.gui.ui.conftest import OpenWindow, nothing_shared
 from tests.gui.ui.fake_library import FakeLibrary, some_courses
 
 _LONG = 30_000
@@ -222,3 +222,14 @@ def test_one_key_at_a_time(tmp_path: Path) -> None:
         assert key.first() is None
         second = key.renew()
         assert (keys.find(first), keys.find(second) is not None) == (None, True)
+
+
+def test_many_words_do_not_crush_the_fields(qtbot: QtBot) -> None:
+    addresses = tuple(f"http://192.0.2.{number}:8425" for number in range(100))
+    sharing = nothing_shared()
+    dialog = SharingDialog(sharing)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    sharing.changed.emit(SharingState(standing=Standing.ON, addresses=addresses, key="ck_live_x"))
+    fields = (dialog.address, dialog.key)
+    qtbot.waitUntil(lambda: all(field.height() >= field.sizeHint().height() for field in fields))
