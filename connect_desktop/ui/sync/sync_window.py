@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QVBoxLayout, QWid
 from connect_desktop.look.elided_label import ElidedLabel
 from connect_desktop.look.icons import icon
 from connect_desktop.look.typography import set_type
+from connect_desktop.look.window_size import open_at
 from connect_desktop.store.devices.sync_state import HistoryRow
 from connect_desktop.sync.course_offers import WantedCourse
 from connect_desktop.sync.report import Quarantined, Question, Standing
@@ -64,7 +65,7 @@ class SyncWindow(QDialog):
         self._account_id = ""
         self._changing = False
         self.setWindowTitle(self.tr("Sync"))
-        self.resize(*_SIZE)
+        open_at(self, *_SIZE)
         self.which = QComboBox()
         self.which.setAccessibleName(self.tr("Server"))
         self.title = ElidedLabel()
