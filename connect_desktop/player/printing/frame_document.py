@@ -13,6 +13,7 @@ from PySide6.QtWebEngineCore import QWebEngineFrame, QWebEngineScript
 from connect_desktop.player.page import ContentPage
 from connect_desktop.player.printing.aside import Aside
 from connect_desktop.player.printing.frames import shown_pdf
+from connect_desktop.player.printing.margins import Margins, with_margins
 from connect_desktop.player.printing.paper import Paper
 from connect_desktop.resources import resources_dir
 
@@ -40,6 +41,8 @@ class FrameDocument(QObject):
         super().__init__(parent)
         self._read = read
         self._file: bytes | None = None
+        self._printed: bytes | None = None
+        self._margins: Margins | None = None
         self._page = page
         self._frame = frame
         self._paper_script = (resources_dir() / "player" / "paper.js").read_text(encoding="utf-8").rstrip().rstrip(";")
@@ -92,31 +95,45 @@ class FrameDocument(QObject):
             return
         self._page.begin_printing()
         # The engine dies of printing a frame beside or around a PDF; told to print the page, it prints the PDF.
-        if self._frame.isMainFrame() or shown_pdf(self._page.mainFrame()) is not None:
-            self._page.printToPdf(self._printed, paper.layout)
-            return
-        # Not in between: the engine must be at the printing before content goes on.
-        self._lay(paper)
-        self._frame.printToPdf(self._printed)
+        if shown_pdf(self._page.mainFrame()) is not None:
+            self._margins = Margins()
+            self._page.printToPdf(self._take_printed, paper.layout)
+        else:
+            # Not the one when the other is done: the engine must be at the printing before content goes on.
+            self._margins = None
+            self._lay(paper, self._take_margins)
+            self._frame.printToPdf(self._take_printed)
 
-    def _lay(self, paper: Paper | None) -> None:
+    def _lay(self, paper: Paper | None, laid: Callable[[object], None]) -> None:
         """Only the printing of a whole page can be told the paper; a frame has to be told itself."""
         measures = json.dumps(paper.measures if paper else None)
-        self._frame.runJavaScript(f"({self._paper_script})({measures})", _APART)
+        self._frame.runJavaScript(f"({self._paper_script})({measures})", _APART, laid)
 
-    def _printed(self, content: QByteArray) -> None:
+    def _take_margins(self, margins: object) -> None:
+        """What kind of document it is may not let paper be laid: it has no margins then."""
+        if shiboken6.isValid(self):
+            self._margins = Margins(*json.loads(margins)) if isinstance(margins, str) and margins else Margins()
+            self._put_together()
+
+    def _take_printed(self, content: QByteArray) -> None:
         """The engine may say so when we, or the page, are gone."""
         if shiboken6.isValid(self._page):
             if self._frame.isValid():
-                self._lay(None)
+                self._lay(None, lambda _: None)
             self._page.end_printing()
-        if not shiboken6.isValid(self):
+        if shiboken6.isValid(self):
+            self._printed = bytes(content.data())
+            self._put_together()
+
+    def _put_together(self) -> None:
+        if self._printed is None or self._margins is None:
             return
-        printed, self._printing = self._printing, None
-        if self._wanted is not None and self._wanted != printed:
+        content, self._printed = self._printed, None
+        done, self._printing = self._printing, None
+        if self._wanted is not None and self._wanted != done:
             self._print(self._wanted)
         else:
-            self._take(bytes(content.data()))
+            self._take(with_margins(content, self._margins))
 
     def _take_title(self, title: object) -> None:
         if shiboken6.isValid(self) and isinstance(title, str) and title.strip():

@@ -168,7 +168,23 @@ class TestPaper:
         dialog = asked(stage, window)
         dialog.paper.setCurrentIndex(dialog.paper.findData(there))
         dialog.way.setCurrentIndex(dialog.way.findData(way))
-        stage.until(lambda: Pdf(dialog.content).millimetres == size)
+        stage.until(lambda: Pdf(dialog.content).millimetres == pytest.approx(size, abs=1))
+
+    @pytest.mark.parametrize(
+        ("said", "margin"),
+        [("", 10), ("margin: 1in 2cm", 25.4), ("margin: 0", 0), ("size: A4; margin-top: 72pt", 25.4)],
+    )
+    def test_has_margins_on_each_page(self, stage: Stage, said: str, margin: float) -> None:
+        black = (
+            "<style>body { margin: 0 } div { height: 10mm; background: black; break-after: page }</style><div></div>"
+        )
+        window = play(stage, {"sco.html": f"<!doctype html><style>@page {{ {said} }}</style>{black * 2}<p>"})
+        window.print_seen()
+        pdf = shown(stage, window)
+        for page in (0, 1):
+            picture = pdf.picture(page)
+            column = [picture.pixelColor(picture.width() // 2, y).lightness() < 128 for y in range(picture.height())]
+            assert column.index(True) / 72 * 25.4 == pytest.approx(margin, abs=1)
 
     def test_leaves_nothing_behind_in_the_page(self, stage: Stage) -> None:
         window = play(stage)
