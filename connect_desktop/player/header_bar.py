@@ -12,8 +12,8 @@ from connect_desktop.player.leaving_menu import LeavingMenu
 from connect_desktop.player.saved_state import SavedState
 from connect_desktop.runtime.navigation import Command, Controls, Offer
 
-# The narrowest bar that shows the progress beside the ways out, in pixels.
-_ROOM_FOR_PROGRESS = 860
+# What the title of the course has at least where progress is shown beside the ways out, in pixels.
+_ROOM_FOR_TITLE = 160
 
 
 class HeaderBar(QFrame):
@@ -55,8 +55,7 @@ class HeaderBar(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        for label in (self._progress, self._percent):
-            label.setVisible(event.size().width() >= _ROOM_FOR_PROGRESS)
+        self._make_room()
 
     def show_part(self, title: str) -> None:
         self._part.set_text(title)
@@ -76,6 +75,17 @@ class HeaderBar(QFrame):
         self.leaving.offer(controls, busy=busy, playing=playing)
         self.reload.setEnabled(playing and not busy)
         self.print.setEnabled(playing and not busy)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Show the progress where the title has room beside it; how much the ways out take depends on the language."""
+        labels = (self._progress, self._percent)
+        items = [item for at in range(self._row.count()) if (item := self._row.itemAt(at)) is not None]
+        others = [item for item in items if not item.isEmpty() and item.widget() not in labels]
+        taken = sum(item.minimumSize().width() + self._row.spacing() for item in others)
+        progress = sum(label.sizeHint().width() + self._row.spacing() for label in labels)
+        for label in labels:
+            label.setVisible(self.width() >= taken + progress + _ROOM_FOR_TITLE)
 
     def _way_out(self, name: str, words: str, command: Command) -> QPushButton:
         button = QPushButton(words, self)
@@ -89,7 +99,7 @@ class HeaderBar(QFrame):
         words.setSpacing(0)
         words.addWidget(self._title)
         words.addWidget(self._part)
-        layout = QHBoxLayout(self)
+        layout = self._row = QHBoxLayout(self)
         layout.setContentsMargins(10, 8, 16, 8)
         layout.setSpacing(10)
         layout.addWidget(self.contents)

@@ -10,6 +10,7 @@ from PySide6.QtWebEngineCore import QWebEnginePage
 from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from connect_desktop.look.window_size import open_at
 from connect_desktop.player.later import later
 from connect_desktop.player.page import ContentPage
 
@@ -34,7 +35,7 @@ class PopupWindow(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.view)
-        self.resize(900, 650)
+        open_at(self, 900, 650)
         self._leaving = False
         self.page.titleChanged.connect(self.setWindowTitle)
         self.page.geometryChangeRequested.connect(self._place)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QTimer, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
 
+from connect_desktop.look.window_size import open_at
 from connect_desktop.player.course_stack import CourseStack
 from connect_desktop.player.course_view import CourseView
 from connect_desktop.player.flow import CourseFlow, Phase
@@ -46,7 +47,7 @@ class PlayerWindow(QMainWindow):
         super().__init__(parent)
         self.setObjectName("playerWindow")
         self.setWindowTitle(course.title)
-        self.resize(1180, 800)
+        open_at(self, 1180, 800)
         self._course = course
         self._view = view
         view.answer_calls(course.call)

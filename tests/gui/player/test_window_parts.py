@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QLocale
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QProgressBar
 from pytestqt.qtbot import QtBot
 
+from connect_desktop.look.elided_label import ElidedLabel
 from connect_desktop.look.translation import install_translation
 from connect_desktop.packages.errors import LibraryFull
 from connect_desktop.player.contents_panel import ContentsPanel
+from connect_desktop.player.header_bar import HeaderBar
 from connect_desktop.player.saved_state import SavedState
 from connect_desktop.runtime.events import SaveFailed
-from connect_desktop.runtime.navigation import ContentsEntry, Refused
+from connect_desktop.runtime.navigation import ContentsEntry, Controls, Refused
 
 
 def height(panel: ContentsPanel, row: int) -> int:
@@ -60,3 +62,23 @@ def test_why_nothing_is_saved_is_said_in_the_learner_s_language(qapp: QApplicati
     assert saved.text() == (
         "Nicht gespeichert: Der Datenträger ist voll: Schaffen Sie Platz und versuchen Sie es noch einmal."
     )
+
+
+@pytest.mark.usefixtures("own_language_afterwards")
+@pytest.mark.parametrize("language", ["en_US", "de_DE"])
+def test_the_title_is_there_at_any_width_and_the_progress_where_there_is_room(
+    qapp: QApplication, qtbot: QtBot, language: str
+) -> None:
+    install_translation(qapp, QLocale(language))
+    bar = HeaderBar("Safe on board")
+    qtbot.addWidget(bar)
+    bar.offer(Controls(), busy=False, playing=True)
+    bar.show()
+    progress = bar.findChild(QProgressBar)
+    title = bar.findChild(ElidedLabel, "playerTitle")
+    assert progress is not None
+    assert title is not None
+    for width in (880, 1300):
+        bar.resize(width, bar.height())
+        qtbot.waitUntil(lambda: title.width() >= 120)
+    assert progress.isVisible()
