@@ -42,6 +42,11 @@ def learner() -> str:
 
 
 @pytest.fixture
+def session_id() -> str:
+    return f"s-{uuid4()}"
+
+
+@pytest.fixture
 def make_device(server: RunningServer, course: Path, tmp_path: Path) -> Iterator[MakeDevice]:
     """Devices of the test's own that ask the server."""
     with ExitStack() as stack:

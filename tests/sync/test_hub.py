@@ -39,11 +39,6 @@ def until(ask: Callable[[], T | None]) -> T:
 
 
 @pytest.fixture
-def session_id() -> str:
-    return f"s-{uuid4()}"
-
-
-@pytest.fixture
 def learner() -> str:
     return f"learner-{uuid4()}"
 

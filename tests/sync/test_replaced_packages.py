@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import pytest
 
@@ -33,11 +32,6 @@ def own_id(package: Path) -> str:
 def newer(tmp_path: Path) -> Path:
     """Another version of the course."""
     return build_zip(tmp_path / "newer.zip", {**course_files(), "more.html": "more"})
-
-
-@pytest.fixture
-def session_id() -> str:
-    return f"s-{uuid4()}"
 
 
 @pytest.fixture

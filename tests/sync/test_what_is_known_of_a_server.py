@@ -8,10 +8,8 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import httpx
-import pytest
 
 from connect_desktop.store.database import utc_now
 from connect_desktop.store.devices.sync_state import SyncState
@@ -27,11 +25,6 @@ from tests.sync_for_tests import ITEM, Device
 
 PASSED = (("cmi.core.lesson_status", "passed"), ("cmi.core.session_time", "0000:01:00.25"))
 FURTHER = (("cmi.core.lesson_status", "incomplete"), ("cmi.core.session_time", "0000:02:00"))
-
-
-@pytest.fixture
-def session_id() -> str:
-    return f"s-{uuid4()}"
 
 
 def launches(device: Device, session_id: str) -> set[str]:
