@@ -8,7 +8,8 @@ import os
 import signal
 import socket
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from threading import Event, Thread
@@ -63,9 +64,11 @@ class Processes:
     def run(self, when_ready: Callable[[], None]) -> None:
         """Start them, say when all are ready, put a new one in the place of each that dies, and stop all of them at
         SIGINT or SIGTERM. A second signal ends them at once. Raises `WorkerFailed` if one never gets ready."""
-        with self._signals():
+        # A signal may come until its handler is none of ours any more.
+        with self._waker, self._woken, self._signals():
             try:
-                self._running = [self._start() for _ in range(self._count)]
+                while len(self._running) < self._count and not self._stopping:
+                    self._running.append(self._start())
                 self._wait_until_ready()
                 if not self._stopping:
                     when_ready()
@@ -73,13 +76,12 @@ class Processes:
                     self._replace(self._next_end())
             finally:
                 self._stop()
-                self._waker.close()
-                self._woken.close()
 
     def _start(self) -> _Running:
         here, there = self._context.Pipe()
         process = self._context.Process(target=_be_a_worker, args=(self._work, there), daemon=False)
-        process.start()
+        with _no_interrupt():
+            process.start()
         there.close()
         return _Running(process, here, monotonic())
 
@@ -91,7 +93,7 @@ class Processes:
                 if one is None:
                     continue
                 one.ready = _heard(one.told)
-                if not one.ready:
+                if not one.ready and not self._stopping:
                     raise WorkerFailed
                 waiting.remove(one)
 
@@ -139,6 +141,32 @@ class Processes:
         self._waker.send(b"!")
 
 
+@contextmanager
+def _no_interrupt() -> Iterator[None]:
+    """Have a process that is started meanwhile hear of no Ctrl+C, which reaches whatever belongs to a terminal; it is
+    for the one that started it, which hears of it afterwards."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    # A helper of multiprocessing is started with the first process, and ends all blocking of this signal.
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _leave_the_terminal() -> None:
+    """Hear of Ctrl+C no more, nor of one that came until now."""
+    if not hasattr(os, "setsid"):
+        return
+    os.setsid()
+    usual = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    signal.signal(signal.SIGINT, usual)
+
+
 def _heard(told: Connection) -> bool:
     """Whether a process said that it is ready, rather than ended."""
     try:
@@ -149,9 +177,7 @@ def _heard(told: Connection) -> bool:
 
 def _be_a_worker(work: Work, told: Connection) -> None:
     """What runs in a new process. It stops when the one that started it does, however that ends."""
-    if hasattr(os, "setsid"):
-        # Ctrl+C is for the process that started this one, which stops all of them.
-        os.setsid()
+    _leave_the_terminal()
     stop = Event()
 
     def watch() -> None:
@@ -159,5 +185,10 @@ def _be_a_worker(work: Work, told: Connection) -> None:
             pass
         stop.set()
 
+    def ready() -> None:
+        # Whoever started this may have been told to stop by now.
+        with suppress(OSError):
+            told.send_bytes(_READY)
+
     Thread(target=watch, name="whoever started this", daemon=True).start()
-    work(lambda: told.send_bytes(_READY), stop)
+    work(ready, stop)
