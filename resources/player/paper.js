@@ -30,11 +30,18 @@
   const said = SIDES.map((side) => length(lastSaid(`margin-${side}`)) ?? paper.margin);
   const isRoom = width - said[1] - said[3] >= LEAST && height - said[0] - said[2] >= LEAST;
   const [top, right, bottom, left] = isRoom ? said : [0, 0, 0, 0];
+  // Whole pixels: of a part of one, what is at the edge would be cut off.
+  const [across, down] = [width - left - right, height - top - bottom].map((room) => Math.floor(room / MILLIMETRES.px));
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(`@page { size: ${width - right - left}mm ${height - top - bottom}mm; margin: 0 }`);
+  sheet.replaceSync(`@page { size: ${across}px ${down}px; margin: 0 }`);
   globalThis.connectPaper = sheet;
   document.adoptedStyleSheets.push(sheet);
-  return JSON.stringify([top, right, bottom, left]);
+  return JSON.stringify([
+    top,
+    width - left - across * MILLIMETRES.px,
+    height - top - down * MILLIMETRES.px,
+    left,
+  ]);
 
   /** The rules for all pages in a sheet, or in a rule that holds others; a sheet from elsewhere tells none. */
   function pageRules(holder) {

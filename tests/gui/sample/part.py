@@ -15,6 +15,8 @@ from pytestqt.qtbot import QtBot
 from connect_desktop.packages.library import PackageLibrary
 from connect_desktop.packages.sample import build_sample
 from connect_desktop.player.course_view import CourseView, page_folder
+from connect_desktop.player.printing.frame_document import FrameDocument
+from connect_desktop.player.printing.paper import Paper
 from connect_desktop.player.profile import LearnerProfile
 from connect_desktop.resources import resources_dir
 from connect_desktop.scorm.cam.course import Edition
@@ -109,6 +111,16 @@ class SamplePart:
         """Take the content away, as the player does; it has said all it had to say when this returns."""
         with self._qtbot.waitSignal(self._view.unloaded):
             self._view.unload()
+
+    def printed(self, paper: Paper) -> bytes:
+        """The PDF of what it shows."""
+        page = self._view.player_page
+        document = FrameDocument(page, page.content_frame(), self._view.read)
+        with self._qtbot.waitSignal(document.made) as made:
+            document.make(paper)
+        assert made.args is not None
+        content: bytes = made.args[0]
+        return content
 
     def show_alone(self) -> None:
         """Open the part in a frame of the player page while that has no API to offer."""
