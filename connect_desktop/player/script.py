@@ -48,6 +48,12 @@ _BUTTONS = {"ok": QDialogButtonBox.StandardButton.Ok, "cancel": QDialogButtonBox
 # How long a step waits for what it needs, and how often it looks, in milliseconds.
 PATIENCE = 20_000
 _INTERVAL = 25
+# How long a page may take to answer before it is asked again, in milliseconds.
+_ASK_AGAIN = 4000
+# How long a screenshot waits for content to come to rest and be painted, in milliseconds.
+_COMING_TO_REST = 1500
+# How long a page may take to notice the mouse; one that swallows the event is not waited for longer, in milliseconds.
+_REACTION = 1000
 
 # Whether two frames were drawn since it was asked first; the second begins when the first is on its way to the screen.
 _PAINTED = """(() => {
@@ -57,12 +63,7 @@ _PAINTED = """(() => {
     requestAnimationFrame(() => requestAnimationFrame(() => (seen.painted = "STEP")));
   }
   return seen.painted === "STEP";
-})()"""  # How long a page may take to answer before it is asked again.
-_ASK_AGAIN = 4000
-# How long a screenshot waits for content to come to rest and be painted, in milliseconds.
-_COMING_TO_REST = 1500
-# How long a page may take to notice the mouse; one that swallows the event is not waited for longer, in milliseconds.
-_REACTION = 1000
+})()"""
 
 _EVALUATE = """(() => {
   try {
