@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QStandardPaths, Qt, QThreadPool, Signal
+from PySide6.QtCore import QObject, Qt, QThreadPool, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from connect_desktop.look.file_name import file_name
@@ -16,6 +16,7 @@ from connect_desktop.ui.findings_dialog import FindingsDialog
 from connect_desktop.ui.notice import Notice, Tone, failure_notice
 from connect_desktop.ui.notice_board import NoticeBoard
 from connect_desktop.ui.operation import Failure, Operation
+from connect_desktop.ui.places import documents
 from connect_desktop.ui.ports import LibraryService
 
 
@@ -47,7 +48,7 @@ class CourseActions(QObject):
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilter(self.tr("SCORM packages (*.zip)"))
         dialog.setDefaultSuffix("zip")
-        dialog.setDirectory(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+        dialog.setDirectory(documents())
         dialog.selectFile(f"{file_name(package.title)}.zip")
         dialog.fileSelected.connect(lambda chosen: self._export_to(package, Path(chosen)))
         dialog.open()

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, QObject, QThreadPool, Signal
+from PySide6.QtWidgets import QWidget
 
 from connect_desktop.look.messages import message_of
 from connect_desktop.packages.errors import PackageRefused
@@ -43,11 +44,12 @@ class Imports(QObject):
         """How many imports are under way or waiting."""
         return len(self._running)
 
-    def start_all(self, sources: Iterable[Path]) -> None:
-        for at, source in enumerate(sources):
-            row = self._start(source)[1]
-            if at == 0:
-                self._board.go_to(row)
+    def start_all(self, sources: Iterable[Path], *, beside: Sequence[Path] = ()) -> None:
+        """Take these in; what came `beside` them and can be no course is said to be none."""
+        rows: list[QWidget] = [self._left_out(beside)] if beside else []
+        rows += [self._start(source)[1] for source in sources]
+        if rows:
+            self._board.go_to(rows[0])
 
     def start(self, source: Path) -> Operation[TakenIn]:
         return self._start(source)[0]
@@ -67,16 +69,14 @@ class Imports(QObject):
         self._running.add(operation)
         return operation.start(), row
 
-    def leave_out(self, files: Sequence[Path]) -> None:
-        """Say of files that came with courses that they are none."""
-        if files:
-            names = QLocale().createSeparatedList([self.tr("“{name}”").format(name=file.name) for file in files])
-            sentence = self.tr("This was not added, for it is no course: {names}.").format(names=names)
-            self._board.tell(Notice(Tone.WARNING, sentence, [self.tr("A course is a .zip or a folder.")]))
-
     def cancel_all(self) -> None:
         for operation in self._running:
             operation.cancel()
+
+    def _left_out(self, files: Sequence[Path]) -> Notice:
+        names = QLocale().createSeparatedList([self.tr("“{name}”").format(name=file.name) for file in files])
+        sentence = self.tr("This was not added, for it is no course: {names}.").format(names=names)
+        return self._board.tell(Notice(Tone.WARNING, sentence, [self.tr("A course is a .zip or a folder.")]))
 
     def _finish(self, operation: Operation[TakenIn]) -> None:
         self._running.discard(operation)

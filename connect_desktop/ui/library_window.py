@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QStandardPaths, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMessageBox, QVBoxLayout, QWidget
 
@@ -23,6 +23,7 @@ from connect_desktop.ui.notice import failure_notice
 from connect_desktop.ui.notice_board import NoticeBoard
 from connect_desktop.ui.offered_courses import OfferedCourses
 from connect_desktop.ui.operation import Failure, Operation
+from connect_desktop.ui.places import downloads
 from connect_desktop.ui.ports import CourseServers, LibraryService, Play
 from connect_desktop.ui.preferences import Preferences
 from connect_desktop.ui.sharing import Sharing, Standing
@@ -139,8 +140,7 @@ class LibraryWindow(QMainWindow):
         self.drop_overlay.hide()
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
-        self.imports.start_all(course_sources(event.mimeData()))
-        self.imports.leave_out(other_files(event.mimeData()))
+        self.imports.start_all(course_sources(event.mimeData()), beside=other_files(event.mimeData()))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -260,7 +260,7 @@ class LibraryWindow(QMainWindow):
         dialog = QFileDialog(self, title)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setFileMode(mode)
-        dialog.setDirectory(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation))
+        dialog.setDirectory(downloads())
         dialog.filesSelected.connect(lambda chosen: self.imports.start_all(map(Path, chosen)))
         dialog.open()
         return dialog

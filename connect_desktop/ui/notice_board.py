@@ -33,6 +33,8 @@ class NoticeBoard(QScrollArea):
         whole.setAlignment(Qt.AlignmentFlag.AlignTop)
         whole.addLayout(self._column)
         whole.addWidget(self.dismiss_all, 0, Qt.AlignmentFlag.AlignRight)
+        # Without one of its own a scroll area takes what wrapped words need where each stands on a line of its own.
+        self._rows.setMinimumHeight(1)
         self.setWidget(self._rows)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QObject, QStandardPaths, Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
@@ -17,6 +17,7 @@ from connect_desktop.sync.outbox_file.errors import DeviceUnknown
 from connect_desktop.ui.library_window import LibraryWindow
 from connect_desktop.ui.notice import Notice, Tone
 from connect_desktop.ui.operation import Failure, Operation
+from connect_desktop.ui.places import documents
 
 if TYPE_CHECKING:
     from connect_desktop.sync.outbox_file.exporting import Exported
@@ -140,7 +141,7 @@ class CarriedFiles(QObject):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setFileMode(mode)
         dialog.setNameFilter(self.tr("Files of devices (*.zip)"))
-        dialog.setDirectory(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+        dialog.setDirectory(documents())
         return dialog
 
     def _complain(self, failure: Failure) -> None:

@@ -74,3 +74,15 @@ def test_many_are_dismissed_at_once(qtbot: QtBot) -> None:
     assert board.rows() == [running]
     assert not board.dismiss_all.isVisible()
     assert window.isVisible()
+
+
+def test_nothing_but_the_rows_can_be_scrolled_to(qtbot: QtBot) -> None:
+    board = NoticeBoard()
+    window = stand(qtbot, board, 500)
+    for _ in range(12):
+        details = ["It is told in many words that wrap in a narrow place. " * 2] * 2
+        board.tell(Notice(Tone.DANGER, "Refused.", details).offer("See what we found", window.update))
+    last, rows = board.dismiss_all, board.widget()
+    assert rows is not None
+    qtbot.waitUntil(lambda: board.verticalScrollBar().maximum() > 0)
+    qtbot.waitUntil(lambda: rows.height() == last.y() + last.height())
