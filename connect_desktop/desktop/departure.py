@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 _SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")
 # How long the end of a desktop session is held up for content to leave, in milliseconds.
 _PATIENCE = 8000
+# How long one that is only starting is left to open its window, in milliseconds.
+_AGAIN = 50
 
 
 class Application(QApplication):
@@ -22,6 +24,7 @@ class Application(QApplication):
 
     def __init__(self, arguments: list[str]) -> None:
         super().__init__(arguments)
+        self._is_running = False
         self.commitDataRequest.connect(self._session_ends)
         # Python runs a handler only between its own steps, and Qt's loop takes none: a byte on this socket wakes it.
         self._woken, self._waking = socket.socketpair()
@@ -34,12 +37,21 @@ class Application(QApplication):
             if hasattr(signal, name):
                 signal.signal(getattr(signal, name), _next_time_at_once)
 
+    def exec(self) -> int:  # type: ignore[override]
+        self._is_running = True
+        return super().exec()
+
     def leave(self) -> None:
-        """Close every window; some take a while, and end by themselves."""
+        """Close every window; some take a while, and end by themselves. One that is only starting opens its window
+        first, as its course may be open already."""
         for window in _shown():
             window.close()
-        if not _shown():
+        if _shown():
+            return
+        if self._is_running:
             self.exit()
+        else:
+            QTimer.singleShot(_AGAIN, self, self.leave)
 
     def event(self, event: QEvent) -> bool:
         # Qt would close one window after the other and give up at the first that takes a while.

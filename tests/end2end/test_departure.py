@@ -43,6 +43,26 @@ if sys.platform != "win32":
         said = connect.run("show", session, "--json").document["cmi_data"]
         assert "said while leaving" in said.values()
 
+    STARTS_SLOWLY = """
+import os, signal, sys
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QWidget
+from connect_desktop.desktop.application import create_application
+
+application = create_application(watched=False)
+course_is_opened = QEventLoop()
+QTimer.singleShot(200, course_is_opened.quit)
+os.kill(os.getpid(), signal.SIGTERM)
+course_is_opened.exec()
+window = QWidget()
+window.show()
+sys.exit(application.exec())
+"""
+
+    def test_a_signal_that_comes_before_there_is_a_window_is_not_lost() -> None:
+        environment = dict(os.environ, QT_QPA_PLATFORM="offscreen")
+        subprocess.run([sys.executable, "-c", STARTS_SLOWLY], env=environment, timeout=20, check=True)
+
 
 PRESS_QUIT = """
 import sys
