@@ -6,6 +6,7 @@ import { ContentFrame } from "./content_frame.js";
 import { reportProgress } from "./dispatch_report.js";
 import { CallLine } from "./scorm_api.js";
 import { Connection } from "./web_connection.js";
+import { Printing } from "./web_print.js";
 import { LaunchToken } from "./web_token.js";
 import { View, word } from "./web_view.js";
 
@@ -25,6 +26,7 @@ const view = new View(go);
 const connection = new Connection({ answered, lost, found, failed, over, leaving }, () => frame.window);
 const line = new CallLine((...call) => connection.call(...call), RETRY_MILLISECONDS);
 const frame = new ContentFrame(line, view.content);
+const printing = new Printing(() => frame.window);
 const tellPlatform = reportProgress(session, () => token.text);
 let busy = false;
 
@@ -74,7 +76,7 @@ function show(shown) {
 function play({ number, title, url, is2004 }) {
   view.clear();
   const address = ABSOLUTE.test(url) ? url : `${connection.base}/content/${url.replace(/^\/+/, "")}`;
-  frame.load({ delivery: number, title, url: address, is2004 });
+  frame.load({ delivery: number, title, url: address, is2004 }, () => printing.listen());
   connection.delivered();
 }
 

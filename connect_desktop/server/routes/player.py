@@ -47,6 +47,7 @@ _FILES = {
             "web_connection.js",
             "web_farewell.js",
             "web_player.js",
+            "web_print.js",
             "web_token.js",
             "web_view.js",
         ),

@@ -88,6 +88,13 @@ class Browser:
         self._view.resize(width, height)
         self._view.show()
 
+    def printed(self) -> bytes:
+        """The PDF of the page, as its menu prints it."""
+        found: list[bytes] = []
+        self._page.printToPdf(lambda content: found.append(bytes(content.data())))
+        self._qtbot.waitUntil(lambda: bool(found), timeout=30_000)
+        return found[0]
+
     def close(self) -> None:
         """Close the tab; a page must not outlive its profile."""
         if self._view is not None:

@@ -13,6 +13,8 @@ document.querySelector("#learner").textContent = `${given} ${family}`.trim() || 
 state.earned ??= new Date().toISOString();
 document.querySelector("#date").textContent = new Date(state.earned).toLocaleDateString("en-GB", { dateStyle: "long" });
 
+document.querySelector("#print").addEventListener("click", () => window.print());
+
 const scores = words.objectiveScores();
 const shown = Object.entries(objectives).filter(([id]) => scores.has(id));
 document.querySelector("#strengths").hidden = shown.length === 0;
