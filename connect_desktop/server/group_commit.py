@@ -83,14 +83,20 @@ class GroupCommit:
         return await answer
 
     async def _take_turns(self) -> None:
+        group: list[_Waiting] = []
         try:
             while self._waiting:
-                group: list[_Waiting] = []
+                group.clear()
                 outcomes = await self._workers.write(partial(self._turn, group))
                 for one, outcome in zip(group, outcomes, strict=True):
                     if isinstance(outcome.error, COLLISIONS):
                         outcome = await self._again(one)
                     _tell(one.answer, outcome)
+        except Exception as error:
+            # There is no thread to be had, say: nobody is to wait for what nobody does.
+            for one in (*group, *self._waiting):
+                _tell(one.answer, _Outcome(error=error))
+            self._waiting.clear()
         finally:
             self._turns = None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import closing, contextmanager
 from itertools import islice
@@ -159,6 +160,24 @@ def test_who_finds_the_database_busy_does_not_wait_for_each_in_turn(connections:
 
     assert {type(answer) for answer in asyncio.run(write())} == {DatabaseBusy}
     assert connections.asked == 1
+
+
+def test_where_there_is_no_thread_to_write_nobody_waits_for_one(
+    connections: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_thread(_thread: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    async def write() -> tuple[list[Any], str]:
+        group_commit = GroupCommit(connections, Workers())
+        with monkeypatch.context() as patch:
+            patch.setattr(threading.Thread, "start", no_thread)
+            refused = await all_of(*(group_commit.write(put(f"{number}")) for number in range(3)))
+        return refused, await group_commit.write(put("afterwards"))
+
+    refused, done = asyncio.run(asyncio.wait_for(write(), 20))
+    assert [type(it) for it in refused] == 3 * [RuntimeError]
+    assert (done, names(connections)) == ("afterwards", ["afterwards"])
 
 
 def test_what_is_settled_was_kept_before(connections: Watched) -> None:
