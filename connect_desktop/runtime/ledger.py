@@ -3,23 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from connect_desktop.store.course_state import CourseState
 from connect_desktop.store.records import Entry, EntryKind
 
-
-class Journal(Protocol):
-    """What a running course writes to: `store.journal.LaunchJournal`, or nothing at all in a rehearsal."""
-
-    def append(self, kind: EntryKind, activity: str, element: str, value: str) -> None:
-        """Safe against a crash of the process when it returns; raises `StoreError`."""
-
-    def commit(self) -> None:
-        """All appended entries are safe against loss of power when it returns; raises `StoreError`."""
-
-    def follow(self, count: int) -> None:
-        """So many entries were kept after the last one, by who knows that this journal is open."""
+if TYPE_CHECKING:
+    from connect_desktop.store.connections import Journal
 
 
 class Ledger:

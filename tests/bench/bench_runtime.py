@@ -37,6 +37,8 @@ class NullJournal:
 
     def follow(self, count: int) -> None: ...
 
+    def close(self) -> None: ...
+
 
 def measure() -> Iterable[Figure]:
     """Our own cost first, then the cost of keeping each value beside the least SQLite asks for that."""
