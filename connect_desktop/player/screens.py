@@ -48,7 +48,12 @@ class Screen(QWidget):
         inside.addLayout(buttons)
         layout = QVBoxLayout(self)
         layout.addStretch(2)
-        layout.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        # Not aligned: a column would then take what the card's words need at its own width, not at the card's.
+        middle = QHBoxLayout()
+        middle.addStretch()
+        middle.addWidget(card)
+        middle.addStretch()
+        layout.addLayout(middle)
         layout.addStretch(3)
 
     def say(self, drawing: str, tone: Tone, heading: str, text: str) -> None:

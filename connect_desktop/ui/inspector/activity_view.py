@@ -40,9 +40,9 @@ class ActivityView(QSplitter):
             self.tree.setCurrentIndex(current)
             self._follows = True
         self._show_details()
+        self.tree.widen_columns()
         if self._new:
             self._new = False
-            self.tree.fit_columns()
             self.details_view.fit_columns()
 
     @property

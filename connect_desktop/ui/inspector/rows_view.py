@@ -58,6 +58,13 @@ class RowsView(QTreeView):
             self.resizeColumnToContents(column)
             self.setColumnWidth(column, min(self.columnWidth(column), _WIDEST))
 
+    def widen_columns(self) -> None:
+        """Make columns as wide as their texts have become; none becomes narrower under the eyes of who reads."""
+        widths = [self.columnWidth(column) for column in range(self.model().columnCount() - 1)]
+        self.fit_columns()
+        for column, width in enumerate(widths):
+            self.setColumnWidth(column, max(width, self.columnWidth(column)))
+
     def _row_text(self, index: QModelIndex) -> str:
         cells = (index.siblingAtColumn(column) for column in range(self.model().columnCount()))
         return "\t".join(str(cell.data(self.WHOLE) or cell.data() or "") for cell in cells)

@@ -13,8 +13,9 @@ from connect_desktop.packages.errors import LibraryFull
 from connect_desktop.player.contents_panel import ContentsPanel
 from connect_desktop.player.header_bar import HeaderBar
 from connect_desktop.player.saved_state import SavedState
+from connect_desktop.player.screens import EndScreen
 from connect_desktop.runtime.events import SaveFailed
-from connect_desktop.runtime.navigation import ContentsEntry, Controls, Refused
+from connect_desktop.runtime.navigation import Completion, ContentsEntry, Controls, Outcome, Refused, Success
 
 
 def height(panel: ContentsPanel, row: int) -> int:
@@ -82,3 +83,13 @@ def test_the_title_is_there_at_any_width_and_the_progress_where_there_is_room(
         bar.resize(width, bar.height())
         qtbot.waitUntil(lambda: title.width() >= 120)
     assert progress.isVisible()
+
+
+def test_what_is_said_at_the_end_is_seen_to_its_last_word(qtbot: QtBot) -> None:
+    screen = EndScreen()
+    qtbot.addWidget(screen)
+    screen.resize(900, 600)
+    screen.show()
+    screen.show_outcome(Outcome(completion=Completion.COMPLETED, success=Success.PASSED, scaled=1.0), suspended=False)
+    screen.say_saved("Saved here, 1 to send. Server has 2 of 3 launches, 1 min, in progress")
+    qtbot.waitUntil(lambda: screen.text.height() >= screen.text.heightForWidth(screen.text.width()))

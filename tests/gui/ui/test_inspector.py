@@ -25,7 +25,7 @@ from connect_desktop.ui.inspector.request_words import headline_words, reason_wo
 from connect_desktop.ui.inspector.window import InspectorWindow
 from tests.courses_for_tests import make_course
 from tests.inspection_for_tests import sequenced_course, skipping_course
-from tests.running_courses_for_tests import CONTINUE, Open, Sco, begin, learner_with_package, opener
+from tests.running_courses_for_tests import CONTINUE, SUSPEND, Open, Sco, begin, learner_with_package, opener
 from tests.sequencing_for_tests import activity, large_course, organization, rule
 
 Look = Callable[[RunningCourse], InspectorWindow]
@@ -383,3 +383,15 @@ def test_a_list_of_calls_that_is_empty_says_what_will_stand_there(sco: Sco, look
     qtbot.waitUntil(lambda: bool(listed(window)))
     calls.filter.setText("nothing like it")
     assert calls.list.words_for_none == "No call matches."
+
+
+def test_a_state_that_comes_later_is_read_whole(sco: Sco, look: Look, qtbot: QtBot) -> None:
+    window = look(sco.course)
+    sco("Initialize", "")
+    sco("SetValue", "cmi.exit", "suspend")
+    sco("Terminate", "")
+    sco.course.taken_away(sco.delivery.number)
+    sco.course.navigate(SUSPEND)
+    qtbot.waitUntil(lambda: any("suspended" in row for row in tree_texts(window)))
+    tree = window.activities.tree
+    assert tree.columnWidth(1) > tree.fontMetrics().horizontalAdvance("suspended")
