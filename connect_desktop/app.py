@@ -203,7 +203,7 @@ def open_sync(paths: DataPaths) -> Iterator[OpenedSync]:
 
 
 def syncing_of(store: Store, paths: DataPaths, opened: OpenedAccounts) -> Syncing:
-    from connect_desktop.server.courses import Courses
+    from connect_desktop.runtime.courses import Courses
     from connect_desktop.sync.service import SyncService
 
     return SyncService(store, Courses(PackageLibrary(paths.packages)), opened.keys)

@@ -6,6 +6,7 @@
     ├── runtime.errors.RuntimeRefusal     a launch or a navigation that is not possible now
     └── sync.errors.SyncError             an exchange with a server that did not come to its end
 
+The command line, the server and the desktop program have some of their own besides.
 Anything else that is raised is a bug of ours: it is logged whole and shown as "please report".
 """
 

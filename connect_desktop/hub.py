@@ -7,8 +7,8 @@ from contextlib import closing, contextmanager
 
 from connect_desktop.app import packages_of
 from connect_desktop.paths import DataPaths
+from connect_desktop.runtime.courses import Courses
 from connect_desktop.runtime.library import Library
-from connect_desktop.server.courses import Courses
 from connect_desktop.store.database import Store, open_store, utc_now
 from connect_desktop.store.devices.accounts import Account, Accounts
 from connect_desktop.store.devices.catalog import Catalog

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from connect_desktop.app import packages_of
 from connect_desktop.paths import DataPaths
-from connect_desktop.server.courses import Courses
+from connect_desktop.runtime.courses import Courses
 from connect_desktop.store.database import Store, open_store, utc_now
 from connect_desktop.store.devices.accounts import Accounts
 from connect_desktop.store.devices.trusted_devices import TrustedDevice, TrustedDevices

@@ -13,8 +13,8 @@ from fastapi import FastAPI
 from connect_desktop import __version__
 from connect_desktop.packages.library import PackageLibrary
 from connect_desktop.packages.partial_files import PartialFiles
+from connect_desktop.runtime.courses import Courses
 from connect_desktop.runtime.remembered_traces import RememberedTraces
-from connect_desktop.server.courses import Courses
 from connect_desktop.server.dispatch.attempts import Attempts
 from connect_desktop.server.dispatch.dispatching import Dispatching
 from connect_desktop.server.epoch_counting import counting

@@ -8,8 +8,8 @@ from fastapi import Depends, Request
 from msgspec import Struct
 
 from connect_desktop.packages.library import PackageLibrary
+from connect_desktop.runtime.courses import Courses
 from connect_desktop.runtime.remembered_traces import RememberedTraces
-from connect_desktop.server.courses import Courses
 from connect_desktop.server.dispatch.attempts import Attempts
 from connect_desktop.server.dispatch.dispatching import Dispatching
 from connect_desktop.server.group_commit import GroupCommit

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from connect_desktop.packages.library import PackageLibrary
 from connect_desktop.paths import DataPaths
-from connect_desktop.server.courses import Courses
+from connect_desktop.runtime.courses import Courses
 from connect_desktop.server.player.sittings import Sittings
 from connect_desktop.server.player.words import words_for
 from connect_desktop.server.problems import Problem

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from connect_desktop.packages.library import PackageLibrary
 from connect_desktop.paths import DataPaths
-from connect_desktop.server.courses import Courses
+from connect_desktop.runtime.courses import Courses
 from connect_desktop.store.database import open_store, utc_now
 from connect_desktop.store.devices.accounts import Accounts
 from connect_desktop.sync.ports import RealTiming

@@ -15,11 +15,11 @@ from msgspec import Struct
 
 from connect_desktop.errors import ConnectError
 from connect_desktop.packages.library import PackageLibrary
+from connect_desktop.runtime.courses import Courses
 from connect_desktop.runtime.launching import Launching
 from connect_desktop.runtime.live_record import LiveRecord
 from connect_desktop.runtime.sco_launch import LaunchOptions
 from connect_desktop.scorm.rte.launch import Mode
-from connect_desktop.server.courses import Courses
 from connect_desktop.server.http.peers import Peers, PlayedElsewhere
 from connect_desktop.server.player.sitting import Sitting, close_quietly
 from connect_desktop.server.player.words import Words
