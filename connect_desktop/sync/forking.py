@@ -30,12 +30,15 @@ def fork(
     course: Course,
 ) -> SessionRecord | None:
     """Move these launches of the session, which ran this content, to the session for it, in the package that this
-    content is, and fold both anew; that session where it was not there before. What the server has acknowledged stays
-    where the server has it, and is none of these. Raises `StoreError`."""
+    content is, and fold both anew; that session where it was not there before. What copies of a device wrote under one
+    id stays together. Raises `StoreError`."""
     name = fork_id(session.id, package_hash)
     known = store.sessions.within(connection, name)
     forked = known or store.sessions.create(name, session.learner_id, package_id_of(package_hash), within=connection)
-    store.launches.move_within(connection, launch_ids, forked.id)
+    launches = store.launches.of_session_within(connection, session.id)
+    origins = {launch.fork_of or launch.id for launch in launches if launch.id in launch_ids}
+    moved = [launch.id for launch in launches if (launch.fork_of or launch.id) in origins]
+    store.launches.move_within(connection, moved, forked.id)
     for session_id in (session.id, forked.id):
         keep_record(store, session_id, traces_of(store, session_id, connection), course, within=connection)
     return None if known else forked
