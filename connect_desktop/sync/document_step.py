@@ -29,7 +29,7 @@ from connect_desktop.sync.document_memory import (
     there_of,
     was_done,
 )
-from connect_desktop.sync.element_merge import only_items, resume_elements, without_items
+from connect_desktop.sync.element_merge import blanks, only_items, resume_elements, without_items
 from connect_desktop.sync.errors import Conflict, NotTheServer, Refusal
 from connect_desktop.sync.folded import Folded, folded, rolled_up
 from connect_desktop.sync.launch_times import LAUNCHES, mark
@@ -230,9 +230,10 @@ class DocumentStep:
         return True
 
     def _put(self, known: SyncedSession, there: There, wanted: Record, session_time: int) -> There:
+        emptied = blanks(there.record.elements, wanted.elements)
         body: dict[str, Any] = {
             "version": there.answer.version,
-            "cmi_data": {**wanted.elements, LAUNCHES: mark(wanted.times, self._elsewhere)},
+            "cmi_data": {**wanted.elements, **emptied, LAUNCHES: mark(wanted.times, self._elsewhere)},
             "completion_status": wanted.completion,
             "success_status": wanted.success,
         }

@@ -211,9 +211,19 @@ def _within(elements: Elements, part: str) -> dict[str, str]:
     return {name: value for key, value in elements.items() if _part(key)[0] == part for name in [_part(key)[1]]}
 
 
-def without_times(elements: Elements) -> dict[str, str]:
-    """All but the times, which a record holds itself."""
-    return {key: value for key, value in elements.items() if key != LAUNCHES and _part(key)[1] not in _TIMES}
+def on_record(elements: Elements) -> dict[str, str]:
+    """All but the times, which a record holds itself, and what `blanks` leaves of scores."""
+    return {
+        key: value
+        for key, value in elements.items()
+        if key != LAUNCHES and _part(key)[1] not in _TIMES and (value or not _is_of_verdict(key))
+    }
+
+
+def blanks(there: Elements, wanted: Elements) -> dict[str, str]:
+    """What takes a score away where another verdict came without one: of some servers a key that is not sent stays, and
+    would stand beside the other verdict."""
+    return {key: "" for key in there.keys() - wanted.keys() if _is_of_verdict(key)}
 
 
 def only_items(elements: Elements) -> dict[str, str]:
@@ -243,6 +253,15 @@ def _tells_where(element: str) -> bool:
         and not element.startswith(_ELEMENTWISE)
         and element not in _TIMES
     )
+
+
+def _is_of_verdict(key: str) -> bool:
+    """Whether it is of a part's verdict, or of an objective's."""
+    element = _part(key)[1]
+    place = in_array(element)
+    if place is None:
+        return _is_verdict(element)
+    return place[0] == "objectives" and _is_verdict(_as_element(place[2]))
 
 
 def _is_verdict(element: str) -> bool:

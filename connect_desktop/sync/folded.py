@@ -20,7 +20,7 @@ from connect_desktop.store.record_view import record_view
 from connect_desktop.store.standing import highest_completion
 from connect_desktop.store.travel.launch_exchange import HeldLaunch, LaunchExchange
 from connect_desktop.store.travel.launch_join import Receipt
-from connect_desktop.sync.element_merge import without_times
+from connect_desktop.sync.element_merge import on_record
 from connect_desktop.sync.three_way import Record, Score
 
 
@@ -63,7 +63,7 @@ def record_of_traces(traces: Collection[LaunchTrace], course: Course) -> Record:
     # What only tells of others is no launch that anybody played.
     told = {trace.launch.id for trace in traces if not trace.played}
     return Record(
-        elements=without_times(cmi_data(record, outcome, course)),
+        elements=on_record(cmi_data(record, outcome, course)),
         completion=outcome.completion.value,
         success=outcome.success.value,
         score=_score(outcome),

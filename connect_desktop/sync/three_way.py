@@ -29,8 +29,8 @@ from connect_desktop.sync.element_merge import (
     Both,
     Elements,
     elements_merged,
+    on_record,
     resume_elements,
-    without_times,
 )
 
 Score = tuple[float | None, float | None, float | None, float | None]
@@ -72,7 +72,7 @@ def record_of(document: Mapping[str, Any], times: Mapping[str, int]) -> Record:
     if not isinstance(elements, dict) or not isinstance(score, dict):
         raise ValueError("not a session")
     return Record(
-        elements=without_times({str(key): value for key, value in elements.items() if isinstance(value, str)}),
+        elements=on_record({str(key): value for key, value in elements.items() if isinstance(value, str)}),
         completion=_word(document.get("completion_status"), Completion),
         success=_word(document.get("success_status"), Success),
         score=_score(score),

@@ -361,6 +361,28 @@ def test_a_score_on_the_way_does_not_stand_beside_somebody_elses_completion_in_s
     assert highest([on_the_way, done]).scaled == 0.6
 
 
+def test_the_score_of_another_verdict_does_not_stay_where_keys_are_merged(
+    make_device_of_documents: MakeDevice, documents: DocumentServer
+) -> None:
+    one, other = make_device_of_documents("a"), make_device_of_documents("b")
+    one.begin(S)
+    one.sync()
+    other.sync()
+    one.play(S, ("cmi.success_status", "unknown"), ("cmi.score.raw", "34"))
+    other.play(S, ("cmi.success_status", "failed"))
+    for device in (one, other, one, other):
+        assert device.sync().outcome is DONE
+    document = documents.sessions[S]
+    assert (document["success_status"], document["cmi_data"].get("cmi.score.raw", "")) == ("failed", "")
+    version = document["version"]
+    assert (one.sync().sent, other.sync().sent, documents.sessions[S]["version"]) == (0, 0, version)
+    one.play(S, ("cmi.success_status", "passed"), ("cmi.score.raw", "80"))
+    one.sync()
+    other.sync()
+    assert documents.sessions[S]["cmi_data"]["cmi.score.raw"] == "80"
+    assert (other.session(S).success, other.session(S).raw) == ("passed", 80)
+
+
 def test_a_score_that_was_added_to_a_completion_in_scorm_12_goes_with_it() -> None:
     reported = Outcome(completion=Completion.COMPLETED)
     went_on = Outcome(status="completed", scaled=0.73)
