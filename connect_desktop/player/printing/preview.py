@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMargins, QSizeF
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMargins, QSizeF, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
@@ -48,4 +48,7 @@ class Preview(QPdfView):
         self._content.setData(QByteArray(content))
         self._content.open(QIODevice.OpenModeFlag.ReadOnly)
         self._document.load(self._content)
+        one = self._document.pageCount() == 1
+        needed = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if one else Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self.setVerticalScrollBarPolicy(needed)
         return self._document.pageCount()

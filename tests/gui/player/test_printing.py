@@ -284,3 +284,11 @@ def test_it_speaks_german(qapp: QApplication, stage: Stage) -> None:
     assert dialog.windowTitle() == "Drucken"
     assert [dialog.paper.accessibleName(), dialog.way.accessibleName()] == ["Papier", "Ausrichtung"]
     assert dialog.save.text() == "Als PDF speichern…"
+
+
+def test_a_window_closes_though_it_was_about_to_print(stage: Stage) -> None:
+    window = play(stage)
+    stage.evaluate(window.course_view, f"{CONTENT}.print()")
+    asked(stage, window)
+    with stage.qtbot.waitSignal(window.closed):
+        window.close()
