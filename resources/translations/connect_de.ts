@@ -366,19 +366,19 @@ Vertrauen Sie ihm nur, wenn Ihnen dieselben Wörter vorgelesen werden, von wem a
     </message>
     <message>
         <source>under 1 min</source>
-        <translation>unter 1 Min.</translation>
+        <translation>unter 1 min</translation>
     </message>
     <message>
         <source>{minutes} min</source>
-        <translation>{minutes} Min.</translation>
+        <translation>{minutes} min</translation>
     </message>
     <message>
         <source>{hours} h</source>
-        <translation>{hours} Std.</translation>
+        <translation>{hours} h</translation>
     </message>
     <message>
         <source>{hours} h {minutes} min</source>
-        <translation>{hours} Std. {minutes} Min.</translation>
+        <translation>{hours} h {minutes} min</translation>
     </message>
     <message>
         <source>Just now</source>
@@ -386,7 +386,7 @@ Vertrauen Sie ihm nur, wenn Ihnen dieselben Wörter vorgelesen werden, von wem a
     </message>
     <message>
         <source>{minutes} min ago</source>
-        <translation>vor {minutes} Min.</translation>
+        <translation>vor {minutes} min</translation>
     </message>
     <message>
         <source>Today, {time}</source>

@@ -250,10 +250,16 @@ def test_in_german(qapp: QApplication, own_language_afterwards: None) -> None:
     QLocale.setDefault(QLocale("de_DE"))
     install_translation(qapp, QLocale("de_DE"))
     assert line_of(state_of(ALL_HELD)).sentence == (
-        "Hier ist alles gespeichert. Der Server hat 3 von 3 Durchgängen, 41 Min., bestanden."
+        "Hier ist alles gespeichert. Der Server hat 3 von 3 Durchgängen, 41 min, bestanden."
     )
     assert line_of(state_of(TWO_TO_SEND, online=False)).sentence == "2 zu senden, wartet auf Netz."
     assert line_of(above()).sentence == (
-        "Hier ist alles gespeichert. Der Hub hat 3 von 3 Durchgängen, 41 Min., bestanden; "
+        "Hier ist alles gespeichert. Der Hub hat 3 von 3 Durchgängen, 41 min, bestanden; "
         "der Server darüber, Cloud, hat 2 von 3."
     )
+
+
+def test_a_german_sentence_that_ends_with_a_time_ends_once(qapp: QApplication, own_language_afterwards: None) -> None:
+    install_translation(qapp, QLocale("de_DE"))
+    sentence = line_of(state_of(replace(ALL_HELD, completion="", success=""))).sentence
+    assert sentence.endswith("41 min.")

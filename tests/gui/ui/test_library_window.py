@@ -120,4 +120,4 @@ def test_the_window_speaks_german(qapp: QApplication, open_window: OpenWindow) -
     assert window.windowTitle() == "Kurse"
     card = window.shelf.card("pkg_0003")
     assert card is not None
-    assert card.accessibleDescription() == ("SCORM 2004 3rd Edition, Nicht bestanden · 35 %, unter 1 Min., Freitag")
+    assert card.accessibleDescription() == ("SCORM 2004 3rd Edition, Nicht bestanden · 35 %, unter 1 min, Freitag")
