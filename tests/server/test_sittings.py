@@ -16,8 +16,8 @@ from msgspec.structs import replace
 from connect_desktop.packages.library import PackageLibrary
 from connect_desktop.paths import DataPaths
 from connect_desktop.runtime.courses import Courses
+from connect_desktop.server.pages.words import words_for
 from connect_desktop.server.player.sittings import Sittings
-from connect_desktop.server.player.words import words_for
 from connect_desktop.server.problems import Problem
 from connect_desktop.server.settings import SittingLimits
 from connect_desktop.server.tenant_stores import TenantStores

@@ -9,8 +9,8 @@ import pytest
 
 from connect_desktop.look.tokens import DARK, LIGHT
 from connect_desktop.resources import resources_dir
+from connect_desktop.server.pages.words import words_for
 from connect_desktop.server.player.player_words import WORDS
-from connect_desktop.server.player.words import words_for
 from tests.store_for_tests import ROOT
 
 

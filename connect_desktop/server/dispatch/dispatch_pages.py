@@ -8,9 +8,9 @@ from html import escape
 from fastapi import Response
 
 from connect_desktop.server.dispatch.allowed_domains import frame_ancestors
-from connect_desktop.server.pages import Notice, document, notice
-from connect_desktop.server.player.drawings import drawing
-from connect_desktop.server.player.words import Words
+from connect_desktop.server.pages.drawings import drawing
+from connect_desktop.server.pages.page import Notice, document, notice
+from connect_desktop.server.pages.words import Words
 
 OVER = Notice(
     "This course link has ended",

@@ -9,7 +9,7 @@ import zipfile
 from string import Template
 
 from connect_desktop.resources import resources_dir
-from connect_desktop.server.player.words import languages, marked, words_of
+from connect_desktop.server.pages.words import languages, marked, words_of
 
 _FILLED = ("imsmanifest.xml", "index.html")
 _PLAIN = ("dispatch.js", "dispatch.css")

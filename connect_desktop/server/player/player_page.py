@@ -12,9 +12,9 @@ from fastapi import Request, Response
 from connect_desktop.resources import resources_dir
 from connect_desktop.server.http.origins import origin_of
 from connect_desktop.server.links import player_origin
-from connect_desktop.server.player.drawings import symbols
+from connect_desktop.server.pages.drawings import symbols
+from connect_desktop.server.pages.words import Words
 from connect_desktop.server.player.player_words import WORDS
-from connect_desktop.server.player.words import Words
 
 _DRAWINGS = (
     "bookmark",

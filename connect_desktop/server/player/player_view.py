@@ -7,7 +7,7 @@ from typing import Any
 
 from connect_desktop.runtime.navigation import Command, Completion, ContentsEntry, Controls, Offer
 from connect_desktop.runtime.running_course import RunningCourse
-from connect_desktop.server.player.words import Words
+from connect_desktop.server.pages.words import Words
 
 _OFFERED = (
     ("previous", Command.PREVIOUS),

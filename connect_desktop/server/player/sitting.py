@@ -15,9 +15,9 @@ from connect_desktop.runtime.events import NavigationAsked, RuntimeEvent, Saved,
 from connect_desktop.runtime.live_record import LiveRecord
 from connect_desktop.runtime.navigation import Command, Decision, Deliver, Ended, NavigationRequest, Refused
 from connect_desktop.runtime.running_course import RunningCourse
+from connect_desktop.server.pages.words import Words
 from connect_desktop.server.player.call_order import Answer, Call, CallOrder
 from connect_desktop.server.player.player_view import controls_view, outcome_view, parts_view
-from connect_desktop.server.player.words import Words
 
 Complain = Callable[[ConnectError], None]
 

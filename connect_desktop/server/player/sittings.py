@@ -21,8 +21,8 @@ from connect_desktop.runtime.live_record import LiveRecord
 from connect_desktop.runtime.sco_launch import LaunchOptions
 from connect_desktop.scorm.rte.launch import Mode
 from connect_desktop.server.http.peers import Peers, PlayedElsewhere
+from connect_desktop.server.pages.words import Words
 from connect_desktop.server.player.sitting import Sitting, close_quietly
-from connect_desktop.server.player.words import Words
 from connect_desktop.server.problems import Problem, session_not_found, sitting_over
 from connect_desktop.server.settings import SittingLimits
 from connect_desktop.server.tenant_stores import TenantStores

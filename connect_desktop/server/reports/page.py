@@ -8,9 +8,9 @@ from html import escape
 
 from msgspec.structs import replace
 
-from connect_desktop.server.pages import document
-from connect_desktop.server.player.drawings import drawing
-from connect_desktop.server.player.words import Words
+from connect_desktop.server.pages.drawings import drawing
+from connect_desktop.server.pages.page import document
+from connect_desktop.server.pages.words import Words
 from connect_desktop.server.reports.figures import Chosen, Figures
 from connect_desktop.server.reports.saying import Saying
 from connect_desktop.server.reports.sections import Sections

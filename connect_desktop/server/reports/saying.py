@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from connect_desktop.server.player.words import Words
+from connect_desktop.server.pages.words import Words
 
 _HOUR, _MINUTE = 360_000, 6_000
 

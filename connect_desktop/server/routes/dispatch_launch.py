@@ -21,9 +21,9 @@ from connect_desktop.server.dispatch.dispatching import Visitor
 from connect_desktop.server.http.head import is_head
 from connect_desktop.server.http.rate_limits import address_of
 from connect_desktop.server.links import launch_url
-from connect_desktop.server.pages import GONE, UNAVAILABLE
-from connect_desktop.server.player.words import Words
-from connect_desktop.server.player.words_here import WordsHere
+from connect_desktop.server.pages.page import GONE, UNAVAILABLE
+from connect_desktop.server.pages.words import Words
+from connect_desktop.server.pages.words_here import WordsHere
 from connect_desktop.server.problems import session_not_found
 from connect_desktop.server.room import Room, RoomHere
 from connect_desktop.store.database import Store

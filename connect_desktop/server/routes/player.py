@@ -18,12 +18,12 @@ from connect_desktop.runtime.navigation import Command, NavigationRequest
 from connect_desktop.server.answers import json_answer, problems
 from connect_desktop.server.auth import SessionWriter, claims_in_force
 from connect_desktop.server.http.ranges import stream_response
-from connect_desktop.server.pages import GONE, NOT_IN_COURSE, UNAVAILABLE, Notice, notice
+from connect_desktop.server.pages.page import GONE, NOT_IN_COURSE, UNAVAILABLE, Notice, notice
+from connect_desktop.server.pages.words_here import WordsHere
 from connect_desktop.server.player.call_order import Call
 from connect_desktop.server.player.player_page import CONTENT_HEADERS, player_page
 from connect_desktop.server.player.player_words import WORDS
 from connect_desktop.server.player.sitting import Sitting
-from connect_desktop.server.player.words_here import WordsHere
 from connect_desktop.server.problems import Problem, unauthorized
 from connect_desktop.server.room import RoomHere
 from connect_desktop.server.routes.sessions import refresh_token

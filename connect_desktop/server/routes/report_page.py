@@ -15,8 +15,8 @@ from starlette.exceptions import HTTPException
 from connect_desktop.resources import resources_dir
 from connect_desktop.server.dispatch.attempts import Door, TooManyAttempts
 from connect_desktop.server.http.rate_limits import address_of
-from connect_desktop.server.player.words import Words
-from connect_desktop.server.player.words_here import WordsHere
+from connect_desktop.server.pages.words import Words
+from connect_desktop.server.pages.words_here import WordsHere
 from connect_desktop.server.problems import Problem
 from connect_desktop.server.reports.figures import Chosen, Figures
 from connect_desktop.server.reports.page import report_page, sign_in_page

@@ -6,10 +6,10 @@ from html import escape
 
 from fastapi import APIRouter, Response
 
-from connect_desktop.server.pages import document
-from connect_desktop.server.player.drawings import drawing
-from connect_desktop.server.player.words import Words
-from connect_desktop.server.player.words_here import WordsHere
+from connect_desktop.server.pages.drawings import drawing
+from connect_desktop.server.pages.page import document
+from connect_desktop.server.pages.words import Words
+from connect_desktop.server.pages.words_here import WordsHere
 
 router = APIRouter(include_in_schema=False)
 

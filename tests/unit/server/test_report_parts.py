@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from connect_desktop.server.player.words import words_of
+from connect_desktop.server.pages.words import words_of
 from connect_desktop.server.reports.asking import prefers_csv
 from connect_desktop.server.reports.charts import nice_top
 from connect_desktop.server.reports.csv_text import csv_bytes, csv_lines

@@ -8,9 +8,9 @@ from html import escape
 
 from fastapi import Response
 
-from connect_desktop.server.player.drawings import drawing
+from connect_desktop.server.pages.drawings import drawing
+from connect_desktop.server.pages.words import Words
 from connect_desktop.server.player.player_words import WORDS
-from connect_desktop.server.player.words import Words
 
 _HEADERS = {
     "Content-Security-Policy": (

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import Depends, Header
 
-from connect_desktop.server.player.words import Words, words_for
+from connect_desktop.server.pages.words import Words, words_for
 
 
 async def _words(accept_language: Annotated[str | None, Header()] = None) -> Words:
