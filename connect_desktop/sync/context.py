@@ -74,10 +74,13 @@ class Context(Struct, frozen=True, kw_only=True):
             return question(connection)
 
     def write(self, job: Callable[[Connection], T]) -> T:
-        """What the job gives, once its transaction is kept; it may be done several times. Raises `StoreError`."""
+        """What the job gives, once its transaction is kept; it may be done several times. Raises `StoreError`, and
+        `SyncCancelled` where the account was given up meanwhile, be it by another program."""
 
         def transaction() -> T:
             with self.store.database.connections.writing() as connection:
+                if not self.state.is_there(connection):
+                    raise SyncCancelled
                 done = job(connection)
                 self.at("commit")
             return done

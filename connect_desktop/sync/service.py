@@ -212,6 +212,8 @@ class SyncService:
         state = self._state(account)
 
         def job(connection: Connection) -> None:
+            if not state.is_there(connection):
+                return
             for last in state.history(connection, 1):
                 same = {**last.details, "started_at": ""} == {**details, "started_at": ""}
                 if last.code == _RUN and same and not (report.sent or report.received):

@@ -104,6 +104,11 @@ class SyncState:
         self._clock = clock
         self._new_id = Uuid7Source(clock)
 
+    def is_there(self, connection: Connection) -> bool:
+        """Whether the account is: nothing can be kept of one that was given up."""
+        query = "SELECT 1 FROM account WHERE tenant_id = ? AND id = ?"
+        return connection.execute(query, self._key).fetchone() is not None
+
     def epoch(self, connection: Connection) -> str:
         """The life of the server's database as last seen, "" where it tells none."""
         row = connection.execute("SELECT epoch FROM account WHERE tenant_id = ? AND id = ?", self._key).fetchone()

@@ -7,7 +7,11 @@ import shutil
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from connect_desktop.packages.library import package_id_of
+from connect_desktop.store.database import utc_now
+from connect_desktop.store.devices.accounts import Accounts
 from connect_desktop.store.records import EntryKind
 from connect_desktop.sync.report import Outcome, Waiting
 from tests.faulty_transport_for_tests import FaultyTransport, before, changed, only
@@ -103,6 +107,18 @@ def test_a_key_that_may_not_write(
     device.credentials.key = reading
     assert device.sync().outcome is Outcome.NOT_ALLOWED
     assert device.standing().held == 0
+
+
+@pytest.mark.parametrize("path", ["/health", "/sync/state", "/sync"])
+def test_an_account_that_is_given_up_meanwhile_stops_the_exchange(
+    make_device: MakeDevice, session_id: str, learner: str, path: str
+) -> None:
+    transport = FaultyTransport(choose=only(path, before(lambda: accounts.remove(device.account.id))))
+    device = make_device("a", transport)
+    accounts = Accounts(device.store.database.connections, device.store.tenant_id, utc_now)
+    begun(device, session_id, learner)
+    assert device.sync().outcome is Outcome.CANCELLED
+    assert device.session(session_id).success == "passed"
 
 
 def test_a_course_that_the_server_lacks_is_waited_for(make_device: MakeDevice, session_id: str, learner: str) -> None:
