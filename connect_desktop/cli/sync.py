@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from time import monotonic
 
 from connect_desktop.app import OpenedSync, open_sync
 from connect_desktop.cli.accounts import known_account
@@ -17,8 +16,9 @@ from connect_desktop.store.devices.accounts import Account
 from connect_desktop.sync.credentials import KEY_VARIABLE
 from connect_desktop.sync.ports import Progress, RealTiming
 from connect_desktop.sync.report import Outcome, Question, SyncReport
-from connect_desktop.sync.schedule import Occasion, Pace, Plan, after, on
+from connect_desktop.sync.schedule import Occasion, Pace
 from connect_desktop.sync.summary import summary
+from connect_desktop.sync.timetable import Timetable
 
 _LONGEST_NAP = 60.0
 
@@ -64,31 +64,25 @@ def _accounts(opened: OpenedSync, wanted: str | None) -> tuple[Account, ...]:
 
 def _watch(opened: OpenedSync, accounts: Sequence[Account], terminal: Terminal) -> int:
     """Exchange again and again, as `sync.schedule` says, until interrupted; a line each time."""
-    pace, timing = Pace(), RealTiming()
-    plans = {account.id: on(Plan(), Occasion.ASKED, monotonic(), pace, timing.jitter) for account in accounts}
+    timing = RealTiming()
+    timetable = Timetable(Pace(), timing.jitter)
+    for account in accounts:
+        timetable.add(account.id, Occasion.ASKED)
     while True:
         for account in accounts:
-            if plans[account.id].due > monotonic():
+            if account.id not in timetable.due():
                 continue
+            timetable.begin(account.id)
             report = _run(opened, account, terminal)
             terminal.tell(_document(opened, account, report), "\n".join(_lines(opened, account, report)))
             # Who unlocks a keyring does not come here to say so.
             outcome = Outcome.WAITING if report.outcome is Outcome.LOCKED else report.outcome
-            plans[account.id] = after(
-                plans[account.id],
-                outcome,
-                monotonic(),
-                pace,
-                timing.jitter,
-                report.retry_after,
-                on_its_way=report.on_its_way,
-            )
-        nearest = min(plan.due for plan in plans.values())
-        # Something new to send, or another key, is looked for meanwhile.
-        timing.wait(max(0.0, min(nearest - monotonic(), _LONGEST_NAP)), lambda: False)
+            timetable.end(account.id, outcome, report.retry_after, on_its_way=report.on_its_way)
+        # Something new to send is looked for meanwhile.
+        timing.wait(min(timetable.wait(), _LONGEST_NAP), lambda: False)
         for account in accounts:
-            if opened.syncing.standing(account).to_send and not plans[account.id].needs_person:
-                plans[account.id] = on(plans[account.id], Occasion.LAUNCH_ENDED, monotonic(), pace, timing.jitter)
+            if opened.syncing.standing(account).to_send:
+                timetable.happen_to(account.id, Occasion.LAUNCH_ENDED)
 
 
 def _run(opened: OpenedSync, account: Account, terminal: Terminal) -> SyncReport:

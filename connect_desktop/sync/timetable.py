@@ -39,11 +39,14 @@ class Timetable:
 
     def happen(self, occasion: Occasion) -> None:
         """This concerns every account."""
-        now = self._clock()
-        for account_id, plan in self._plans.items():
-            self._plans[account_id] = on(plan, occasion, now, self._pace, self._jitter)
-        if occasion is Occasion.ASKED:
-            self._asked |= self._running
+        for account_id in self._plans:
+            self.happen_to(account_id, occasion)
+
+    def happen_to(self, account_id: str, occasion: Occasion) -> None:
+        """This concerns one account."""
+        self._plans[account_id] = on(self._plans[account_id], occasion, self._clock(), self._pace, self._jitter)
+        if occasion is Occasion.ASKED and account_id in self._running:
+            self._asked.add(account_id)
 
     def begin(self, account_id: str) -> None:
         """It runs."""
