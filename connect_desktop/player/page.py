@@ -63,7 +63,7 @@ class ContentPage(QWebEnginePage):
         self._fence.missed.connect(self.missed)
         self.setUrlRequestInterceptor(self._fence)
         self.fullScreenRequested.connect(QWebEngineFullScreenRequest.accept)
-        self.permissionRequested.connect(self._decide)
+        self.permissionRequested.connect(self._deny)
         self.printRequested.connect(lambda: self.print_asked.emit(self.content_frame()))
         self.printRequestedByFrame.connect(self.print_asked.emit)
 
@@ -122,13 +122,9 @@ class ContentPage(QWebEnginePage):
     def createWindow(self, kind: QWebEnginePage.WebWindowType) -> QWebEnginePage:
         return self._open_window(kind)
 
-    def _decide(self, permission: QWebEnginePermission) -> None:
-        kind = QWebEnginePermission.PermissionType
-        capture = (kind.MediaAudioCapture, kind.MediaVideoCapture, kind.MediaAudioVideoCapture)
-        if permission.permissionType() in capture and self._rights.camera_and_microphone:
-            permission.grant()
-        else:
-            permission.deny()
+    def _deny(self, permission: QWebEnginePermission) -> None:
+        """Content asks for the camera, the place, notifications: it gets none of them."""
+        permission.deny()
 
     def _window(self) -> QWidget | None:
         view = QObject.parent(self)

@@ -23,7 +23,6 @@ class ContentRights(Struct, frozen=True, kw_only=True):
     """What the learner's settings allow content beyond its own package."""
 
     network: bool = False
-    camera_and_microphone: bool = False
 
 
 NO_RIGHTS = ContentRights()
