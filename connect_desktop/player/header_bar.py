@@ -49,6 +49,8 @@ class HeaderBar(QFrame):
         self.full_screen = IconButton("full-screen", self.tr("Full screen"), "F11", self)
         self.suspend = self._way_out("suspend", self.tr("Save and leave"), Command.SUSPEND_ALL)
         self.exit = self._way_out("exit", self.tr("Exit course"), Command.EXIT_ALL)
+        self.suspend.setToolTip(self.tr("Keeps your place and closes the course"))
+        self.exit.setToolTip(self.tr("Ends the course for now and shows what it came to"))
         self.leaving = LeavingMenu(self)
         self.leaving.asked.connect(self.asked)
         self._lay_out()

@@ -1,4 +1,4 @@
-"""What can be done with a course besides playing it: check, export, remove."""
+"""What can be done with a course besides going on with it: start over, check, export, remove."""
 
 from __future__ import annotations
 
@@ -21,9 +21,11 @@ from connect_desktop.ui.ports import LibraryService
 
 
 class CourseActions(QObject):
-    """Asks what must be asked, does it away from the UI thread, tells on `board`; `removed` names the package."""
+    """Asks what must be asked, does it away from the UI thread, tells on `board`; `removed` names the package, and so
+    does `started_over` one that is to be begun anew."""
 
     removed = Signal(str)
+    started_over = Signal(str)
 
     def __init__(
         self, service: LibraryService, board: NoticeBoard, reading: QThreadPool, copying: QThreadPool, window: QWidget
@@ -34,6 +36,22 @@ class CourseActions(QObject):
         self._reading = reading
         self._copying = copying
         self._window = window
+
+    def start_over(self, package: PackageRecord) -> QMessageBox:
+        """Begin the course anew, if that is meant: nobody comes back from there to the place that is left."""
+        box = QMessageBox(self._window)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setWindowTitle(self.tr("Play from the start"))
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setText(self.tr("Play “{title}” from the start?").format(title=package.title))
+        box.setInformativeText(self.tr("What you did so far stays on record, but you cannot go on from it any more."))
+        yes = box.addButton(self.tr("Play from the start"), QMessageBox.ButtonRole.AcceptRole)
+        no = box.addButton(QMessageBox.StandardButton.Cancel)
+        box.setDefaultButton(no)
+        set_look(no, "kind", "secondary")
+        yes.clicked.connect(lambda: self.started_over.emit(package.id))
+        box.open()
+        return box
 
     def check(self, package: PackageRecord) -> None:
         """Look the package over and show what was found."""

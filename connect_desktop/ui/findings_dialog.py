@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
@@ -24,6 +24,7 @@ from connect_desktop.look.elided_label import ElidedLabel
 from connect_desktop.look.typography import set_type
 from connect_desktop.look.window_size import open_at
 from connect_desktop.scorm.cam.finding import Finding, Severity
+from connect_desktop.ui.copy_button import CopyButton
 from connect_desktop.ui.findings_delegate import FindingsDelegate
 from connect_desktop.ui.findings_model import FindingsModel, Role, SeverityFilter
 
@@ -79,11 +80,9 @@ class FindingsDialog(QDialog):
         nothing.setWordWrap(True)
         nothing.setVisible(not findings)
         self.list.setVisible(bool(findings))
-        self.copy = QPushButton(self.tr("&Copy"))
+        self.copy = CopyButton(self.tr("&Copy"), self.list.text)
         self.copy.setToolTip(self.tr("Copy the selected findings, or all of them"))
-        self.copy.clicked.connect(self._copy)
-        self.copy.setAutoDefault(False)
-        QShortcut(QKeySequence.StandardKey.Copy, self, self._copy)
+        QShortcut(QKeySequence.StandardKey.Copy, self, self.copy.copy)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.addButton(self.copy, QDialogButtonBox.ButtonRole.ActionRole)
         buttons.rejected.connect(self.reject)
@@ -121,6 +120,3 @@ class FindingsDialog(QDialog):
             row.addWidget(button)
         row.addStretch()
         return row
-
-    def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self.list.text())

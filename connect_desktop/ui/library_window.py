@@ -195,6 +195,7 @@ class LibraryWindow(QMainWindow):
         shelf.empty.sample_asked.connect(self.try_sample)
         shelf.search_cleared.connect(header.search.clear)
         shelf.play_asked.connect(self.play_requested)
+        shelf.restart_asked.connect(self._with_package(self.actions_of_courses.start_over))
         shelf.check_asked.connect(self._with_package(self.actions_of_courses.check))
         shelf.export_asked.connect(self._with_package(self.actions_of_courses.export))
         shelf.remove_asked.connect(self._remove)
@@ -207,6 +208,7 @@ class LibraryWindow(QMainWindow):
         model.thumbnail_loaded.connect(shelf.show_thumbnail)
         self.imports.taken_in.connect(self.refresh)
         self.actions_of_courses.removed.connect(self.refresh)
+        self.actions_of_courses.started_over.connect(lambda it: self.play_requested.emit(it, Play.RESTART))
 
     def _show(self) -> None:
         model = self.model

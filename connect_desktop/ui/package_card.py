@@ -34,9 +34,10 @@ class _Step(Struct, frozen=True):
 
 
 class PackageCard(Card):
-    """A card of a course that is on this device."""
+    """A card of a course that is on this device. `restart_asked` leaves a place where one could go on."""
 
     play_asked = Signal(str, Play)
+    restart_asked = Signal(str)
     check_asked = Signal(str)
     export_asked = Signal(str)
     remove_asked = Signal(str)
@@ -113,7 +114,7 @@ class PackageCard(Card):
         standing, package_id, step = self.words.standing, self.package_id, self._next()
         menu.setDefaultAction(menu.addAction(step.words, self.act))
         if standing is not Standing.NOT_STARTED and step.mode is not Play.RESTART:
-            menu.addAction(self.tr("Play from the start"), lambda: self.play_asked.emit(package_id, Play.RESTART))
+            menu.addAction(self.tr("Play from the start…"), lambda: self.restart_asked.emit(package_id))
         menu.addAction(self.tr("Browse without being scored"), lambda: self.play_asked.emit(package_id, Play.BROWSE))
         if standing is not Standing.NOT_STARTED and step.mode is not Play.REVIEW:
             menu.addAction(self.tr("Review"), lambda: self.play_asked.emit(package_id, Play.REVIEW))
@@ -136,6 +137,7 @@ class PackageCard(Card):
 
     def _lay_out(self) -> None:
         self._bar.setRange(0, _BAR_STEPS)
+        self._bar.setAccessibleName(self.tr("Progress"))
         self._play.clicked.connect(self.act)
         self._more.clicked.connect(lambda: self.menu().popup(self.place_of_menu()))
         lay_out_card(

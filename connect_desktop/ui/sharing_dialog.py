@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from connect_desktop.look.typography import set_type
+from connect_desktop.ui.copy_button import CopyButton
 from connect_desktop.ui.qr_code import QrCode
 from connect_desktop.ui.sharing import Sharing, SharingState, Standing
 from connect_desktop.ui.switch import Switch
@@ -45,19 +46,19 @@ class SharingDialog(QDialog):
         self.other_port.clicked.connect(lambda: sharing.start(0))
         self.card = QFrame()
         self.card.setObjectName("card")
-        self.address, self.copy_address = _said(self.tr("Address")), self._copier(self.tr("Copy address"))
+        self.address = _said(self.tr("Address"))
+        self.copy_address = self._copier(self.tr("Copy address"), self.address)
         self.more_addresses = _words("muted")
         self.code, self.code_note = QrCode(), _words("muted")
         self.code_note.setText(self.tr("Scan with a phone"))
         self.code_note.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self.key, self.copy_key = _said(self.tr("Key")), self._copier(self.tr("Copy key"))
+        self.key = _said(self.tr("Key"))
+        self.copy_key = self._copier(self.tr("Copy key"), self.key)
         self.key_note = _words("muted")
         self.new_key = QPushButton(self.tr("Make a new key"))
         self.new_key.setAutoDefault(False)
         self.new_key.clicked.connect(sharing.renew_key)
         self.devices = QLabel()
-        self.copy_address.clicked.connect(lambda: self._copy(self.address.text(), self.copy_address))
-        self.copy_key.clicked.connect(lambda: self._copy(self.key.text(), self.copy_key))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         self._lay_out(title, buttons)
@@ -182,15 +183,10 @@ class SharingDialog(QDialog):
         else:
             self._sharing.stop()
 
-    def _copier(self, name: str) -> QPushButton:
-        button = QPushButton(self.tr("Copy"))
-        button.setAutoDefault(False)
+    def _copier(self, name: str, field: QLineEdit) -> CopyButton:
+        button = CopyButton(self.tr("Copy"), field.text)
         button.setAccessibleName(name)
         return button
-
-    def _copy(self, text: str, button: QPushButton) -> None:
-        QGuiApplication.clipboard().setText(text)
-        button.setText(self.tr("Copied"))
 
 
 def _words(tone: str) -> QLabel:

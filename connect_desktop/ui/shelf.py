@@ -28,6 +28,7 @@ class Shelf(QStackedWidget):
     whose cards are new."""
 
     play_asked = Signal(str, Play)
+    restart_asked = Signal(str)
     check_asked = Signal(str)
     export_asked = Signal(str)
     remove_asked = Signal(str)
@@ -184,6 +185,7 @@ class Shelf(QStackedWidget):
     def _new_card(self, item: HereItem) -> PackageCard:
         card = PackageCard(item.course, self._clock, item.catalog, self.grid)
         card.play_asked.connect(self.play_asked)
+        card.restart_asked.connect(self.restart_asked)
         card.check_asked.connect(self.check_asked)
         card.export_asked.connect(self.export_asked)
         card.remove_asked.connect(self.remove_asked)

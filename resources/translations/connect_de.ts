@@ -288,7 +288,26 @@ Vertrauen Sie ihm nur, wenn Ihnen dieselben Wörter vorgelesen werden, von wem a
     </message>
 </context>
 <context>
+    <name>CopyButton</name>
+    <message>
+        <source>Copied</source>
+        <translation>Kopiert</translation>
+    </message>
+</context>
+<context>
     <name>CourseActions</name>
+    <message>
+        <source>Play from the start</source>
+        <translation>Von vorn beginnen</translation>
+    </message>
+    <message>
+        <source>Play “{title}” from the start?</source>
+        <translation>„{title}“ von vorn beginnen?</translation>
+    </message>
+    <message>
+        <source>What you did so far stays on record, but you cannot go on from it any more.</source>
+        <translation>Was Sie bisher getan haben, bleibt aufgezeichnet, aber weitermachen können Sie dort nicht mehr.</translation>
+    </message>
     <message>
         <source>Export course</source>
         <translation>Kurs exportieren</translation>
@@ -582,6 +601,14 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
     <message>
         <source>Exit course</source>
         <translation>Kurs beenden</translation>
+    </message>
+    <message>
+        <source>Keeps your place and closes the course</source>
+        <translation>Merkt sich Ihre Stelle und schließt den Kurs</translation>
+    </message>
+    <message>
+        <source>Ends the course for now and shows what it came to</source>
+        <translation>Beendet den Kurs für jetzt und zeigt, was dabei herauskam</translation>
     </message>
     <message>
         <source>{percent} %</source>
@@ -2381,10 +2408,6 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
         <translation>Mehr zu {title}</translation>
     </message>
     <message>
-        <source>Play from the start</source>
-        <translation>Von vorn beginnen</translation>
-    </message>
-    <message>
         <source>Browse without being scored</source>
         <translation>Ohne Wertung ansehen</translation>
     </message>
@@ -2411,6 +2434,14 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
     <message>
         <source>More</source>
         <translation>Mehr</translation>
+    </message>
+    <message>
+        <source>Play from the start…</source>
+        <translation>Von vorn beginnen…</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
     </message>
     <message>
         <source>Start</source>
@@ -2854,10 +2885,6 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
     <message>
         <source>Copy</source>
         <translation>Kopieren</translation>
-    </message>
-    <message>
-        <source>Copied</source>
-        <translation>Kopiert</translation>
     </message>
 </context>
 <context>

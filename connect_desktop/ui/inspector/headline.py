@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from connect_desktop.look.theme import set_look
 from connect_desktop.look.typography import set_type
 from connect_desktop.runtime.inspection import Inspection
 from connect_desktop.runtime.navigation import Refused
+from connect_desktop.ui.copy_button import CopyButton
 from connect_desktop.ui.inspector.request_words import headline_words, reason_words
 
 
 class Headline(QFrame):
-    def __init__(self, parent: QWidget | None = None) -> None:
+    """`report` gives what its button copies."""
+
+    def __init__(self, report: Callable[[], str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("inspectorHeadline")
         self.request = _text(self)
         set_type(self.request, 1.25, bold=True)
         self.reasons = _text(self)
         self.reasons.setProperty("tone", "muted")
-        self.copy = QPushButton(self.tr("Copy report"))
+        self.copy = CopyButton(self.tr("Copy report"), report)
         self.copy.setToolTip(
             self.tr("Copy everything in this window as text ({shortcut})").format(
                 shortcut=QKeySequence("Ctrl+Shift+C").toString(QKeySequence.SequenceFormat.NativeText)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QElapsedTimer, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from connect_desktop.look.window_size import open_at
@@ -42,19 +42,18 @@ class InspectorWindow(QWidget):
         self._changed = False
         self._gathering = QTimer(self, singleShot=True, interval=_GATHERING)
         self._gathering.timeout.connect(self._show_what_happened)
-        self.headline = Headline()
+        self.headline = Headline(self.report)
         self.activities = ActivityView()
         self.request = RequestView()
         self.objectives = ObjectivesView()
         self.calls = CallsView()
         self._seen = course.inspect()
         self._lay_out()
-        self.headline.copy.clicked.connect(self.copy_report)
         for keys, act in (
             (QKeySequence(QKeySequence.StandardKey.Close), self.close),
             (QKeySequence(QKeySequence.StandardKey.Find), self._go_to_filter),
             (QKeySequence("F5"), self.refresh),
-            (QKeySequence("Ctrl+Shift+C"), self.copy_report),
+            (QKeySequence("Ctrl+Shift+C"), self.headline.copy.copy),
             (QKeySequence("Ctrl+1"), self.activities.tree.setFocus),
             (QKeySequence("Ctrl+2"), lambda: self._go_to(self.request)),
             (QKeySequence("Ctrl+3"), lambda: self._go_to(self.objectives)),
@@ -70,10 +69,10 @@ class InspectorWindow(QWidget):
         self.request.show_inspection(seen)
         self.objectives.show_inspection(seen)
 
-    def copy_report(self) -> None:
-        """Put everything on the clipboard as text."""
+    def report(self) -> str:
+        """Everything there is to see, as text."""
         self._show_what_happened()
-        QGuiApplication.clipboard().setText(report_text(self._seen, self.calls.lines(_CALLS_IN_REPORT)))
+        return report_text(self._seen, self.calls.lines(_CALLS_IN_REPORT))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

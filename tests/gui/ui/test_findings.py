@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from connect_desktop.scorm.cam.finding import Finding, Severity
+from connect_desktop.ui import copy_button
 from connect_desktop.ui.findings_dialog import FindingsDialog
 from connect_desktop.ui.findings_model import finding_words
 from tests.gui.ui.fake_library import a_finding
@@ -69,3 +70,13 @@ def test_a_package_in_order_says_so(qtbot: QtBot) -> None:
 def test_a_reader_hears_the_whole_finding(dialog: FindingsDialog) -> None:
     index = dialog.list.model().index(0, 0)
     assert str(index.data(Qt.ItemDataRole.AccessibleTextRole)).startswith("Error: The manifest lists")
+
+
+def test_what_was_copied_is_said_for_a_while(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(copy_button, "_SAID_FOR", 1)
+    button = copy_button.CopyButton("Copy", lambda: "what was found")
+    qtbot.addWidget(button)
+    button.click()
+    assert QGuiApplication.clipboard().text() == "what was found"
+    assert button.text() == "Copied"
+    qtbot.waitUntil(lambda: button.text() == "Copy")

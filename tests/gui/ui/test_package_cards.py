@@ -44,7 +44,6 @@ def test_the_button_says_what_comes_next(
 @pytest.mark.parametrize(
     ("entry", "mode"),
     [
-        ("Play from the start", Play.RESTART),
         ("Browse without being scored", Play.BROWSE),
         ("Review", Play.REVIEW),
         ("Resume", Play.NORMAL),
@@ -153,3 +152,16 @@ def test_the_menu_opens_by_mouse_and_by_key(open_window: OpenWindow, reason: QCo
     (menu,) = card.findChildren(QMenu)
     assert menu.isVisible()
     menu.close()
+
+
+def test_a_place_is_left_for_good_only_after_a_yes(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window(FakeLibrary(shelf=some_courses()))
+    with qtbot.assertNotEmitted(window.play_requested):
+        choose(card_of(window, 1).menu(), "Play from the start…")
+        question = window.findChildren(QMessageBox)[0]
+        button(question, "Cancel").click()
+    choose(card_of(window, 1).menu(), "Play from the start…")
+    question = next(box for box in window.findChildren(QMessageBox) if box.isVisible())
+    with qtbot.waitSignal(window.play_requested) as asked:
+        button(question, "Play from the start").click()
+    assert asked.args == ["pkg_0001", Play.RESTART]
