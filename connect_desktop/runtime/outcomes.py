@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from msgspec.structs import replace
 
 from connect_desktop.runtime.navigation import Completion, Outcome, Success
-from connect_desktop.store.standing import outcome_rank
+from connect_desktop.store.standing import number, outcome_rank
 
 # SCORM 1.2 has one status for two questions [RTE 1.2 3.4.4]; a failed SCO was worked through to its end.
 _LESSON_STATUS = {
@@ -34,8 +34,8 @@ def outcome_of(values: Mapping[str, str]) -> Outcome:
         "cmi.score.",
         _COMPLETION_WORDS.get(values.get("cmi.completion_status", ""), Completion.UNKNOWN),
         _SUCCESS_WORDS.get(values.get("cmi.success_status", ""), Success.UNKNOWN),
-        scaled=_number(values.get("cmi.score.scaled")),
-        progress=_number(values.get("cmi.progress_measure")),
+        scaled=number(values.get("cmi.score.scaled")),
+        progress=number(values.get("cmi.progress_measure")),
     )
 
 
@@ -111,16 +111,9 @@ def _scored(
     scaled: float | None,
     progress: float | None,
 ) -> Outcome:
-    raw, low, high = (_number(values.get(prefix + part)) for part in ("raw", "min", "max"))
+    raw, low, high = (number(values.get(prefix + part)) for part in ("raw", "min", "max"))
     if scaled is None and raw is not None:
         floor, ceiling = low or 0.0, 100.0 if high is None else high
         if ceiling > floor:
             scaled = max(-1.0, min(1.0, (raw - floor) / (ceiling - floor)))
     return Outcome(completion=completion, success=success, scaled=scaled, raw=raw, min=low, max=high, progress=progress)
-
-
-def _number(text: str | None) -> float | None:
-    try:
-        return float(text) if text else None
-    except ValueError:
-        return None

@@ -9,6 +9,7 @@ from connect_desktop.scorm.rte.launch import InitialObjective
 from connect_desktop.scorm.sn.activity_tree import Activity
 from connect_desktop.scorm.sn.objective_progress import PRIMARY, forget, mapped, record
 from connect_desktop.scorm.sn.session import SequencingSession
+from connect_desktop.store.standing import number as number_in
 
 _OBJECTIVE_ID = ("cmi.objectives.", ".id")
 _SUCCESS = {"passed": True, "failed": False}
@@ -87,17 +88,10 @@ def _elements(values: Mapping[str, str], prefix: str) -> dict[str, str]:
 
 
 def _parts(elements: Mapping[str, str]) -> dict[str, bool | float | None]:
-    parts: dict[str, bool | float | None] = {part: _number(elements.get(name)) for part, name in _NUMBERS.items()}
+    parts: dict[str, bool | float | None] = {part: number_in(elements.get(name)) for part, name in _NUMBERS.items()}
     parts["satisfied"] = _SUCCESS.get(elements.get("success_status", ""))
     parts["completed"] = _COMPLETION.get(elements.get("completion_status", ""))
     return parts
-
-
-def _number(text: str | None) -> float | None:
-    try:
-        return float(text) if text else None
-    except ValueError:
-        return None
 
 
 def _word(value: bool | None, yes: str, no: str, local: bool | None) -> str:

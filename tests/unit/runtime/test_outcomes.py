@@ -32,6 +32,12 @@ def test_a_raw_score_is_scaled_by_its_range() -> None:
     assert outcome.raw == 15
 
 
+@pytest.mark.parametrize("score", ["nan", "inf", "-Infinity", "1e999", "a lot"])
+def test_what_is_no_number_is_no_score(score: str) -> None:
+    assert outcome_of({"cmi.core.score.raw": score}) == outcome_of({"cmi.core.score.raw": ""})
+    assert outcome_of({"cmi.score.scaled": score, "cmi.progress_measure": score}) == Outcome()
+
+
 def test_an_impossible_range_gives_no_scaled_score() -> None:
     assert outcome_of({"cmi.score.raw": "5", "cmi.score.min": "9", "cmi.score.max": "1"}).scaled is None
 

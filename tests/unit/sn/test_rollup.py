@@ -17,7 +17,7 @@ from connect_desktop.scorm.cam.sequencing import (
     RollupControls,
     RollupRule,
 )
-from connect_desktop.scorm.sn.objective_progress import completed, measure, progress, satisfied
+from connect_desktop.scorm.sn.objective_progress import PRIMARY, completed, mapped, measure, progress, satisfied
 from connect_desktop.scorm.sn.overall_sequencing import overall_sequencing_process
 from connect_desktop.scorm.sn.requests import NavigationKind
 from connect_desktop.scorm.sn.session import SequencingSession
@@ -161,6 +161,16 @@ def test_a_measure_may_wait_until_the_attempt_is_over() -> None:
     assert satisfied(session_, a) is None
     overall_sequencing_process(session_, NavigationKind.CONTINUE)
     assert satisfied(session_, a) is True
+
+
+@pytest.mark.parametrize("score", ["nan", "inf", "1e999", "a lot"])
+def test_what_is_no_number_is_no_measure(score: str) -> None:
+    session_ = session(organization(activity("a")))
+    overall_sequencing_process(session_, NavigationKind.START)
+    a = session_.tree.find("a")
+    assert a is not None
+    take_report(session_, a, {"cmi.score.scaled": score, "cmi.score.raw": score})
+    assert (measure(session_, a), mapped(session_, a, PRIMARY, "raw")) == (None, None)
 
 
 def test_only_the_current_attempt_of_the_parent_counts_unless_it_says_otherwise() -> None:
