@@ -54,7 +54,10 @@ _PARENTS = "SELECT parent_id FROM launch_parent WHERE tenant_id = ? AND launch_i
 # A launch that came by sync is its writer's to end; what it wrote is in the record already.
 _OPEN_HERE = "ended_at IS NULL AND taken_in = 0"
 _END = "UPDATE launch SET ended_at = ? WHERE tenant_id = ? AND id = ?"
-_MOVE = "UPDATE launch SET session_id = ? WHERE tenant_id = ? AND id = ?"
+_MOVE = (
+    "UPDATE launch SET session_id = ? WHERE tenant_id = ? AND id = ?",
+    "UPDATE sync_receipt SET session_id = ? WHERE tenant_id = ? AND launch_id = ?",
+)
 _PLAYED = "UPDATE session SET last_played_at = ? WHERE tenant_id = ? AND id = ?"
 
 
@@ -222,10 +225,11 @@ class Launches:
         return now
 
     def move_within(self, connection: Connection, launch_ids: Iterable[str], session_id: str) -> None:
-        """The launches are another session's from now on; both are to be folded anew."""
-        connection.executemany(
-            _MOVE, [(text_column(session_id), self._tenant_id, text_column(launch_id)) for launch_id in launch_ids]
-        )
+        """The launches are another session's from now on; both are to be folded anew. What servers acknowledged of them
+        goes along: a server that has them in the session before is not sent them for this one."""
+        rows = [(text_column(session_id), self._tenant_id, text_column(launch_id)) for launch_id in launch_ids]
+        for statement in _MOVE:
+            connection.executemany(statement, rows)
 
     def sequencing_of(self, learner_id: str) -> Iterator[str]:
         """What the sequencer of each of the learner's launches for credit last kept, as JSON, the latest launch first;

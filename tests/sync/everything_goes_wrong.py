@@ -43,10 +43,10 @@ class EverythingGoesWrong(GoesWrong):
         self._stepped()
 
     @rule(one=ONE, learner=LEARNER, writes=st.lists(WRITE, max_size=4), number=NUMBER, stays=st.booleans())
-    def a_learner_takes_a_course_that_was_replaced_there(
+    def a_learner_takes_a_course_that_is_replaced_there(
         self, one: int, learner: str, writes: list[Write], number: int, stays: bool
     ) -> None:
-        """The servers have other content under its id; it may be sent while it is played."""
+        """The servers may have other content under its id; it may be sent while it is played."""
         device = self._device(one)
         if device.playing is None:
             device.open(self.shelf.replaced, learner)
@@ -56,6 +56,13 @@ class EverythingGoesWrong(GoesWrong):
                 device.playing.go_on(suspend=True)
             if not stays:
                 self._close(device)
+        self._stepped()
+
+    @rule(which=A_SERVER)
+    def a_package_is_replaced(self, which: str) -> None:
+        """What was learned in it may have been acknowledged."""
+        if self.world.may_replace:
+            self.world.replace_package(which)
         self._stepped()
 
     @rule(on_the_way=ON_THE_WAY)

@@ -24,7 +24,8 @@ _REPLACED, _OTHER_CONTENT = "pkg_replaced", "0" * 64
 class Shelf:
     """Packages that lie in one folder, which nobody writes to any more; `Courses` for who syncs.
 
-    Under the id of `replaced`, which is the first of `packages` too, servers have other content: `replacement`.
+    Under the id of `replaced`, which is the first of `packages` too, servers have other content sooner or later:
+    `replacement`.
     """
 
     library: PackageLibrary

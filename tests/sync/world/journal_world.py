@@ -30,13 +30,20 @@ class JournalWorld(World):
         server = Server(SERVER, folder / SERVER, shelf, SteppingClock(), loop)
         self.hub = Hub(HUB, folder / HUB, shelf, SteppingClock(), loop, server, network)
         self.faults = {**faults(network), **forgeries()}
-        super().__init__(folder, shelf, network, {SERVER: server, HUB: self.hub}, servers_of)
+        ways = tuple(servers_of)
+        super().__init__(folder, shelf, network, {SERVER: server, HUB: self.hub}, ways)
+        # A device that asks two servers cannot please both where they have different content under one id.
+        self.may_replace = all(len(way) == 1 for way in ways)
         for place in (server, self.hub):
-            place.store.packages.put(shelf.replacement)
+            place.store.packages.put(shelf.replaced if self.may_replace else shelf.replacement)
 
     def add_device(self, servers: Iterable[str]) -> None:
         super().add_device(servers)
         self.devices[-1].store.packages.put(self.shelf.replaced)
+
+    def replace_package(self, which: str) -> None:
+        """A server has other content under the id of a package that was the devices' until now."""
+        self.servers[which].store.packages.put(self.shelf.replacement)
 
     @property
     def server(self) -> Server:
