@@ -32,6 +32,11 @@ class Folded(Struct, frozen=True):
     told_traces: tuple[LaunchTrace, ...]
     record: Record
 
+    @property
+    def is_reported(self) -> bool:
+        """Whether somebody said what the course came to."""
+        return any(trace.said.reports for trace in self.traces if trace.counts)
+
     def receipts(self) -> dict[str, Receipt]:
         """What acknowledges all of it."""
         return {launch_id: launch.revision.receipt() for launch_id, launch in self.launches.items()}
@@ -73,8 +78,8 @@ def record_of_traces(traces: Collection[LaunchTrace], course: Course) -> Record:
 
 def rolled_up(merged: Record, here: Folded, there: Record, course: Course) -> Record:
     """What was merged of a course of several parts, with the outcome that follows from its parts: each side may have
-    done only some of them. Where a side says something else than its parts do, somebody reported it, and it counts if
-    it is more."""
+    done only some of them. What is more than that counts where somebody reported it, here or, as a document tells that
+    says something else than its parts do, there; and what sequencing came to here."""
     if len(course.organization.leaves()) == 1:
         return merged
     counted = [trace for trace in here.traces if trace.counts]
@@ -83,10 +88,14 @@ def rolled_up(merged: Record, here: Folded, there: Record, course: Course) -> Re
         return replace(outcome_of_parts(record.elements, counted, course), progress=None, status="")
 
     sides = (here.record, there)
-    reported = [outcome for side in sides if (outcome := _outcome(side)) != of_parts(side)]
+    beside = []
+    if here.is_reported or course.edition.is_2004:
+        beside.append(_outcome(here.record))
+    if _outcome(there) != of_parts(there):
+        beside.append(_outcome(there))
     # Where one side did it all, it knows best: content need not have told all that sequencing knows.
     known = [_outcome(side) for side in sides if _standings(side) == _standings(merged)]
-    outcome = highest([*(known or [of_parts(merged)]), *reported], is_12=not course.edition.is_2004)
+    outcome = highest([*(known or [of_parts(merged)]), *beside], is_12=not course.edition.is_2004)
     return replace(
         merged,
         completion=highest_completion((merged.completion, outcome.completion.value)),

@@ -83,6 +83,19 @@ def test_a_part_that_went_worse_lowers_the_score_of_the_course(world: DocumentWo
     world.settle_down()
 
 
+def test_who_did_a_part_worse_than_others_reports_nothing_by_it(world: DocumentWorld) -> None:
+    one, other = world.devices
+    for part, score in ((1, 80), (2, 90)):
+        do(one, THREE_OF_12, part, ("score", score))
+    sync(one, other)
+    do(other, THREE_OF_12, 1, ("score", 36))
+    do(one, THREE_OF_12, 3, ("score", 10))
+    sync(one, other)
+    (document,) = world.documents.server.sessions.values()
+    assert document["score"]["scaled"] == pytest.approx(0.6)
+    world.settle_down()
+
+
 def test_half_of_a_course_is_not_the_course(world: DocumentWorld) -> None:
     for number, device in enumerate(world.devices):
         do(device, THREE_OF_12, 1 + number, COMPLETED)
