@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QSizePolicy, QVB
 
 from connect_desktop.ui.notice import Notice
 
-# How much of its window the strip may take: the greatest height in pixels, the greatest share, and how many notices
-# are too many to be dismissed one by one.
+# How much of its window the strip may take: the least and the greatest height in pixels, the greatest share, and how
+# many notices are too many to be dismissed one by one.
+_LEAST = 48
 _TALLEST = 300
 _SHARE = 0.4
 _MANY = 3
@@ -40,7 +41,7 @@ class NoticeBoard(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.setAccessibleName(self.tr("News"))
         self._rows.installEventFilter(self)
         self._wanted: QWidget | None = None
@@ -88,8 +89,8 @@ class NoticeBoard(QScrollArea):
         return QSize(200, min(self._needed(), self._tallest()))
 
     def minimumSizeHint(self) -> QSize:
-        # That of an area that scrolls is higher than a row of one line.
-        return QSize(76, self.sizeHint().height())
+        # News must not make the window grow past the screen: it scrolls instead.
+        return QSize(76, min(self.sizeHint().height(), _LEAST))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         resized = event.type() is QEvent.Type.Resize

@@ -20,7 +20,7 @@ from connect_desktop.ui.course_sources import course_sources
 from connect_desktop.ui.findings_dialog import FindingsDialog
 from connect_desktop.ui.import_row import ImportRow
 from connect_desktop.ui.library_window import LibraryWindow
-from connect_desktop.ui.notice import Tone
+from connect_desktop.ui.notice import Notice, Tone
 from connect_desktop.ui.preferences import Preferences
 from tests.gui.ui.conftest import OpenWindow, nothing_shared
 from tests.gui.ui.fake_library import FakeLibrary, a_finding, a_package, taken
@@ -250,3 +250,13 @@ def test_one_fault_in_many_files_is_said_once(open_window: OpenWindow, qtbot: Qt
         window.imports.start(Path("a.zip"))
     (refused,) = notices(window)
     assert refused.details == ("A file lies outside.",)
+
+
+def test_much_news_does_not_make_the_window_grow(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window(FakeLibrary())
+    window.resize(880, 480)
+    for number in range(6):
+        window.board.tell(Notice(Tone.DANGER, f"Number {number} was refused.", ["Pack it again."]))
+    qtbot.waitUntil(lambda: window.board.verticalScrollBar().maximum() > 0)
+    assert window.height() == 480
+    assert window.minimumSizeHint().height() <= 480
