@@ -38,19 +38,25 @@ class CourseStack(QStackedWidget):
         return shown if isinstance(shown, Screen) else None
 
     def show_course(self) -> None:
+        comes_back = self.currentWidget() is not self._course
         self.setCurrentWidget(self._course)
+        if comes_back:
+            self._course.setFocus()
 
     def show_choice(self) -> None:
-        self.setCurrentWidget(self._choose)
+        self._show(self._choose)
 
     def show_crash(self) -> None:
-        self.setCurrentWidget(self._crash)
+        self._show(self._crash)
 
     def show_end(self, outcome: Outcome, *, suspended: bool) -> None:
         """Show what the course came to; `suspended` says that it can be gone on with."""
         self._end.show_outcome(outcome, suspended=suspended)
-        self.setCurrentWidget(self._end)
-        self._end.first.setFocus()
+        self._show(self._end)
+
+    def _show(self, screen: Screen) -> None:
+        self.setCurrentWidget(screen)
+        screen.first.setFocus()
 
     def say_saved(self, words: str) -> None:
         """Say, where the course has ended, where that is saved."""

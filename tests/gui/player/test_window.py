@@ -226,9 +226,13 @@ def test_a_crash_offers_to_reload(stage: Stage) -> None:
         window.course_view.kill()
     assert window.shown_screen is not None
     assert window.shown_screen.accessibleName() == "This part stopped working"
+    assert window.focusWidget() is window.shown_screen.first
     with stage.qtbot.waitSignal(window.course_view.loaded, timeout=8000):
         press(window.shown_screen.first)
     assert window.shown_screen is None
+    focused = window.focusWidget()
+    assert focused is not None
+    assert focused is window.course_view or window.course_view.isAncestorOf(focused)
 
 
 def test_keys_zoom_reload_and_fill_the_screen(stage: Stage) -> None:
