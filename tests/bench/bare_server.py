@@ -28,9 +28,9 @@ _KEEP = "INSERT INTO body (id, text) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SE
 
 
 @contextmanager
-def bare_server(file: Path) -> Iterator[str]:
-    """Serves from a process of its own, with its rows in `file`; the address."""
-    command = [sys.executable, "-m", __name__, str(file)]
+def bare_server(file: Path, module: str = __name__) -> Iterator[str]:
+    """A `module` that serves what is in `file`, as this one does with rows, in a process of its own; its address."""
+    command = [sys.executable, "-m", module, str(file)]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         try:
             if process.stdout is None:

@@ -5,13 +5,11 @@ from __future__ import annotations
 
 import random
 import socket
-import subprocess
 import sys
 import tempfile
 import time
 import zipfile
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -20,10 +18,10 @@ from fastapi import FastAPI
 from fastapi.responses import FileResponse
 
 from connect_desktop.server.listening.serving import Listening, listen, serve_until_stopped
+from tests.bench.bare_server import bare_server
 from tests.bench.figures import Figure
 from tests.packages_for_tests import course_files
 from tests.server_for_tests import RunningServer, running_server
-from tests.store_for_tests import ROOT
 
 FILM = 200 << 20
 UPLOAD = 500 << 20
@@ -36,7 +34,7 @@ def measure() -> Iterable[Figure]:
     with tempfile.TemporaryDirectory(prefix="bench-files-") as name:
         folder = Path(name)
         package = _package(folder / "film.zip", FILM)
-        with running_server(folder / "data") as server, _bare_server(package) as bare:
+        with running_server(folder / "data") as server, bare_server(package, __name__) as bare:
             package_id = _sent(server, package)
             addresses = {
                 "bare": f"{bare}/",
@@ -109,19 +107,6 @@ def _peak_memory(server: RunningServer) -> float:
     """Megabytes."""
     status = Path(f"/proc/{server.process.pid}/status").read_text()
     return int(status.partition("VmHWM:")[2].split()[0]) * 1024 / 1e6
-
-
-@contextmanager
-def _bare_server(file: Path) -> Iterator[str]:
-    """Serves the file and nothing else, from a process of its own; its address."""
-    command = [sys.executable, "-m", __name__, str(file)]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
-        try:
-            if process.stdout is None:
-                raise RuntimeError("the bare server has no output")
-            yield process.stdout.readline().strip()
-        finally:
-            process.terminate()
 
 
 def _serve_bare(file: Path) -> None:
