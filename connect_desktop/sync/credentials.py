@@ -64,8 +64,15 @@ class Kept(StrEnum):
 def system_keyring() -> KeyringBackend | None:
     """The system's keyring; None where there is none, or one that would keep keys in a plain file."""
     import keyring  # takes a while, and only who has an account needs it
+    from keyring.backends.fail import Keyring as NoKeyring
 
     found = keyring.get_keyring()
+    if isinstance(found, NoKeyring):
+        # One that has come up since - after login, some do - is found only by looking anew.
+        with suppress(KeyError):  # where nobody has looked yet
+            keyring.backend.get_all_keyring.reset()
+        keyring.core.init_backend()
+        found = keyring.get_keyring()
     return found if found.priority >= _RECOMMENDED else None
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from connect_desktop.store.database import open_store
 from tests.command_line_for_tests import CommandLine
 from tests.keyring_for_tests import RealKeyring
 from tests.server_for_tests import RunningServer
+from tests.store_for_tests import ROOT
 
 NO_BUS = {"DBUS_SESSION_BUS_ADDRESS": "unix:path=/nowhere/bus"}
 
@@ -58,6 +61,22 @@ def test_a_locked_keyring_is_said_and_forgotten_is_not_claimed(
     real_keyring.kill()
     real_keyring.start()
     assert real_keyring.held() == [server.key.encode()]
+
+
+def test_a_keyring_that_comes_up_after_the_program_is_found(real_keyring: RealKeyring) -> None:
+    real_keyring.kill()
+    look = "from connect_desktop.sync.credentials import system_keyring as look; print(look() is not None, flush=True)"
+    with subprocess.Popen(
+        [sys.executable, "-c", f"{look}; input(); print(look() is not None)"],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as program:
+        assert program.stdout is not None
+        assert program.stdout.readline() == "False\n"
+        real_keyring.start()
+        assert program.communicate("\n", 30)[0] == "True\n"
 
 
 def test_without_a_message_bus_a_key_is_given_each_time(
