@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+
 from connect_desktop.desktop.players import Players
 from connect_desktop.player.profile import ContentRights
 from connect_desktop.runtime.library import Library, OpenedCourse
@@ -15,6 +19,9 @@ from connect_desktop.ui.sharing import Sharing
 from connect_desktop.ui.sync.exchanges import Exchanges
 from connect_desktop.ui.sync.session_telling import SessionTelling
 from connect_desktop.ui.sync.sync_corner import SyncCorner
+
+if TYPE_CHECKING:
+    from connect_desktop.player.window import PlayerWindow
 
 _MODES = {Play.NORMAL: Mode.NORMAL, Play.RESTART: Mode.NORMAL, Play.BROWSE: Mode.BROWSE, Play.REVIEW: Mode.REVIEW}
 
@@ -35,6 +42,8 @@ class LibraryDesk:
         self.exchanges = exchanges
         self._players = players
         self._preferences = preferences
+        # By package and learner; None while the course is being opened.
+        self._playing: dict[tuple[str, str], PlayerWindow | None] = {}
         self.window = LibraryWindow(library, preferences, sharing=sharing, servers=servers)
         self.sync = SyncCorner(self.window, exchanges)
         if (offered := self.window.offered) is not None:
@@ -53,25 +62,44 @@ class LibraryDesk:
             self.window.offered.dispose()
 
     def _play(self, package_id: str, play: Play) -> None:
+        """Play the course; where this learner has it open already, that window comes to the front: nobody means to
+        answer in two."""
         learner = self.window.learner
         if learner is None:
             return
+        who = (package_id, learner.id)
+        if who in self._playing:
+            _bring_forward(self._playing[who])
+            return
+        self._playing[who] = None
         options = LaunchOptions(mode=_MODES[play])
 
         def show(opened: OpenedCourse) -> None:
             rights = ContentRights(network=self._preferences.may_use_network(learner.id))
             view = self._players.prepare(package_id, opened.reader, learner, rights)
-            player = self._players.open(opened, view)
+            player = self._playing[who] = self._players.open(opened, view)
+            player.closed.connect(lambda: self._playing.pop(who))
             player.closed.connect(self.window.refresh)
             for ended in (player.finished, player.closed):
                 ended.connect(self.exchanges.launch_ended)
             SessionTelling(self.exchanges, opened.session.id, player).told.connect(player.say_saved)
             self.window.refresh()
 
+        def regret(failure: Failure) -> None:
+            self._playing.pop(who, None)
+            self._complain(failure)
+
         Operation(
             lambda _progress: self._library.open(package_id, learner, options, anew=play is Play.RESTART),
             owner=self.window,
-        ).success(show).failure(self._complain).start()
+        ).success(show).failure(regret).start()
 
     def _complain(self, failure: Failure) -> None:
         self.window.actions_of_courses.complain(failure)
+
+
+def _bring_forward(player: PlayerWindow | None) -> None:
+    if player is not None:
+        player.setWindowState(player.windowState() & ~Qt.WindowState.WindowMinimized)
+        player.raise_()
+        player.activateWindow()

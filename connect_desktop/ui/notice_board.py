@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QFrame,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from connect_desktop.ui.notice import Notice
 
@@ -137,7 +148,16 @@ class NoticeBoard(QScrollArea):
         for notice in self._notices():
             notice.dismiss()
 
+    def _order_stops(self) -> None:
+        """The keyboard goes through the rows from top to bottom: Qt goes by when each was made, and among cards."""
+        stops: list[QAbstractButton] = [self.dismiss_all]
+        for row in self.rows():
+            stops += (*row.findChildren(QPushButton), *row.findChildren(QToolButton))
+        for before, after in pairwise((*stops, self.dismiss_all)):
+            QWidget.setTabOrder(before, after)
+
     def _settle(self) -> None:
+        self._order_stops()
         self.setVisible(bool(self._column.count()))
         self.dismiss_all.setVisible(len(self._notices()) >= _MANY)
         self._fit()

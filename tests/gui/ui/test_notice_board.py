@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from connect_desktop.look.theme import Scheme, apply_theme
@@ -86,3 +86,28 @@ def test_nothing_but_the_rows_can_be_scrolled_to(qtbot: QtBot) -> None:
     assert rows is not None
     qtbot.waitUntil(lambda: board.verticalScrollBar().maximum() > 0)
     qtbot.waitUntil(lambda: rows.height() == last.y() + last.height())
+
+
+def test_the_keyboard_goes_through_news_from_top_to_bottom(qtbot: QtBot) -> None:
+    board = NoticeBoard()
+    window = stand(qtbot, board, 500)
+    other = QPushButton("A card", window)
+    running = QPushButton("Cancel")
+    board.add(running)
+    for number in range(3):
+        board.tell(Notice(Tone.DANGER, f"Number {number}.").offer("See", window.update))
+    board.tell(Notice(Tone.DANGER, "What came of it."), instead_of=running)
+    stops, at = [], board.rows()[0].findChildren(QAbstractButton)[-1]
+    for _ in range(8):
+        stops.append(at.text() or at.accessibleName())
+        following = at.nextInFocusChain()
+        while not isinstance(following, QAbstractButton):
+            assert following is not None
+            following = following.nextInFocusChain()
+        at = following
+    assert other.text() not in stops[:-1]
+    assert stops == [
+        "Dismiss: What came of it.",
+        *("See", "Dismiss: Number 0.", "See", "Dismiss: Number 1.", "See", "Dismiss: Number 2."),
+        "Dismiss all",
+    ]
