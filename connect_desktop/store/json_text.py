@@ -24,6 +24,6 @@ def json_value(text: str | bytes) -> Any:
     """What the JSON says; raises `ValueError`, and `RecursionError` where it goes too deep."""
     try:
         return _DECODER.decode(text)
-    except (MsgspecError, UnicodeEncodeError):
+    except (MsgspecError, UnicodeError):
         # It takes a little less than what others send, single surrogates for one.
         return json.loads(text)
