@@ -13,7 +13,7 @@ from connect_desktop.ui.sync.words import Doing, line_of
 
 _SIDE = 18
 _BAR = 90
-_MOST_LINES = 3
+_MOST_LINES = 4
 
 
 class SyncLine(QWidget):
