@@ -68,10 +68,18 @@ def _manifest(
 
 
 def course_files(
-    scos: int = 1, *, edition: str = "2004", page: str = "<!doctype html><title>SCO</title>"
+    scos: int = 1,
+    *,
+    edition: str = "2004",
+    page: str = "<!doctype html><title>SCO</title>",
+    verdict: str = "best",
 ) -> dict[str, str]:
-    """The files of a course with `scos` SCOs, manifest first; `edition` is "1.2" or "2004"."""
+    """The files of a course with `scos` SCOs, manifest first; `edition` is "1.2" or "2004", `verdict` the one that it
+    asks to have told."""
     manifest = manifest_12(scos) if edition == "1.2" else manifest_2004(scos)
+    if verdict != "best":
+        asking = f'<organization xmlns:connect="urn:connect-desktop:course" connect:verdict="{verdict}" '
+        manifest = manifest.replace("<organization ", asking)
     return {"imsmanifest.xml": manifest, **{f"sco{n}.html": page for n in range(1, scos + 1)}}
 
 

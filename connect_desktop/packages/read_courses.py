@@ -12,7 +12,7 @@ from connect_desktop import __version__
 from connect_desktop.scorm.cam.course import Course
 
 # To be raised when the same manifest comes to be read as another course within one version of this program.
-_READING = 1
+_READING = 2
 
 
 class ReadCourses:

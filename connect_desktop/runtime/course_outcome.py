@@ -11,9 +11,10 @@ from msgspec.structs import replace
 
 from connect_desktop.runtime.elements_on_record import parts_on_record
 from connect_desktop.runtime.navigation import Completion, Outcome, Success
-from connect_desktop.runtime.outcomes import highest, outcome_of, roll_up
+from connect_desktop.runtime.outcomes import highest, latest, outcome_of, roll_up
 from connect_desktop.runtime.statement import reported_outcome
-from connect_desktop.scorm.cam.course import Course
+from connect_desktop.scorm.cam.course import Course, VerdictRule
+from connect_desktop.store.elements import standing_name
 from connect_desktop.store.launch_trace import LaunchTrace
 from connect_desktop.store.record_view import RecordView, record_view
 from connect_desktop.store.standing import Standing
@@ -40,14 +41,15 @@ def outcome_on_record(
     since = [trace for trace in traces if trace.played and trace.launch.id not in seen]
     if not since:
         return reported
-    new = record_view(since)
+    new = record_view(since, course.organization.verdict_rule)
     outcomes = [reported, course_outcome(new, since, course, sequenced)]
     if played.completion is Completion.COMPLETED and any(it.standing != Standing() for it in new.activities.values()):
         before = [trace for trace in traces if trace.launch.id in seen]
-        if course_outcome(record_view(before), before, course, sequenced).completion is not Completion.COMPLETED:
+        knew = record_view(before, course.organization.verdict_rule)
+        if course_outcome(knew, before, course, sequenced).completion is not Completion.COMPLETED:
             # Who reported it on its way did not take back its parts: they need not be done again.
-            outcomes.append(played)
-    return highest(outcomes, is_12=not course.edition.is_2004)
+            return judged(outcomes, course, beside=[played])
+    return judged(outcomes, course)
 
 
 def course_outcome(
@@ -61,17 +63,18 @@ def course_outcome(
     if not counted:
         # As it was when it began; "not attempted" would be more than the first launch may come to.
         return Outcome()
-    by_launch = [outcome for trace in counted if (outcome := of_launch(trace, course)) is not None]
+    by_launch = [outcome for trace in sorted(counted, key=_causally) if (outcome := of_launch(trace, course))]
+    beside = []
     leaves = course.organization.leaves()
     told = _told(record) if len(leaves) > 1 else {}
     parts = roll_up(_outcome_of_part(record, told, leaf.identifier, course) for leaf in leaves)
     if told and course.edition.is_2004:
-        by_launch.append(_outcome_with(told, counted, course))
-    if not by_launch:
+        beside = [_outcome_with(told, counted, course)]
+    elif len(by_launch) > 1 and len(leaves) > 1:
+        beside = _side_by_side(counted, course)
+    if not by_launch and not beside:
         return parts
-    if len(by_launch) > 1 and len(leaves) > 1:
-        by_launch += _side_by_side(counted, course)
-    outcome = highest([parts, *by_launch] if len(leaves) == 1 else by_launch)
+    outcome = judged([parts, *by_launch] if len(leaves) == 1 else by_launch, course, beside)
     if outcome.completion is not Completion.UNKNOWN:
         return outcome
     if parts.completion in (Completion.INCOMPLETE, Completion.COMPLETED):
@@ -81,6 +84,14 @@ def course_outcome(
         # It was "not attempted" when somebody only told of it, and does not go back from there.
         return replace(outcome, completion=Completion.NOT_ATTEMPTED)
     return outcome
+
+
+def judged(outcomes: Iterable[Outcome], course: Course, beside: Iterable[Outcome] = ()) -> Outcome:
+    """One outcome of several in causal order, and of those `beside` them that have no place in it, by the rule that the
+    course asks for."""
+    if course.organization.verdict_rule is VerdictRule.LATEST:
+        return latest([*beside, *outcomes])
+    return highest([*outcomes, *beside], is_12=not course.edition.is_2004)
 
 
 def outcome_of_parts(elements: Elements, traces: Iterable[LaunchTrace], course: Course) -> Outcome:
@@ -105,7 +116,9 @@ def _outcome_of_part(record: RecordView, told: Mapping[str, Elements], identifie
     played = Outcome() if known is None else _outcome(known.standing)
     if identifier not in told:
         return played
-    return highest([played, outcome_of(told[identifier])], is_12=not course.edition.is_2004)
+    heard = outcome_of(told[identifier])
+    is_last = any(part == identifier and standing_name(element) for part, element in record.said.elements)
+    return judged([played, heard] if is_last else [heard, played], course)
 
 
 def _outcome_with(parts: Mapping[str, Elements], traces: Iterable[LaunchTrace], course: Course) -> Outcome:
@@ -130,6 +143,10 @@ def _heads(traces: Iterable[LaunchTrace], course: Course) -> list[SequencingSess
 
     sequencers = (_sequencer(head, course) for head in heads_of(traces))
     return [sequencer.session() for sequencer in sequencers if sequencer is not None]
+
+
+def _causally(trace: LaunchTrace) -> tuple[int, str]:
+    return trace.launch.lamport, trace.launch.id
 
 
 def _seen_by(launch: LaunchTrace, traces: Collection[LaunchTrace]) -> set[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from msgspec.structs import replace
 
@@ -88,6 +88,22 @@ def highest(outcomes: Iterable[Outcome], *, is_12: bool = False) -> Outcome:
             -2.0 if outcome.scaled is None else outcome.scaled,
         ),
     )
+    return _with_verdict(verdict, known)
+
+
+def latest(outcomes: Iterable[Outcome]) -> Outcome:
+    """Of outcomes of one course in causal order: the highest completion and progress there ever were, and the last
+    verdict that was given with its score."""
+    known = list(outcomes)
+    return _with_verdict(next((outcome for outcome in reversed(known) if _is_judged(outcome)), known[-1]), known)
+
+
+def _is_judged(outcome: Outcome) -> bool:
+    scored = (outcome.scaled, outcome.raw) != (None, None)
+    return outcome.success is not Success.UNKNOWN or scored or bool(outcome.status)
+
+
+def _with_verdict(verdict: Outcome, known: Collection[Outcome]) -> Outcome:
     progress = [outcome.progress for outcome in known if outcome.progress is not None]
     return replace(
         verdict,

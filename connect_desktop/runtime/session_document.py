@@ -9,7 +9,7 @@ from connect_desktop.runtime.elements_on_record import cmi_data
 from connect_desktop.runtime.json_values import seconds, timestamp, whole
 from connect_desktop.runtime.navigation import Completion, Outcome, Success
 from connect_desktop.runtime.traces import traces_of
-from connect_desktop.scorm.cam.course import Course
+from connect_desktop.scorm.cam.course import Course, VerdictRule
 from connect_desktop.store.database import Store
 from connect_desktop.store.record_view import record_view
 from connect_desktop.store.records import SessionRecord
@@ -49,7 +49,8 @@ def session_document(store: Store, session: SessionRecord, course: Course | None
     """
     elements = session.cmi_data
     if elements is None or store.launches.running(session.id):
-        elements = cmi_data(record_view(traces_of(store, session.id)), outcome_of_session(session), course)
+        rule = course.organization.verdict_rule if course else VerdictRule.BEST
+        elements = cmi_data(record_view(traces_of(store, session.id), rule), outcome_of_session(session), course)
     return document_of(session, elements, store.tenant_id)
 
 

@@ -46,7 +46,7 @@ def keep_record(
     """Fold these launches, which are all of the session, and keep the result, and that it is to be told; raises
     `StoreError`. `sequenced` is `sequenced_outcome`, or what remembers its answers; `before` is the session as the
     transaction `within` has seen it."""
-    record = record_view(traces)
+    record = record_view(traces, course.organization.verdict_rule)
     outcome = outcome_on_record(record, traces, course, sequenced or sequenced_outcome)
     latest = max((trace for trace in traces if trace.counts), key=_causally, default=None)
     elements = cmi_data(record, outcome, course)

@@ -140,4 +140,4 @@ def elements_now(
     """What the session's elements are now; what is running still has said more than was kept with the session."""
     if session.cmi_data is not None and over:
         return session.cmi_data
-    return cmi_data(record_view(traces), outcome_of_session(session), course)
+    return cmi_data(record_view(traces, course.organization.verdict_rule), outcome_of_session(session), course)

@@ -6,11 +6,11 @@ It is a function of the set of launches: their order, and how often one is given
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from enum import Enum
 from typing import Any
 
 from msgspec import Struct, field
 
+from connect_desktop.scorm.cam.course import VerdictRule
 from connect_desktop.store.course_state import CourseState
 from connect_desktop.store.elements import is_for_resuming, is_only_12
 from connect_desktop.store.launch_trace import COMMENTS, INTERACTIONS, ActivityTrace, AttemptTrace, Item, LaunchTrace
@@ -22,13 +22,6 @@ from connect_desktop.store.standing import (
     highest_progress,
     highest_verdict,
 )
-
-
-class VerdictRule(Enum):
-    """Which verdict is reported: the best one, or, where the course asks for it, the causally latest."""
-
-    BEST = "best"
-    LATEST = "latest"
 
 
 class ObjectiveRecord(Struct, frozen=True, kw_only=True):

@@ -8,6 +8,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from connect_desktop.scorm.cam.course import VerdictRule
 from connect_desktop.store.devices.sync_state import SyncedSession
 from connect_desktop.sync.answers import SessionAnswer
 from connect_desktop.sync.launch_times import marked, times_there
@@ -43,7 +44,7 @@ def lacks_what_it_had(known: SyncedSession, there: There) -> bool:
     return longest_times(before.times, there.record.times) != there.record.times
 
 
-def was_done(pending: Mapping[str, Any], there: There) -> bool:
+def was_done(pending: Mapping[str, Any], there: There, rule: VerdictRule) -> bool:
     """Whether a write of which no answer was heard was done: it is what the document says, or what others went on from.
     Where that does not tell which time it has, time is never added once more on a guess."""
     if there.answer.version <= pending["version"]:
@@ -51,7 +52,7 @@ def was_done(pending: Mapping[str, Any], there: There) -> bool:
     if pending["hash"] == content_hash(there.record):
         return True
     base, wanted = (record_of(it, it["times"]) for it in (pending["base"], pending["document"]))
-    together = three_way(base, wanted, there.record).record
+    together = three_way(base, wanted, there.record, rule).record
     if there.is_marked:
         return together == there.record
     if together != replace(there.record, times=together.times):

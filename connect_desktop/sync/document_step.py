@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from connect_desktop.runtime.session_record import keep_record
 from connect_desktop.runtime.taking_in import take_in
 from connect_desktop.runtime.traces import traces_of
-from connect_desktop.scorm.cam.course import Course
+from connect_desktop.scorm.cam.course import Course, VerdictRule
 from connect_desktop.scorm.rte.durations import format_timeinterval
 from connect_desktop.store.connection import Connection
 from connect_desktop.store.devices.sync_state import SyncedSession
@@ -83,7 +83,7 @@ class DocumentStep:
             context.wait(known, Waiting.NO_COURSE_HERE)
             return True
         package, course = found
-        self._settle_unknown_outcome(known, self._there(known, answer, etag))
+        self._settle_unknown_outcome(known, self._there(known, answer, etag), course)
         there = self._there(known, answer, etag)
         if known.base is None:
             self._part(known, there, course)
@@ -101,13 +101,13 @@ class DocumentStep:
         except ValueError:
             raise NotTheServer(self._context.remote.name) from None
 
-    def _settle_unknown_outcome(self, known: SyncedSession, there: There) -> None:
+    def _settle_unknown_outcome(self, known: SyncedSession, there: There, course: Course) -> None:
         """A write whose answer nobody heard: it was kept if the document is what it was to be, or goes on from it."""
         pending = pending_write(known)
         if pending is None:
             return
         context = self._context
-        is_kept = was_done(pending, there)
+        is_kept = was_done(pending, there, course.organization.verdict_rule)
 
         def job(connection: Connection) -> None:
             if is_kept:
@@ -130,6 +130,7 @@ class DocumentStep:
         known of the document stays until it has it again.
         """
         context, store = self._context, self._context.store
+        rule = course.organization.verdict_rule
         context.at("merge")
 
         def job(connection: Connection) -> bool | None:
@@ -146,9 +147,9 @@ class DocumentStep:
                 return None
             if changed:
                 if has_lost:
-                    merged = Merged(_restored(there.record, base, here.record))
+                    merged = Merged(_restored(there.record, base, here.record, rule))
                 else:
-                    merged = three_way(base, patched(base, before, here.record), there.record)
+                    merged = three_way(base, patched(base, before, here.record, rule), there.record, rule)
                 merged = replace(merged, record=rolled_up(merged.record, here, there.record, course))
                 sent = news(
                     context.account.id,
@@ -193,6 +194,7 @@ class DocumentStep:
     def _send(self, known: SyncedSession, there: There, course: Course, *, has_lost: bool) -> bool:
         """Write what is new here; whether both are in step then. Raises `Conflict` and `Unacceptable`."""
         context = self._context
+        rule = course.organization.verdict_rule
 
         def read(connection: Connection) -> tuple[Folded, dict[str, Receipt], str]:
             told = context.state.receipts(connection, known.session_id)
@@ -201,7 +203,11 @@ class DocumentStep:
 
         here, told, stamp = context.read(read)
         base, before = remembered(known)
-        wanted = _restored(there.record, base, here.record) if has_lost else patched(there.record, before, here.record)
+        wanted = (
+            _restored(there.record, base, here.record, rule)
+            if has_lost
+            else patched(there.record, before, here.record, rule)
+        )
         if wanted != there.record:
             wanted = rolled_up(wanted, here, there.record, course)
         # Less time than its launches have is what a write left that took the added time for all there is.
@@ -340,6 +346,6 @@ def _heard(merged: Merged, theirs: Record) -> Record:
     return replace(merged.record, elements=elements | resume_elements(theirs.elements))
 
 
-def _restored(there: Record, known: Record, here: Record) -> Record:
+def _restored(there: Record, known: Record, here: Record, rule: VerdictRule) -> Record:
     """All that is there, was known of it, or is here: what is not there was lost, not taken back."""
-    return patched(there, Record(), patched(known, Record(), here))
+    return patched(there, Record(), patched(known, Record(), here, rule), rule)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from connect_desktop.scorm.cam.course import VerdictRule
 from connect_desktop.store.elements import COMMENTS_12, SESSION_TIME, in_array, is_for_resuming, standing_name
 from connect_desktop.store.standing import COMPLETION, PROGRESS, STATUS, Verdict, highest_completion, highest_progress
 from connect_desktop.sync.launch_times import LAUNCHES
@@ -40,29 +41,31 @@ Both = Callable[[str, str], str]
 """What is taken of two JSON texts where both sides changed something: the first is the side that may go ahead."""
 
 
-def elements_merged(base: Elements, one: Elements, other: Elements, both: Both) -> dict[str, str]:
+def elements_merged(
+    base: Elements, one: Elements, other: Elements, both: Both, rule: VerdictRule = VerdictRule.BEST
+) -> dict[str, str]:
     """The elements of a session that both sides made of `base`."""
     sides = (base, one, other)
     resumes = [resume_elements(side) for side in sides]
     merged = dict(_chosen(resumes[0], resumes[1], resumes[2], both))
     for part in sorted({_part(key)[0] for side in sides for key in side}):
         within = [_within(side, part) for side in sides]
-        for name, value in _part_merged(within[0], within[1], within[2], both).items():
+        for name, value in _part_merged(within[0], within[1], within[2], both, rule).items():
             merged[part + name] = value
     return merged
 
 
-def _part_merged(base: Elements, one: Elements, other: Elements, both: Both) -> dict[str, str]:
+def _part_merged(base: Elements, one: Elements, other: Elements, both: Both, rule: VerdictRule) -> dict[str, str]:
     """The elements of one part of the course, but for those that tell where to go on."""
     sides = (base, one, other)
-    merged = _best_verdict(sides)
+    merged = _one_verdict(sides, rule)
     merged.update(_highest("cmi." + COMPLETION, sides, highest_completion))
     merged.update(_highest("cmi." + PROGRESS, sides, highest_progress))
     merged.update(_comments_12(base, one, other))
     for array in ("interactions", "comments_from_learner"):
         items = _items_merged(*(_items(side, array) for side in sides))
         merged.update(_numbered(array, items))
-    merged.update(_numbered("objectives", _objectives(base, one, other, both)))
+    merged.update(_numbered("objectives", _objectives(base, one, other, both, rule)))
     loose = [{key: value for key, value in side.items() if _is_elementwise(key)} for side in sides]
     merged.update(_elementwise(loose[0], loose[1], loose[2], both))
     return merged
@@ -96,9 +99,18 @@ def _highest(key: str, sides: Iterable[Elements], highest: Callable[[Iterable[st
     return {key: value} if value else {}
 
 
-def _best_verdict(sides: Iterable[Elements]) -> dict[str, str]:
+def side_that_changed(sides: Sequence[object]) -> int | None:
+    """Which of base, one and other was changed from the base while the other was not; None where both were."""
+    base, one, other = sides
+    if one == base:
+        return 2
+    return 1 if other == base else None
+
+
+def _one_verdict(sides: Iterable[Elements], rule: VerdictRule) -> dict[str, str]:
     verdicts = [_verdict(side) for side in sides]
-    return max(verdicts, key=lambda verdict: _rank(verdict))
+    changed = side_that_changed(verdicts) if rule is VerdictRule.LATEST else None
+    return max(verdicts, key=lambda verdict: _rank(verdict)) if changed is None else verdicts[changed]
 
 
 def _verdict(elements: Elements) -> dict[str, str]:
@@ -161,7 +173,7 @@ def _numbered(array: str, items: Iterable[Item]) -> dict[str, str]:
     return {f"cmi.{array}.{index}.{name}": value for index, item in enumerate(items) for name, value in item}
 
 
-def _objectives(base: Elements, one: Elements, other: Elements, both: Both) -> list[Item]:
+def _objectives(base: Elements, one: Elements, other: Elements, both: Both, rule: VerdictRule) -> list[Item]:
     """One of each id, in the order of the ids."""
     sides = [_by_id(_items(side, "objectives")) for side in (base, one, other)]
     merged = []
@@ -170,14 +182,14 @@ def _objectives(base: Elements, one: Elements, other: Elements, both: Both) -> l
         before = sides[0].get(identifier, {})
         found = [side.get(identifier, before) for side in sides]
         as_elements = [{_as_element(name): value for name, value in it.items()} for it in found]
-        judged = _part_of_objective(as_elements[0], as_elements[1], as_elements[2], both)
+        judged = _part_of_objective(as_elements[0], as_elements[1], as_elements[2], both, rule)
         merged.append(tuple(sorted((_as_name(key), value) for key, value in judged.items())))
     return merged
 
 
-def _part_of_objective(base: Elements, one: Elements, other: Elements, both: Both) -> dict[str, str]:
+def _part_of_objective(base: Elements, one: Elements, other: Elements, both: Both, rule: VerdictRule) -> dict[str, str]:
     sides = (base, one, other)
-    merged = _best_verdict(sides)
+    merged = _one_verdict(sides, rule)
     merged.update(_highest("cmi." + COMPLETION, sides, highest_completion))
     merged.update(_highest("cmi." + PROGRESS, sides, highest_progress))
     loose = [{key: value for key, value in side.items() if standing_name(key) is None} for side in sides]

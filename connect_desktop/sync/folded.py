@@ -7,10 +7,9 @@ from collections.abc import Collection, Iterable, Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
-from connect_desktop.runtime.course_outcome import outcome_of_parts, outcome_on_record
+from connect_desktop.runtime.course_outcome import judged, outcome_of_parts, outcome_on_record
 from connect_desktop.runtime.elements_on_record import cmi_data, place_of
 from connect_desktop.runtime.navigation import Completion, Outcome, Success
-from connect_desktop.runtime.outcomes import highest
 from connect_desktop.scorm.cam.course import Course
 from connect_desktop.store.connection import Connection
 from connect_desktop.store.database import Store
@@ -63,7 +62,7 @@ def record_of_traces(traces: Collection[LaunchTrace], course: Course) -> Record:
     """What these launches come to."""
     if not any(trace.counts for trace in traces):
         return Record()
-    record = record_view(traces)
+    record = record_view(traces, course.organization.verdict_rule)
     outcome = outcome_on_record(record, traces, course)
     # What only tells of others is no launch that anybody played.
     told = {trace.launch.id for trace in traces if not trace.played}
@@ -95,7 +94,7 @@ def rolled_up(merged: Record, here: Folded, there: Record, course: Course) -> Re
         beside.append(_outcome(there))
     # Where one side did it all, it knows best: content need not have told all that sequencing knows.
     known = [_outcome(side) for side in sides if _standings(side) == _standings(merged)]
-    outcome = highest([*(known or [of_parts(merged)]), *beside], is_12=not course.edition.is_2004)
+    outcome = judged(known or [of_parts(merged)], course, beside=beside)
     return replace(
         merged,
         completion=highest_completion((merged.completion, outcome.completion.value)),

@@ -185,7 +185,7 @@ class _Parting:
             if one.launch.id in lineage:
                 lineage.update(one.launch.parents)
         known = [one for one in self._traces if one.launch.id in lineage]
-        return outcome_on_record(record_view(known), known, self._course)
+        return outcome_on_record(record_view(known, self._course.organization.verdict_rule), known, self._course)
 
 
 def _place(state: CourseState) -> str:

@@ -2,7 +2,8 @@
 
 | field | rule |
 |---|---|
-| success and score; a part's status and score | one verdict from one side: the highest [`store.standing`] |
+| success and score; a part's status and score | one verdict from one side: the highest [`store.standing`]; where the
+course asks for the latest, that of the side that changed it, if only one did |
 | completion, progress | the highest |
 | time | by launch, the longest that any side knows: it is the same however often it is told |
 | suspend data, location, exit, entry, stores: all that tells where to go on | whole, from the side that changed it |
@@ -23,6 +24,7 @@ from typing import Any
 from msgspec import Struct, field
 
 from connect_desktop.runtime.navigation import Completion, Success
+from connect_desktop.scorm.cam.course import VerdictRule
 from connect_desktop.store.standing import highest_completion, outcome_rank
 from connect_desktop.sync.element_merge import (
     STATUS_12,
@@ -31,6 +33,7 @@ from connect_desktop.sync.element_merge import (
     elements_merged,
     on_record,
     resume_elements,
+    side_that_changed,
 )
 
 Score = tuple[float | None, float | None, float | None, float | None]
@@ -86,18 +89,18 @@ def content_hash(record: Record) -> str:
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 
-def three_way(base: Record, one: Record, other: Record) -> Merged:
+def three_way(base: Record, one: Record, other: Record, rule: VerdictRule = VerdictRule.BEST) -> Merged:
     """What both sides made of `base`, together."""
     if one == other:
         return Merged(one)
     bundles = [resume_elements(record.elements) for record in (base, one, other)]
     parted = bundles[1] != bundles[2] and bundles[0] not in bundles[1:]
-    return Merged(_merged(base, one, other, max), parted)
+    return Merged(_merged(base, one, other, max, rule), parted)
 
 
-def patched(document: Record, before: Record, after: Record) -> Record:
+def patched(document: Record, before: Record, after: Record, rule: VerdictRule = VerdictRule.BEST) -> Record:
     """The document with what happened between `before` and `after`, which goes ahead of what the document says."""
-    return document if before == after else _merged(before, after, document, lambda ahead, _: ahead)
+    return document if before == after else _merged(before, after, document, lambda ahead, _: ahead, rule)
 
 
 def longest_times(*sides: Mapping[str, int]) -> dict[str, int]:
@@ -105,12 +108,14 @@ def longest_times(*sides: Mapping[str, int]) -> dict[str, int]:
     return {it: max(side.get(it, 0) for side in sides) for side in sides for it in side}
 
 
-def _merged(base: Record, one: Record, other: Record, both: Both) -> Record:
+def _merged(base: Record, one: Record, other: Record, both: Both, rule: VerdictRule) -> Record:
     sides = (base, one, other)
     is_12 = any(STATUS_12 in side.elements for side in sides)
-    verdict = max(sides, key=lambda side: _verdict_rank(side, is_12=is_12))
+    best = max(sides, key=lambda side: _verdict_rank(side, is_12=is_12))
+    changed = side_that_changed([(side.success, side.score) for side in sides]) if rule is VerdictRule.LATEST else None
+    verdict = best if changed is None else sides[changed]
     return Record(
-        elements=elements_merged(base.elements, one.elements, other.elements, both),
+        elements=elements_merged(base.elements, one.elements, other.elements, both, rule),
         completion=highest_completion((base.completion, one.completion, other.completion)),
         success=verdict.success,
         score=verdict.score,

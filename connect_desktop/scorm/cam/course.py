@@ -102,10 +102,21 @@ class Item(Struct, frozen=True, kw_only=True):
             yield from child.walk()
 
 
+class VerdictRule(StrEnum):
+    """Which of several verdicts is reported: the best one, or, where the course asks for it, the causally latest."""
+
+    BEST = "best"
+    LATEST = "latest"
+
+
 class Organization(Struct, frozen=True, kw_only=True):
-    """An organization: the root of an activity tree [CAM 3.4.1.4]. `root` carries its title, children, sequencing."""
+    """An organization: the root of an activity tree [CAM 3.4.1.4]. `root` carries its title, children, sequencing.
+
+    `verdict_rule` is no part of SCORM: an attribute `verdict` in a namespace of this program's asks for it.
+    """
 
     root: Item
+    verdict_rule: VerdictRule = VerdictRule.BEST
     objectives_global_to_system: bool = True
     shared_data_global_to_system: bool = True
 

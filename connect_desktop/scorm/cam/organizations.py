@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from msgspec.structs import replace
 
 from connect_desktop.scorm.cam.addresses import AddressReader, launch_address, path_of
-from connect_desktop.scorm.cam.course import Edition, Item, Organization, Resource, ScormType
+from connect_desktop.scorm.cam.course import Edition, Item, Organization, Resource, ScormType, VerdictRule
 from connect_desktop.scorm.cam.element import Element
 from connect_desktop.scorm.cam.items import ItemsReader
 from connect_desktop.scorm.cam.reading import FindingLog
@@ -115,6 +115,7 @@ class OrganizationsReader:
             )
         return Organization(
             root=reader.root(element, identifier),
+            verdict_rule=VerdictRule(self._values.token(element, "verdict", tuple(VerdictRule), VerdictRule.BEST)),
             objectives_global_to_system=self._values.boolean(element, "objectivesGlobalToSystem", True),
             shared_data_global_to_system=self._values.boolean(element, "sharedDataGlobalToSystem", True),
         )

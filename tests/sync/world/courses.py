@@ -1,4 +1,4 @@
-"""The courses that everybody has: both editions, one part and several."""
+"""The courses that everybody has: both editions, one part and several, best verdicts and the latest."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from connect_desktop.store.records import PackageRecord
 from tests.packages_for_tests import build_zip, course_files
 from tests.store_for_tests import MORNING
 
-_COURSES = (("1.2", 1), ("2004", 1), ("1.2", 3), ("2004", 2))
+_COURSES = (("1.2", 1, "best"), ("2004", 1, "best"), ("1.2", 3, "best"), ("2004", 2, "best"), ("1.2", 1, "latest"))
 _REPLACED, _OTHER_CONTENT = "pkg_replaced", "0" * 64
 
 
@@ -39,13 +39,13 @@ class Shelf:
 
 
 def filled_shelf(folder: Path) -> Shelf:
-    """Four courses, imported as a library does it."""
+    """Five courses, imported as a library does it."""
     kept = folder / "packages"
     library = PackageLibrary(kept)
     packages, courses = [], {}
-    for edition, parts in _COURSES:
-        name = folder / f"{edition}-{parts}.zip"
-        taken = library.take_in(build_zip(name, course_files(parts, edition=edition)))
+    for edition, parts, verdict in _COURSES:
+        name = folder / f"{edition}-{parts}-{verdict}.zip"
+        taken = library.take_in(build_zip(name, course_files(parts, edition=edition, verdict=verdict)))
         packages.append(record_of(taken, MORNING))
         courses[taken.id] = taken.course
     replaced = replace(packages[0], id=_REPLACED)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from connect_desktop.scorm.cam.course import CompletionThreshold, DataMap, Metadata, ScormType
+from connect_desktop.scorm.cam.course import CompletionThreshold, DataMap, Metadata, ScormType, VerdictRule
 from tests.manifests_for_tests import ITEM, SCO_2004, codes, findings_of, item, manifest_12, manifest_2004, read_course
 
 
@@ -100,6 +100,22 @@ def test_attributes_of_the_organization() -> None:
     assert not organization.objectives_global_to_system
     assert not organization.shared_data_global_to_system
     assert read_course(manifest_2004()).organization.objectives_global_to_system
+
+
+@pytest.mark.parametrize(
+    ("asked", "rule", "found"),
+    [
+        ("latest", VerdictRule.LATEST, []),
+        ("best", VerdictRule.BEST, []),
+        ("first", VerdictRule.BEST, ["unknown-word"]),
+    ],
+)
+def test_a_course_may_ask_which_verdict_is_told(asked: str, rule: VerdictRule, found: list[str]) -> None:
+    asking = f'organization xmlns:connect="urn:connect-desktop:course" connect:verdict="{asked}" identifier="O"'
+    manifest = manifest_2004().replace('organization identifier="O"', asking)
+    assert read_course(manifest).organization.verdict_rule is rule
+    assert codes(findings_of(manifest)) == found
+    assert read_course(manifest_2004()).organization.verdict_rule is VerdictRule.BEST
 
 
 LOM_12 = """<record xmlns="http://www.imsglobal.org/xsd/imsmd_rootv1p2p1"><general>

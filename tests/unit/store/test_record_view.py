@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 import pytest
 
+from connect_desktop.scorm.cam.course import VerdictRule
 from connect_desktop.store.course_state import replay
 from connect_desktop.store.launch_trace import Item
-from connect_desktop.store.record_view import ActivityRecord, RecordView, VerdictRule, record_view
+from connect_desktop.store.record_view import ActivityRecord, RecordView, record_view
 from connect_desktop.store.records import EntryKind
 from tests.store_for_tests import entries, launch_record, sets
 from tests.unit.store.logs import Log, Row, view_of

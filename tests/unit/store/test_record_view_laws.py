@@ -8,9 +8,10 @@ from collections.abc import Iterable
 from hypothesis import given
 from hypothesis import strategies as st
 
+from connect_desktop.scorm.cam.course import VerdictRule
 from connect_desktop.scorm.rte.durations import centiseconds
 from connect_desktop.store.course_state import replay
-from connect_desktop.store.record_view import ActivityRecord, VerdictRule
+from connect_desktop.store.record_view import ActivityRecord
 from connect_desktop.store.records import EntryKind
 from connect_desktop.store.standing import Verdict
 from tests.store_for_tests import entries, launch_record
