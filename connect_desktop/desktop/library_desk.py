@@ -63,13 +63,18 @@ class LibraryDesk:
 
     def _play(self, package_id: str, play: Play) -> None:
         """Play the course; where this learner has it open already, that window comes to the front: nobody means to
-        answer in two."""
+        answer in two. One that shows the end is done with."""
         learner = self.window.learner
         if learner is None:
             return
         who = (package_id, learner.id)
+        player = self._playing.get(who)
+        if player is not None and player.is_at_end:
+            player.closed.connect(lambda: self._play(package_id, play))
+            player.close()
+            return
         if who in self._playing:
-            _bring_forward(self._playing[who])
+            _bring_forward(player)
             return
         self._playing[who] = None
         options = LaunchOptions(mode=_MODES[play])

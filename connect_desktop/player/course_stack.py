@@ -37,6 +37,11 @@ class CourseStack(QStackedWidget):
         shown = self.currentWidget()
         return shown if isinstance(shown, Screen) else None
 
+    @property
+    def is_at_end(self) -> bool:
+        """Whether what the course came to is shown."""
+        return "_end" in vars(self) and self.currentWidget() is self._end
+
     def show_course(self) -> None:
         comes_back = self.currentWidget() is not self._course
         self.setCurrentWidget(self._course)

@@ -89,6 +89,11 @@ class PlayerWindow(QMainWindow):
         return self._stack.shown_screen
 
     @property
+    def is_at_end(self) -> bool:
+        """Whether the course has ended, and what it came to is shown."""
+        return self._stack.is_at_end
+
+    @property
     def contents(self) -> tuple[ContentsEntry, ...]:
         """The table of contents as it stands now."""
         return self._course.contents()

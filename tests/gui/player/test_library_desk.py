@@ -12,6 +12,7 @@ from connect_desktop.desktop.library_desk import LibraryDesk
 from connect_desktop.desktop.library_window import open_desk
 from connect_desktop.paths import DataPaths
 from connect_desktop.player.window import PlayerWindow
+from connect_desktop.runtime.navigation import Command
 from connect_desktop.ui.ports import Play
 
 LONG = 20_000
@@ -53,5 +54,12 @@ def test_a_course_that_is_open_comes_to_the_front_and_is_not_opened_twice(
         desk.window.play_requested.emit(package_id, Play.NORMAL)
         qtbot.waitUntil(lambda: any(one.isVisible() for one in players()), timeout=LONG)
         (again,) = (one for one in players() if one.isVisible())
+        qtbot.waitUntil(lambda: again.flow.delivery is not None, timeout=LONG)
+        again.ask(Command.EXIT_ALL)
+        qtbot.waitUntil(lambda: again.is_at_end, timeout=LONG)
         with qtbot.waitSignal(again.closed, timeout=LONG):
-            again.close()
+            desk.window.play_requested.emit(package_id, Play.REVIEW)
+        qtbot.waitUntil(lambda: any(one.isVisible() for one in players()), timeout=LONG)
+        (last,) = (one for one in players() if one.isVisible())
+        with qtbot.waitSignal(last.closed, timeout=LONG):
+            last.close()
