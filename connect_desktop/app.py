@@ -26,11 +26,11 @@ if TYPE_CHECKING:
     from connect_desktop.store.access.tenants import Tenants
     from connect_desktop.store.devices.accounts import Account, Accounts
     from connect_desktop.store.learners import Learners
-    from connect_desktop.sync.course_offers import CourseOffers
+    from connect_desktop.sync.courses.offers import CourseOffers
+    from connect_desktop.sync.courses.server_courses import ServerCourses
     from connect_desktop.sync.credentials import AccountKeys
     from connect_desktop.sync.ports import Syncing
     from connect_desktop.sync.remote import Remote
-    from connect_desktop.sync.server_courses import ServerCourses
     from connect_desktop.sync.signing_in import SigningIn
 
 
@@ -233,7 +233,7 @@ def open_courses(paths: DataPaths) -> Iterator[OpenedCourses]:
 
 
 def course_offers_of(store: Store, library: Library, paths: DataPaths, opened: OpenedAccounts) -> CourseOffers:
-    from connect_desktop.sync.course_offers import CourseOffers
+    from connect_desktop.sync.courses.offers import CourseOffers
 
     return CourseOffers(store, library, _connecting(opened), paths.packages / "downloads")
 
@@ -249,9 +249,9 @@ def _connecting(opened: OpenedAccounts) -> Callable[[Account], Remote]:
 
 def server_courses_of(store: Store, library: Library, paths: DataPaths, opened: OpenedAccounts) -> ServerCourses:
     from connect_desktop.store.devices.catalog import Catalog
-    from connect_desktop.sync.download import Downloads
+    from connect_desktop.sync.courses.download import Downloads
+    from connect_desktop.sync.courses.server_courses import ServerCourses
     from connect_desktop.sync.ports import RealTiming
-    from connect_desktop.sync.server_courses import ServerCourses
 
     connect = _connecting(opened)
     downloads = Downloads(paths.packages / "downloads", library, connect, RealTiming())

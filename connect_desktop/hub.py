@@ -13,15 +13,15 @@ from connect_desktop.store.database import Store, open_store, utc_now
 from connect_desktop.store.devices.accounts import Account, Accounts
 from connect_desktop.store.devices.catalog import Catalog
 from connect_desktop.store.devices.sync_state import SyncState
+from connect_desktop.sync.courses.download import Downloads
+from connect_desktop.sync.courses.relay import PackageRelay
+from connect_desktop.sync.courses.server_courses import ServerCourses
 from connect_desktop.sync.credentials import AccountKeys, key_in_environment
-from connect_desktop.sync.download import Downloads
 from connect_desktop.sync.errors import KeyMissing
-from connect_desktop.sync.package_relay import PackageRelay
 from connect_desktop.sync.ports import RealTiming
 from connect_desktop.sync.remote import Remote
 from connect_desktop.sync.report import Waiting
 from connect_desktop.sync.server_address import server_address
-from connect_desktop.sync.server_courses import ServerCourses
 from connect_desktop.sync.service import SyncService
 from connect_desktop.sync.upstream import EVERY, Upstream
 

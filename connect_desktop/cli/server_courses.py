@@ -13,8 +13,8 @@ from connect_desktop.paths import DataPaths
 from connect_desktop.runtime.errors import UnknownLearner
 from connect_desktop.runtime.json_values import seconds, timestamp
 from connect_desktop.store.records import Learner
-from connect_desktop.sync.catalog import CatalogCourse
-from connect_desktop.sync.server_courses import CatalogView, Unheard
+from connect_desktop.sync.courses.catalog import CatalogCourse
+from connect_desktop.sync.courses.server_courses import CatalogView, Unheard
 
 _UNITS = ("bytes", "KB", "MB", "GB", "TB")
 _THOUSAND = 1000

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from connect_desktop.sync.context import Context
-from connect_desktop.sync.document_exchange import DocumentExchange
-from connect_desktop.sync.journal_exchange import JournalExchange
+from connect_desktop.sync.documents.exchange import DocumentExchange
+from connect_desktop.sync.journals.exchange import JournalExchange
 
 
 def exchange(context: Context) -> None:

@@ -18,9 +18,9 @@ from connect_desktop.store.database import Store, utc_now
 from connect_desktop.store.devices.accounts import Account
 from connect_desktop.store.devices.sync_state import SyncState
 from connect_desktop.store.devices.sync_work import SyncWork
+from connect_desktop.sync.courses.relay import PackageRelay
 from connect_desktop.sync.errors import SyncCancelled
 from connect_desktop.sync.holdings import standing_of_account
-from connect_desktop.sync.package_relay import PackageRelay
 from connect_desktop.sync.ports import RealTiming, Syncing
 from connect_desktop.sync.report import Outcome, SyncReport
 from connect_desktop.sync.schedule import Occasion, Pace, Plan, after, on

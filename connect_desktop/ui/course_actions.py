@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 from connect_desktop.look.file_name import file_name
 from connect_desktop.look.theme import set_look
 from connect_desktop.store.records import PackageRecord
-from connect_desktop.sync.catalog import CatalogCourse
+from connect_desktop.sync.courses.catalog import CatalogCourse
 from connect_desktop.ui.catalog_words import size_words
 from connect_desktop.ui.findings_dialog import FindingsDialog
 from connect_desktop.ui.notice import Notice, Tone, failure_notice

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from connect_desktop.runtime.library import TakenIn
-from connect_desktop.sync.server_courses import Unheard
+from connect_desktop.sync.courses.server_courses import Unheard
 from connect_desktop.ui.operation import Failure, Operation, Progress
 from connect_desktop.ui.ports import CourseServers
 from connect_desktop.ui.sync.own_threads import OwnThreads

@@ -9,7 +9,7 @@ from msgspec import Struct
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
 from connect_desktop.store.records import PackageRecord, SessionRecord
-from connect_desktop.sync.catalog import CatalogCourse
+from connect_desktop.sync.courses.catalog import CatalogCourse
 
 _CENTISECONDS_A_MINUTE = 6_000
 

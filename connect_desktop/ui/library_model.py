@@ -13,7 +13,7 @@ from PySide6.QtGui import QImage
 
 from connect_desktop.runtime.library import LibraryCourse
 from connect_desktop.store.records import Learner
-from connect_desktop.sync.server_courses import CatalogView
+from connect_desktop.sync.courses.server_courses import CatalogView
 from connect_desktop.ui.cover import read_thumbnail
 from connect_desktop.ui.operation import Operation, Progress
 from connect_desktop.ui.ports import CourseServers, LibraryService

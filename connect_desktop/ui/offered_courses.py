@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QWidget
 
 from connect_desktop.errors import ConnectError
 from connect_desktop.runtime.library import TakenIn
+from connect_desktop.sync.courses.server_courses import Unheard
 from connect_desktop.sync.report import Outcome
-from connect_desktop.sync.server_courses import Unheard
 from connect_desktop.ui.course_downloads import CourseDownloads
 from connect_desktop.ui.library_model import LibraryModel
 from connect_desktop.ui.notice import Notice, Tone, failure_notice

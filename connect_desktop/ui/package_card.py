@@ -14,7 +14,7 @@ from connect_desktop.look.elided_label import ElidedLabel
 from connect_desktop.look.icons import IconButton
 from connect_desktop.look.theme import set_look
 from connect_desktop.runtime.library import LibraryCourse
-from connect_desktop.sync.catalog import CatalogCourse
+from connect_desktop.sync.courses.catalog import CatalogCourse
 from connect_desktop.ui.card import Card
 from connect_desktop.ui.card_layout import CardParts, lay_out_card
 from connect_desktop.ui.catalog_words import mark_words

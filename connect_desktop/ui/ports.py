@@ -10,7 +10,7 @@ from typing import Protocol
 from connect_desktop.runtime.library import LibraryCourse, TakenIn
 from connect_desktop.scorm.cam.finding import Finding
 from connect_desktop.store.records import Learner
-from connect_desktop.sync.server_courses import CatalogView, Unheard
+from connect_desktop.sync.courses.server_courses import CatalogView, Unheard
 
 
 class Play(StrEnum):

@@ -12,7 +12,7 @@ from connect_desktop.errors import ConnectError
 from connect_desktop.look.elided_label import ElidedLabel
 from connect_desktop.look.icons import IconButton
 from connect_desktop.look.messages import message_of
-from connect_desktop.sync.server_courses import CourseServer
+from connect_desktop.sync.courses.server_courses import CourseServer
 from connect_desktop.ui.course_words import moment_words
 from connect_desktop.ui.shelf_items import Shown
 

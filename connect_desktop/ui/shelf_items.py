@@ -9,8 +9,8 @@ from enum import StrEnum
 from msgspec import Struct
 
 from connect_desktop.runtime.library import LibraryCourse
-from connect_desktop.sync.catalog import CatalogCourse
-from connect_desktop.sync.server_courses import CatalogView
+from connect_desktop.sync.courses.catalog import CatalogCourse
+from connect_desktop.sync.courses.server_courses import CatalogView
 from connect_desktop.ui.course_words import edition_words
 
 NO_SERVERS = CatalogView(servers=(), courses=())

@@ -19,7 +19,7 @@ from connect_desktop.cli import main
 from connect_desktop.packages.library import package_id_of
 from connect_desktop.paths import DataPaths
 from connect_desktop.store.devices.accounts import Account
-from connect_desktop.sync.course_offers import CourseOffers
+from connect_desktop.sync.courses.offers import CourseOffers
 from connect_desktop.sync.credentials import KEY_VARIABLE
 from connect_desktop.sync.errors import CourseNotTaken, SyncCancelled
 from connect_desktop.sync.remote import Remote

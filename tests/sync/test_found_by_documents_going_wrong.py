@@ -17,7 +17,7 @@ from connect_desktop.runtime.outcomes import highest
 from connect_desktop.store.database import utc_now
 from connect_desktop.store.devices.accounts import Accounts
 from connect_desktop.sync import report
-from connect_desktop.sync.three_way import NO_SCORE, Record, three_way
+from connect_desktop.sync.documents.three_way import NO_SCORE, Record, three_way
 from tests.document_server_for_tests import DocumentServer
 from tests.faulty_transport_for_tests import FaultyTransport, before, delivered_twice
 from tests.server_for_tests import RunningServer, add_package, running_server

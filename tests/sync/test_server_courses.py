@@ -17,7 +17,7 @@ from connect_desktop.cli import main
 from connect_desktop.paths import DataPaths
 from connect_desktop.store.database import Store, open_store, utc_now
 from connect_desktop.store.devices.accounts import Account, Accounts
-from connect_desktop.sync.catalog import CatalogCourse
+from connect_desktop.sync.courses.catalog import CatalogCourse
 from connect_desktop.sync.credentials import KEY_VARIABLE
 from tests.packages_for_tests import build_zip, course_files, manifest_2004
 from tests.server_for_tests import RunningServer, running_server

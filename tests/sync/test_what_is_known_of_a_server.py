@@ -16,7 +16,7 @@ from connect_desktop.store.devices.sync_state import SyncState
 from connect_desktop.store.devices.sync_work import DirtySession, SyncWork
 from connect_desktop.store.records import EntryKind
 from connect_desktop.sync.errors import NotTheServer
-from connect_desktop.sync.outgoing import OutgoingSessions
+from connect_desktop.sync.journals.outgoing import OutgoingSessions
 from connect_desktop.sync.report import Outcome
 from tests.faulty_transport_for_tests import Fault, FaultyTransport, before, changed, no_network, only
 from tests.server_for_tests import PACKAGE, RunningServer

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 if TYPE_CHECKING:
-    from connect_desktop.sync.course_offers import WantedCourse
+    from connect_desktop.sync.courses.offers import WantedCourse
 
 _STEPS = 1000
 _LONGEST = 48

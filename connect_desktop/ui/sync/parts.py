@@ -13,12 +13,12 @@ from connect_desktop.sync.ports import Cancelled, Syncing
 from connect_desktop.sync.signing_in import SigningIn
 
 if TYPE_CHECKING:
-    from connect_desktop.sync.course_offers import WantedCourse
+    from connect_desktop.sync.courses.offers import WantedCourse
     from connect_desktop.ui.sync.servers_nearby import Browse
 
 
 class Offers(Protocol):
-    """The courses that servers lack; `sync.course_offers.CourseOffers` is one. Either method may block."""
+    """The courses that servers lack; `sync.courses.offers.CourseOffers` is one. Either method may block."""
 
     def wanted(self, account: Account) -> Sequence[WantedCourse]:
         """Raises `StoreError`."""

@@ -14,7 +14,7 @@ from connect_desktop.look.icons import icon
 from connect_desktop.look.typography import set_type
 from connect_desktop.look.window_size import open_at
 from connect_desktop.store.devices.sync_state import HistoryRow
-from connect_desktop.sync.course_offers import WantedCourse
+from connect_desktop.sync.courses.offers import WantedCourse
 from connect_desktop.sync.report import Quarantined, Question, Standing
 from connect_desktop.ui.learner_name import spoken_name
 from connect_desktop.ui.library_model import LibraryModel

@@ -17,7 +17,7 @@ from connect_desktop.paths import DataPaths
 from connect_desktop.runtime.library import Library, LibraryCourse
 from connect_desktop.store.database import Store, open_store, utc_now
 from connect_desktop.store.devices.accounts import Account, Accounts
-from connect_desktop.sync.course_offers import CourseOffers
+from connect_desktop.sync.courses.offers import CourseOffers
 from connect_desktop.sync.credentials import AccountKeys
 from connect_desktop.sync.remote import Remote
 from connect_desktop.sync.schedule import Pace

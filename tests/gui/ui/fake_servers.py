@@ -10,9 +10,9 @@ from threading import Event
 from msgspec.structs import replace
 
 from connect_desktop.runtime.library import LibraryCourse, TakenIn
-from connect_desktop.sync.catalog import CatalogCourse
+from connect_desktop.sync.courses.catalog import CatalogCourse
+from connect_desktop.sync.courses.server_courses import CatalogView, CourseServer, Unheard
 from connect_desktop.sync.errors import SyncCancelled
-from connect_desktop.sync.server_courses import CatalogView, CourseServer, Unheard
 from tests.gui.ui.fake_library import NOW, FakeLibrary, a_package, taken
 
 ACCOUNT = "account-1"

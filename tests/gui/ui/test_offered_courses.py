@@ -16,9 +16,9 @@ from connect_desktop.look.theme import Scheme, apply_theme
 from connect_desktop.look.translation import install_translation
 from connect_desktop.runtime.library import LibraryCourse
 from connect_desktop.store.devices.accounts import Account
-from connect_desktop.sync.catalog import CatalogCourse
+from connect_desktop.sync.courses.catalog import CatalogCourse
+from connect_desktop.sync.courses.server_courses import Unheard
 from connect_desktop.sync.errors import DownloadInterrupted, ServerOutOfReach
-from connect_desktop.sync.server_courses import Unheard
 from connect_desktop.ui.course_downloads import CourseDownloads, Phase
 from connect_desktop.ui.library_window import LibraryWindow
 from connect_desktop.ui.notice import Tone

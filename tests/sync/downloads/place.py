@@ -13,7 +13,7 @@ from connect_desktop.paths import DataPaths
 from connect_desktop.runtime.library import Library
 from connect_desktop.store.devices.accounts import Account
 from connect_desktop.store.devices.catalog import CatalogPackage
-from connect_desktop.sync.download import Downloads
+from connect_desktop.sync.courses.download import Downloads
 from connect_desktop.sync.remote import Remote
 from tests.store_for_tests import MORNING
 from tests.sync_for_tests import FixedKey, StandingTime

@@ -9,7 +9,7 @@ import pytest
 
 from connect_desktop.packages.errors import LibraryFull
 from connect_desktop.store.devices.catalog import CatalogPackage
-from connect_desktop.sync.download import STALE_AFTER
+from connect_desktop.sync.courses.download import STALE_AFTER
 from connect_desktop.sync.errors import AlreadyDownloading, CourseNotOffered, DownloadInterrupted, SyncCancelled
 from tests.cutting_proxy_for_tests import cutting_proxy
 from tests.full_disk_for_tests import no_file_grows_beyond

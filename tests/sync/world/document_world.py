@@ -14,8 +14,8 @@ from connect_desktop.scorm.cam.course import VerdictRule
 from connect_desktop.store.launch_trace import LaunchTrace
 from connect_desktop.store.travel.launch_exchange import HeldLaunch
 from connect_desktop.store.travel.launch_join import joined
-from connect_desktop.sync.folded import folded, record_of_traces
-from connect_desktop.sync.three_way import record_of
+from connect_desktop.sync.documents.folded import folded, record_of_traces
+from connect_desktop.sync.documents.three_way import record_of
 from tests.sync.world.courses import Shelf
 from tests.sync.world.documents import Documents, forgeries
 from tests.sync.world.network import Network, faults

@@ -15,7 +15,7 @@ from connect_desktop.store.devices.account_sessions import AccountSession
 from connect_desktop.store.devices.accounts import Account
 from connect_desktop.store.devices.catalog import CatalogPackage
 from connect_desktop.store.records import PackageKind, PackageRecord, SessionRecord
-from connect_desktop.sync.catalog import CatalogCourse, courses_of, listing
+from connect_desktop.sync.courses.catalog import CatalogCourse, courses_of, listing
 from connect_desktop.sync.errors import NotTheServer, SyncCancelled
 from connect_desktop.sync.remote import Remote
 from tests.store_for_tests import MORNING

@@ -10,7 +10,7 @@ from connect_desktop.store.database import open_store, utc_now
 from connect_desktop.store.devices.accounts import Accounts
 from connect_desktop.store.devices.sync_state import SyncState
 from connect_desktop.store.records import PackageKind, PackageRecord
-from connect_desktop.sync.forking import fork
+from connect_desktop.sync.journals.forking import fork
 from tests.courses_for_tests import make_course
 
 COURSE = make_course(Edition.SCORM_12, Item(identifier="a", title="A", launch="a.html"))

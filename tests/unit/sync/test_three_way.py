@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from connect_desktop.sync.three_way import Record, content_hash, patched, three_way
+from connect_desktop.sync.documents.three_way import Record, content_hash, patched, three_way
 
 _WORDS = {
     "cmi.completion_status": ["unknown", "incomplete", "completed"],

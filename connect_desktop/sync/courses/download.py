@@ -20,6 +20,7 @@ from connect_desktop.packages.partial_files import PartialFiles
 from connect_desktop.runtime.library import TakenIn
 from connect_desktop.store.devices.accounts import Account
 from connect_desktop.store.devices.catalog import CatalogPackage
+from connect_desktop.sync.courses.package_part import PackagePart, Progress
 from connect_desktop.sync.errors import (
     AlreadyDownloading,
     CourseNotOffered,
@@ -33,7 +34,6 @@ from connect_desktop.sync.errors import (
     SyncError,
 )
 from connect_desktop.sync.http_refusals import refusal, retry_after
-from connect_desktop.sync.package_part import PackagePart, Progress
 from connect_desktop.sync.ports import Cancelled, Timing
 
 if TYPE_CHECKING:

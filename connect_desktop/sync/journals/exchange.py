@@ -10,9 +10,7 @@ from itertools import groupby
 
 from connect_desktop.store.connection import Connection
 from connect_desktop.store.devices.sync_work import DirtySession
-from connect_desktop.sync.acknowledging import Acknowledging, is_too_long, outcome_of
 from connect_desktop.sync.answers import SessionAnswer
-from connect_desktop.sync.changes_there import ChangesThere, ServerRestored
 from connect_desktop.sync.context import Context
 from connect_desktop.sync.errors import (
     Conflict,
@@ -25,8 +23,10 @@ from connect_desktop.sync.errors import (
     TooManyConflicts,
     Unacceptable,
 )
-from connect_desktop.sync.incoming import IncomingSessions
-from connect_desktop.sync.outgoing import Outgoing, OutgoingSessions
+from connect_desktop.sync.journals.acknowledging import Acknowledging, is_too_long, outcome_of
+from connect_desktop.sync.journals.changes_there import ChangesThere, ServerRestored
+from connect_desktop.sync.journals.incoming import IncomingSessions
+from connect_desktop.sync.journals.outgoing import Outgoing, OutgoingSessions
 from connect_desktop.sync.report import Waiting
 
 _MOST_CONFLICTS = 5

@@ -14,10 +14,10 @@ from connect_desktop.store.database import Store
 from connect_desktop.store.devices.account_sessions import AccountSessions
 from connect_desktop.store.devices.accounts import Account, Accounts
 from connect_desktop.store.devices.catalog import Catalog, CatalogPackage
-from connect_desktop.sync.catalog import CatalogCourse, courses_of, listing
-from connect_desktop.sync.download import Downloads
+from connect_desktop.sync.courses.catalog import CatalogCourse, courses_of, listing
+from connect_desktop.sync.courses.download import Downloads
+from connect_desktop.sync.courses.package_part import Progress
 from connect_desktop.sync.errors import CourseNotOffered, SyncCancelled, SyncError
-from connect_desktop.sync.package_part import Progress
 from connect_desktop.sync.ports import Cancelled
 
 if TYPE_CHECKING:

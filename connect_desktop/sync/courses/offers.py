@@ -15,8 +15,8 @@ from connect_desktop.store.database import Store, utc_now
 from connect_desktop.store.devices.accounts import Account
 from connect_desktop.store.devices.sync_state import SyncState
 from connect_desktop.store.records import PackageKind
+from connect_desktop.sync.courses.package_part import Progress
 from connect_desktop.sync.errors import CourseNotTaken, SyncCancelled, Unacceptable
-from connect_desktop.sync.package_part import Progress
 from connect_desktop.sync.ports import Cancelled
 from connect_desktop.sync.report import Waiting
 

@@ -19,8 +19,8 @@ from connect_desktop.store.record_view import record_view
 from connect_desktop.store.standing import highest_completion
 from connect_desktop.store.travel.launch_exchange import HeldLaunch, LaunchExchange
 from connect_desktop.store.travel.launch_join import Receipt
-from connect_desktop.sync.element_merge import on_record
-from connect_desktop.sync.three_way import Record, Score
+from connect_desktop.sync.documents.element_merge import on_record
+from connect_desktop.sync.documents.three_way import Record, Score
 
 
 class Folded(Struct, frozen=True):

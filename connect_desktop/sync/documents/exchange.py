@@ -5,7 +5,7 @@ from __future__ import annotations
 from connect_desktop.store.devices.sync_state import SyncedSession
 from connect_desktop.sync.answers import SessionAnswer
 from connect_desktop.sync.context import Context
-from connect_desktop.sync.document_step import DocumentStep
+from connect_desktop.sync.documents.step import DocumentStep
 from connect_desktop.sync.errors import Conflict, NoSuchPage, NotThere, NotTheServer, TooManyConflicts, Unacceptable
 from connect_desktop.sync.report import Waiting
 

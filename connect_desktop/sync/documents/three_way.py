@@ -26,7 +26,7 @@ from msgspec import Struct, field
 from connect_desktop.runtime.navigation import Completion, Success
 from connect_desktop.scorm.cam.course import VerdictRule
 from connect_desktop.store.standing import highest_completion, outcome_rank
-from connect_desktop.sync.element_merge import (
+from connect_desktop.sync.documents.element_merge import (
     STATUS_12,
     Both,
     Elements,

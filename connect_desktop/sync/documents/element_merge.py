@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from connect_desktop.scorm.cam.course import VerdictRule
 from connect_desktop.store.elements import COMMENTS_12, SESSION_TIME, in_array, is_for_resuming, standing_name
 from connect_desktop.store.standing import COMPLETION, PROGRESS, STATUS, Verdict, highest_completion, highest_progress
-from connect_desktop.sync.launch_times import LAUNCHES
+from connect_desktop.sync.documents.launch_times import LAUNCHES
 
 _PART = re.compile(r"(activities\..+?\.)(cmi\..+|adl\..+)")
 _TIMES = SESSION_TIME | {"cmi.core.total_time", "cmi.total_time"}

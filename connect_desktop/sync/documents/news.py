@@ -20,8 +20,8 @@ from connect_desktop.store.travel.launch_exchange import record_of_revision
 from connect_desktop.store.travel.launch_join import Revision
 from connect_desktop.store.travel.launch_payload import LaunchPayload
 from connect_desktop.store.travel.sent_launch import SentLaunch
-from connect_desktop.sync.folded import Folded, heads, record_of_traces
-from connect_desktop.sync.three_way import Record
+from connect_desktop.sync.documents.folded import Folded, heads, record_of_traces
+from connect_desktop.sync.documents.three_way import Record
 
 _OTHERS = uuid.UUID("9a4e6d0b-93a5-5c07-8f0b-6e4e0d5f2a16")
 _PARTS = ("scaled", "raw", "min", "max")

@@ -17,7 +17,7 @@ from connect_desktop.store.travel.launch_payload import InvalidLaunch
 from connect_desktop.store.travel.sent_launch import SentLaunch, journal_of
 from connect_desktop.sync.context import Context
 from connect_desktop.sync.errors import NotThere
-from connect_desktop.sync.forking import fork, fork_id
+from connect_desktop.sync.journals.forking import fork, fork_id
 from connect_desktop.sync.report import Waiting
 
 

@@ -12,9 +12,9 @@ from connect_desktop.store.travel.launch_join import Receipt
 from connect_desktop.sync.answers import Result, SessionAnswer, receipts_of, session_of
 from connect_desktop.sync.context import Context
 from connect_desktop.sync.errors import Conflict, NotThere, NotTheServer, OtherContent, SyncError, Unacceptable
-from connect_desktop.sync.forking import fork
 from connect_desktop.sync.http_refusals import refusal
-from connect_desktop.sync.outgoing import Outgoing
+from connect_desktop.sync.journals.forking import fork
+from connect_desktop.sync.journals.outgoing import Outgoing
 from connect_desktop.sync.report import Waiting
 
 _UNKNOWN_PACKAGE = "unknown-package"

@@ -19,7 +19,10 @@ from connect_desktop.store.records import PackageRecord
 from connect_desktop.store.travel.launch_join import Receipt
 from connect_desktop.sync.answers import SessionAnswer
 from connect_desktop.sync.context import Context
-from connect_desktop.sync.document_memory import (
+from connect_desktop.sync.documents.element_merge import blanks, only_items, resume_elements, without_items
+from connect_desktop.sync.documents.folded import Folded, folded, rolled_up
+from connect_desktop.sync.documents.launch_times import LAUNCHES, mark
+from connect_desktop.sync.documents.memory import (
     There,
     as_kept,
     lacks_what_it_had,
@@ -29,13 +32,8 @@ from connect_desktop.sync.document_memory import (
     there_of,
     was_done,
 )
-from connect_desktop.sync.element_merge import blanks, only_items, resume_elements, without_items
-from connect_desktop.sync.errors import Conflict, NotTheServer, Refusal
-from connect_desktop.sync.folded import Folded, folded, rolled_up
-from connect_desktop.sync.launch_times import LAUNCHES, mark
-from connect_desktop.sync.news import is_news, news
-from connect_desktop.sync.report import Waiting
-from connect_desktop.sync.three_way import (
+from connect_desktop.sync.documents.news import is_news, news
+from connect_desktop.sync.documents.three_way import (
     NO_SCORE,
     Merged,
     Record,
@@ -43,6 +41,8 @@ from connect_desktop.sync.three_way import (
     patched,
     three_way,
 )
+from connect_desktop.sync.errors import Conflict, NotTheServer, Refusal
+from connect_desktop.sync.report import Waiting
 
 _FORKS = uuid.UUID("c0e8b1ea-0d52-5c1f-8a9e-1f0a2c4d7b33")
 _SERVERS = uuid.UUID("5f2d9c1b-8b1e-5a55-9d3e-2f7c6a4b1e08")

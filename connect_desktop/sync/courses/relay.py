@@ -14,8 +14,8 @@ from typing import Protocol
 from connect_desktop.errors import ConnectError
 from connect_desktop.runtime.library import TakenIn
 from connect_desktop.store.devices.catalog import CatalogPackage
+from connect_desktop.sync.courses.package_part import Progress
 from connect_desktop.sync.errors import SyncCancelled
-from connect_desktop.sync.package_part import Progress
 from connect_desktop.sync.ports import Cancelled
 
 _PACKAGE = re.compile(r"pkg_[a-z2-7]{32}")

@@ -11,8 +11,8 @@ from msgspec.structs import replace
 from connect_desktop.scorm.cam.course import VerdictRule
 from connect_desktop.store.devices.sync_state import SyncedSession
 from connect_desktop.sync.answers import SessionAnswer
-from connect_desktop.sync.launch_times import marked, times_there
-from connect_desktop.sync.three_way import Record, content_hash, longest_times, record_of, three_way
+from connect_desktop.sync.documents.launch_times import marked, times_there
+from connect_desktop.sync.documents.three_way import Record, content_hash, longest_times, record_of, three_way
 
 
 class There(Struct, frozen=True):

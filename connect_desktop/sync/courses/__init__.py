@@ -1,0 +1,1 @@
+"""Courses from servers, and for them."""

@@ -1,0 +1,1 @@
+"""Exchanges with servers that know only the document of a session."""

@@ -1,0 +1,1 @@
+"""Exchanges with servers that keep journals: ours, and hubs."""
