@@ -13,8 +13,12 @@ from connect_desktop.look.elided_label import ElidedLabel
 from connect_desktop.look.icons import IconButton
 from connect_desktop.look.messages import message_of
 from connect_desktop.sync.courses.server_courses import CourseServer
+from connect_desktop.sync.errors import KeyMissing, KeyringLocked, KeyUnknown, SignInNeeded
 from connect_desktop.ui.course_words import moment_words
 from connect_desktop.ui.shelf_items import Shown
+
+# No network mends these.
+_KEYLESS = (KeyMissing, KeyringLocked, KeyUnknown, SignInNeeded)
 
 
 class ShelfBar(QWidget):
@@ -80,15 +84,17 @@ class ShelfBar(QWidget):
         for server in servers:
             if (error := unheard.get(server.account_id)) is not None:
                 reasons.append(message_of(error))
-                lines.append(self._unheard(server, now))
+                lines.append(self._unheard(server, error, now))
         self.state.set_text(" · ".join(lines))
         self.state.setVisible(bool(lines))
         self.state.setToolTip("\n".join(reasons))
         self.state.setAccessibleDescription(" ".join(reasons))
         self.again.setEnabled(not looking)
 
-    def _unheard(self, server: CourseServer, now: datetime) -> str:
+    def _unheard(self, server: CourseServer, error: ConnectError, now: datetime) -> str:
         if server.listed_at is None:
             return self.tr("{server} cannot be asked for courses now").format(server=server.name)
         when = moment_words(server.listed_at, now)
+        if isinstance(error, _KEYLESS):
+            return self.tr("Not signed in: the courses of {server} as of {when}").format(server=server.name, when=when)
         return self.tr("Offline: the courses of {server} as of {when}").format(server=server.name, when=when)

@@ -2929,6 +2929,10 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
         <translation>{server} kann gerade nicht nach Kursen gefragt werden</translation>
     </message>
     <message>
+        <source>Not signed in: the courses of {server} as of {when}</source>
+        <translation>Nicht angemeldet: Kurse von {server}, Stand: {when}</translation>
+    </message>
+    <message>
         <source>Offline: the courses of {server} as of {when}</source>
         <translation>Offline: Kurse von {server}, Stand: {when}</translation>
     </message>

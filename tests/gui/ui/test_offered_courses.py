@@ -18,7 +18,7 @@ from connect_desktop.runtime.library import LibraryCourse
 from connect_desktop.store.devices.accounts import Account
 from connect_desktop.sync.courses.catalog import CatalogCourse
 from connect_desktop.sync.courses.server_courses import Unheard
-from connect_desktop.sync.errors import DownloadInterrupted, ServerOutOfReach
+from connect_desktop.sync.errors import DownloadInterrupted, KeyMissing, ServerOutOfReach
 from connect_desktop.ui.course_downloads import CourseDownloads, Phase
 from connect_desktop.ui.library_window import LibraryWindow
 from connect_desktop.ui.notice import Tone
@@ -228,6 +228,9 @@ def test_a_server_that_is_away_is_said_with_the_age_of_what_is_shown(open_served
     qtbot.waitUntil(lambda: bar.state.accessibleName().startswith("Offline"))
     assert bar.state.accessibleName().startswith("Offline: the courses of Training as of Today, ")
     assert "cannot be reached" in bar.state.accessibleDescription()
+    servers.unheard = [Unheard(ACCOUNT, KeyMissing("Training"))]
+    bar.again.click()
+    qtbot.waitUntil(lambda: bar.state.accessibleName().startswith("Not signed in: the courses of Training as of "))
     servers.unheard = []
     bar.again.click()
     qtbot.waitUntil(lambda: not bar.state.accessibleName())
