@@ -234,7 +234,7 @@ def test_a_server_that_is_away_is_said_with_the_age_of_what_is_shown(open_served
     servers.unheard = []
     bar.again.click()
     qtbot.waitUntil(lambda: not bar.state.accessibleName())
-    assert servers.looks == 2
+    assert servers.looks == 3
 
 
 def test_the_old_version_leads_to_the_new_one(open_served: OpenServed) -> None:
