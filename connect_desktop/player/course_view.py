@@ -72,6 +72,7 @@ class CourseView(QWebEngineView):
         self._loaded: int | None = None
         self._next: Delivery | None = None
         self._alive = False
+        self._keeps = False
         self._disposed = False
         self._connect()
         self._open_player()
@@ -210,6 +211,12 @@ class CourseView(QWebEngineView):
 
     def _page_loaded(self, delivery: int) -> None:
         self._loaded = delivery
+        if not self._keeps:
+            # Now, for the first page need not wait for it.
+            from connect_desktop.player.printing.keeper import keep_in
+
+            self._keeps = True
+            keep_in(self._player)
         self.loaded.emit(delivery)
 
     def _page_unloaded(self, delivery: int) -> None:

@@ -17,6 +17,8 @@ from connect_desktop.player.page import ContentPage
 _BLANK = QUrl("about:blank")
 # How long a popup's page may take to leave before the window is gone without it, in milliseconds.
 _PATIENCE = 2000
+# How much later than its wish to close a page's wish to be printed may come, though it had that first, in milliseconds.
+_GRACE = 250
 # How long before that the engine may take to print it, in milliseconds.
 _PATIENCE_TO_PRINT = 20_000
 
@@ -39,7 +41,7 @@ class PopupWindow(QWidget):
         self._leaving = False
         self.page.titleChanged.connect(self.setWindowTitle)
         self.page.geometryChangeRequested.connect(self._place)
-        self.page.windowCloseRequested.connect(self.leave)
+        self.page.windowCloseRequested.connect(self._leave_soon)
         # It is told from inside the navigation.
         self.page.blocked.connect(later(self, self._refused))
         self.page.renderProcessTerminated.connect(self._vanish)
@@ -59,6 +61,10 @@ class PopupWindow(QWidget):
             QTimer.singleShot(_PATIENCE_TO_PRINT, self, self._leave_page)
         else:
             self._leave_page()
+
+    def _leave_soon(self) -> None:
+        self.hide()
+        QTimer.singleShot(_GRACE, self, self.leave)
 
     def _leave_page(self) -> None:
         self.page.setUrl(_BLANK)

@@ -23,6 +23,7 @@
 
   const laid = globalThis.connectPaper;
   document.adoptedStyleSheets = document.adoptedStyleSheets.filter((sheet) => sheet !== laid);
+  globalThis.connectPaper = null;
   if (!paper) return "";
 
   const own = [...document.styleSheets, ...document.adoptedStyleSheets].flatMap(pageRules);

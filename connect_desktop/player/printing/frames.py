@@ -25,17 +25,18 @@ def seen_frame(frame: QWebEngineFrame) -> QWebEngineFrame:
 
 def shown_pdf(frame: QWebEngineFrame) -> QUrl | None:
     """The address of the PDF that is shown in it; None if none is."""
-    for found in (frame, *_all_within(frame)):
+    for found in all_within(frame):
         # One that has just come has no viewer yet.
         if found.url().path().lower().endswith(".pdf") or any(map(_is_viewer, found.children())):
             return found.url()
     return None
 
 
-def _all_within(frame: QWebEngineFrame) -> Iterator[QWebEngineFrame]:
+def all_within(frame: QWebEngineFrame) -> Iterator[QWebEngineFrame]:
+    """`frame` and all frames in it."""
+    yield frame
     for child in frame.children():
-        yield child
-        yield from _all_within(child)
+        yield from all_within(child)
 
 
 def _area(frame: QWebEngineFrame) -> float:

@@ -85,6 +85,7 @@ class PrintDialog(QDialog):
     def done(self, result: int) -> None:
         if self._working is not None:
             self._working.stop()
+        self._document.end()
         super().done(result)
 
     def prepare(self) -> None:

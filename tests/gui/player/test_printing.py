@@ -103,6 +103,53 @@ class TestWhatIsPrinted:
         stage.evaluate(window.course_view, f"{CONTENT}.print()")
         assert window.findChildren(PrintDialog) == [first]
 
+    @pytest.mark.parametrize(
+        "changes",
+        [
+            "const all = document.body.innerHTML; document.body.innerHTML = '<b>Part of it</b>' + picture; print();"
+            "document.body.innerHTML = all",
+            "document.body.className = 'paper'; print(); document.body.className = ''",
+        ],
+    )
+    def test_what_was_put_together_for_it_and_taken_apart_at_once(self, stage: Stage, changes: str) -> None:
+        """In a browser `print()` ends when all is printed."""
+        page = f"""<!doctype html><link rel="stylesheet" href="paper.css">
+          <style id="style"></style><p class="all">All of it</p><p class="part">Part of it</p>
+          <canvas hidden></canvas>
+          <script>
+            const picture = "<select><option>No<option selected>Chosen</select>";
+            style.sheet.insertRule(".paper .all {{ display: none }}");
+            function printPart() {{ {changes} }}
+          </script>"""
+        window = play(stage, {"sco.html": page, "paper.css": "b, .paper .part { text-transform: uppercase }"})
+        stage.evaluate(window.course_view, f"{CONTENT}.printPart()")
+        dialog = asked(stage, window)
+        text = Pdf(dialog.content).texts[0]
+        assert text.startswith("PART OF IT")
+        assert "All of it" not in text
+        dialog.way.setCurrentIndex(1)
+        stage.until(lambda: Pdf(dialog.content).millimetres[0] > 250)
+        assert Pdf(dialog.content).texts[0] == text
+        dialog.reject()
+        stage.until(lambda: stage.evaluate(window.course_view, f"{CONTENT}.length") == 0)
+        assert stage.evaluate(window.course_view, f"{CONTENT}.document.body.innerText").startswith("All of it")
+
+    def test_a_page_that_prints_itself_and_goes(self, stage: Stage) -> None:
+        window = play(stage, {**PAGES, "sco.html": "<!doctype html><p>First</p>"})
+        stage.evaluate(window.course_view, f"{CONTENT}.print(); {CONTENT}.location = '/inner.html'")
+        stage.until(lambda: window.printing.dialog is not None)
+        dialog = window.printing.dialog
+        assert dialog is not None
+        stage.until(lambda: bool(dialog.content) or dialog.sentence.text().startswith("This page cannot be printed"))
+        dialog.way.setCurrentIndex(1)
+        stage.until(lambda: bool(dialog.content) and Pdf(dialog.content).texts == ["Only the inner one"])
+
+    def test_a_page_that_makes_itself_ready_for_paper_by_its_events(self, stage: Stage) -> None:
+        script = "onbeforeprint = () => ready.hidden = false; onafterprint = () => ready.hidden = true"
+        window = play(stage, {"sco.html": f"<!doctype html><p hidden id=ready>Ready</p><script>{script}</script>"})
+        stage.evaluate(window.course_view, f"{CONTENT}.print()")
+        assert shown(stage, window).texts == ["Ready"]
+
     def test_a_pdf_that_content_shows(self, stage: Stage) -> None:
         """The engine dies when told to print a frame with one."""
         window = play(stage)
