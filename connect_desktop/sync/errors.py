@@ -2,6 +2,7 @@
 
 SyncError
 ├── AddressInvalid       what was given is no address of a server
+├── NobodyThere          nobody answers at an address that somebody has just given
 ├── NoServerThere        what answers at an address is no server of this kind
 ├── KeyUnknown           a key that somebody has just given opens nothing
 ├── SignInNeeded         the server takes the key no more (401)
@@ -52,6 +53,17 @@ class AddressInvalid(SyncError):
     def __init__(self, address: str) -> None:
         super().__init__(
             "“{address}” is no address of a server; it looks like https://connect.example.com.", address=address
+        )
+
+
+class NobodyThere(SyncError):
+    """Nobody answers where no server was reached before: nothing waits to be sent there."""
+
+    code = "nobody-there"
+
+    def __init__(self, server: str) -> None:
+        super().__init__(
+            "{server} cannot be reached; look whether the address is right and the server runs.", server=server
         )
 
 

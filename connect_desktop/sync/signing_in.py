@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from msgspec import Struct
 
 from connect_desktop.store.devices.accounts import Account, Accounts
 from connect_desktop.sync.credentials import AccountKeys, Kept
-from connect_desktop.sync.errors import KeyUnknown, NoServerThere, NoSuchPage, NotThere, SignInNeeded, Unacceptable
+from connect_desktop.sync.errors import (
+    KeyUnknown,
+    NobodyThere,
+    NoServerThere,
+    NoSuchPage,
+    NotThere,
+    ServerOutOfReach,
+    SignInNeeded,
+    Unacceptable,
+)
 from connect_desktop.sync.server_address import server_address
-
-if TYPE_CHECKING:
-    pass
 
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _NOTHING = b'{"pushes": []}'
@@ -94,6 +99,8 @@ class SigningIn:
                     remote.push(_NOTHING, 0)
                 else:
                     remote.get("/sessions", {"limit": "1"})
+            except ServerOutOfReach:
+                raise NobodyThere(asked.name) from None
             except SignInNeeded:
                 raise KeyUnknown(asked.name) from None
             except (NotThere, NoSuchPage, Unacceptable):

@@ -94,10 +94,6 @@
         <source>Asking the server…</source>
         <translation>Der Server wird gefragt…</translation>
     </message>
-    <message>
-        <source>{server} cannot be reached; look whether the address is right and the server runs.</source>
-        <translation>{server} ist nicht zu erreichen; sehen Sie nach, ob die Adresse stimmt und der Server läuft.</translation>
-    </message>
 </context>
 <context>
     <name>ActivityView</name>
@@ -1955,6 +1951,10 @@ Er bleibt auf diesem Gerät und läuft ohne Netz.</translation>
     <message>
         <source>“{address}” is no address of a server; it looks like https://connect.example.com.</source>
         <translation>„{address}“ ist keine Adresse eines Servers; sie sieht aus wie https://connect.example.com.</translation>
+    </message>
+    <message>
+        <source>{server} cannot be reached; look whether the address is right and the server runs.</source>
+        <translation>{server} ist nicht zu erreichen; sehen Sie nach, ob die Adresse stimmt und der Server läuft.</translation>
     </message>
     <message>
         <source>{server} does not know this key; copy it again, or ask whoever runs it for a new one.</source>

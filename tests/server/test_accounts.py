@@ -102,7 +102,7 @@ def test_a_key_that_may_only_read(server: RunningServer, signing_in: SigningIn, 
 
 @pytest.mark.parametrize(
     ("address", "code"),
-    [(NOWHERE, "server-out-of-reach"), ("ftp://x", "server-address-invalid"), ("", "server-address-invalid")],
+    [(NOWHERE, "nobody-there"), ("ftp://x", "server-address-invalid"), ("", "server-address-invalid")],
 )
 def test_where_no_server_is(signing_in: SigningIn, address: str, code: str) -> None:
     with pytest.raises(ConnectError) as refused:

@@ -19,7 +19,6 @@ from connect_desktop.look.theme import set_look
 from connect_desktop.look.typography import set_type
 from connect_desktop.store.devices.accounts import Account
 from connect_desktop.sync.credentials import Kept
-from connect_desktop.sync.errors import ServerOutOfReach
 from connect_desktop.sync.server_address import server_address
 from connect_desktop.sync.signing_in import SignedIn, is_encrypted
 from connect_desktop.ui.operation import Failure
@@ -183,12 +182,7 @@ class AccountDialog(QDialog):
         self._say(words, tone)
 
     def _regret(self, failure: Failure) -> None:
-        # The sentence of the error is for a server that was reached before: here nothing waits to be sent.
-        if isinstance(failure.error, ServerOutOfReach):
-            words = self.tr("{server} cannot be reached; look whether the address is right and the server runs.")
-            self._end(words.format(**failure.error.values), "danger")
-        else:
-            self._end(failure.sentence, "danger")
+        self._end(failure.sentence, "danger")
         self.key.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _say(self, words: str, tone: str) -> None:
