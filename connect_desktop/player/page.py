@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl, Signal
-from PySide6.QtWebEngineCore import QWebEngineFrame, QWebEngineFullScreenRequest, QWebEnginePage, QWebEnginePermission
+from PySide6.QtWebEngineCore import QWebEngineFullScreenRequest, QWebEnginePage, QWebEnginePermission
 from PySide6.QtWidgets import QWidget
 
 from connect_desktop.player.bridge import Bridge
 from connect_desktop.player.dialogs import ContentDialogs
 from connect_desktop.player.network import ContentFence, reachable
 from connect_desktop.player.profile import LearnerProfile
+
+if TYPE_CHECKING:
+    from PySide6.QtWebEngineCore import QWebEngineFrame
 
 _log = logging.getLogger("connect_desktop.content")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QRect, QTimer, QUrl, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWebEngineCore import QWebEnginePage
 from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -46,6 +46,8 @@ class PopupWindow(QWidget):
         self.page.blocked.connect(later(self, self._refused))
         self.page.renderProcessTerminated.connect(self._vanish)
         self.view.loadFinished.connect(self._loaded)
+        from PySide6.QtGui import QKeySequence, QShortcut  # most courses open no window
+
         QShortcut(QKeySequence(QKeySequence.StandardKey.Print), self, self.page.print_seen)
 
     def leave(self) -> None:

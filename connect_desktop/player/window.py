@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, QUrl, Signal
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QShowEvent
+from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from connect_desktop.look.window_size import open_at
@@ -264,6 +264,8 @@ class PlayerWindow(QMainWindow):
         self.printing.ask(page, frame)
 
     def _say_saved_as(self, path: Path) -> None:
+        from PySide6.QtGui import QDesktopServices  # hardly anybody prints
+
         self.surroundings.say(
             self._saved_words(path), (self.tr("Open"), lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(path)))
         )
