@@ -14,10 +14,10 @@ from connect_desktop.look.translation import install_translation
 
 
 @pytest.fixture(autouse=True, scope="module")
-def _garbage_is_collected_where_windows_live(qapp: QApplication) -> Iterator[None]:
+def garbage(qapp: QApplication) -> Iterator[GarbageCollection]:
     """As in the application: a window of an earlier test must not be taken apart on a thread of this one."""
     collection = GarbageCollection(qapp)
-    yield
+    yield collection
     gc.collect()
     collection.end()
     collection.deleteLater()
