@@ -18,8 +18,8 @@ SOCKET = """
 """
 SHARED = "onconnect = (event) => { const answer = (said) => event.ports[0].postMessage(said); WORK }"
 DEDICATED = "const answer = postMessage; WORK"
-LISTEN_SHARED = "const worker = new SharedWorker(SOURCE); worker.port.onmessage = (event) => answer(event.data);"
-LISTEN_DEDICATED = "const worker = new Worker(SOURCE); worker.onmessage = (event) => answer(event.data);"
+LISTEN_SHARED = "globalThis.worker = new SharedWorker(SOURCE); worker.port.onmessage = (event) => answer(event.data);"
+LISTEN_DEDICATED = "globalThis.worker = new Worker(SOURCE); worker.onmessage = (event) => answer(event.data);"
 PAGE = """<script>
   const answer = (said) => parent.API.LMSSetValue('said', said);
   try { WORK } catch (error) { answer('refused'); }
